@@ -1,0 +1,1 @@
+"""The language: what services say to each other. One file per service that speaks. Imports nothing of ours."""

@@ -1,0 +1,143 @@
+"""What does the agreements service say?"""
+
+from typing import ClassVar
+from uuid import UUID
+
+from schemas.agreements.parts import (
+    AgreementType,
+    FocusArea,
+    Recurrence,
+    Responsible,
+    Review,
+    Signatory,
+    Validity,
+)
+from schemas.base import Day, Event, MunicipalityCode, Name, Party, Slug, Text
+
+
+class AgreementFact(Event):
+    """A fact about an agreement."""
+
+    abstract: ClassVar[bool] = True
+
+    agreement_id: UUID
+
+    @property
+    def about(self) -> str:
+        return f"agreement/{self.agreement_id}"
+
+
+class AgreementDrafted(AgreementFact):
+    """An agreement has been written down. It is a draft: nobody outside the organisation that wrote it sees it."""
+
+    slug: Slug
+    type: AgreementType
+    title: Name
+    parent_id: UUID | None = None
+    municipalities: tuple[MunicipalityCode, ...]
+    police_areas: tuple[Name, ...] = ()
+    validity: Validity
+    revision_interval_months: int | None = None
+    registration_numbers: dict[Party, Name] = {}
+    review: Review = Review()
+    focus_areas: tuple[FocusArea, ...] = ()
+    coordinators: tuple[Responsible, ...] = ()
+    """The pair that overdue promises are brought to: kommunpolis and samordnare."""
+
+
+class CommitmentAdded(AgreementFact):
+    """Something is promised under an agreement; it counts from the day the agreement is signed."""
+
+    commitment_id: UUID
+    slug: Slug
+    focus_area: Slug
+    text: Text
+    recurrence: Recurrence
+    responsible: tuple[Responsible, ...]
+    public: bool
+    carried_over: bool = False
+
+
+class AgreementShared(AgreementFact):
+    """The draft was sent from one authority to the other and is now a public record (TF 2 kap)."""
+
+    on: Day
+
+
+class AgreementSigned(AgreementFact):
+    """Every party has signed. Its commitments are promises from now on."""
+
+    on: Day
+    signatories: tuple[Signatory, ...]
+
+
+class AgreementActivated(AgreementFact):
+    """The agreement's first day has come."""
+
+    on: Day
+
+
+class AgreementExpired(AgreementFact):
+    """The agreement's last day has passed; `on` is the day after it."""
+
+    on: Day
+
+
+class AgreementExtended(AgreementFact):
+    """The parties moved the agreement's last day forward."""
+
+    until: Day
+    was_until: Day | None
+    reason: Text
+
+
+class AgreementWithdrawn(AgreementFact):
+    """A draft came to nothing."""
+
+    reason: Text
+
+
+class CommitmentDueRuleChanged(AgreementFact):
+    """The parties agreed on another rhythm or date."""
+
+    commitment_id: UUID
+    recurrence: Recurrence
+    by: Party
+    reason: Text
+
+
+class CommitmentReassigned(AgreementFact):
+    """Other functions answer for it from now on."""
+
+    commitment_id: UUID
+    responsible: tuple[Responsible, ...]
+
+
+class CommitmentCancelled(AgreementFact):
+    """It no longer applies, by decision of a forum."""
+
+    commitment_id: UUID
+    reason: Text
+    forum: Name
+
+
+class FunctionAdded(Event):
+    """A function exists. Its mailbox stays in the agreements database and never travels on the bus in an event."""
+
+    function_id: UUID
+    party: Party
+    role: Name
+
+    @property
+    def about(self) -> str:
+        return f"function/{self.function_id}"
+
+
+class FunctionMailboxChanged(Event):
+    """Mail to this function goes to another mailbox from now on."""
+
+    function_id: UUID
+
+    @property
+    def about(self) -> str:
+        return f"function/{self.function_id}"

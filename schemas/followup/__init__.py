@@ -1,0 +1,7 @@
+"""What the followup service is asked and says: what falls due, and what became of it."""
+
+from schemas.followup.commands import *
+from schemas.followup.events import *
+from schemas.followup.parts import *
+from schemas.followup.queries import *
+from schemas.followup.summary import *

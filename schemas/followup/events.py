@@ -1,0 +1,109 @@
+"""What does the followup service say?"""
+
+from typing import ClassVar
+from uuid import UUID
+
+from schemas.base import Day, Event, MunicipalityCode, Party, Text
+from schemas.followup.parts import Fulfilment, PlannedOccurrence, Rung, Times
+
+
+class OccurrenceFact(Event):
+    """A fact about an occurrence."""
+
+    abstract: ClassVar[bool] = True
+
+    occurrence_id: UUID
+    commitment_id: UUID
+    agreement_id: UUID
+
+    @property
+    def about(self) -> str:
+        return f"occurrence/{self.occurrence_id}"
+
+
+class CommitmentFact(Event):
+    """A fact about how a commitment is followed up."""
+
+    abstract: ClassVar[bool] = True
+
+    commitment_id: UUID
+    agreement_id: UUID
+
+    @property
+    def about(self) -> str:
+        return f"commitment/{self.commitment_id}"
+
+
+class OccurrencesPlanned(CommitmentFact):
+    """Windows of a commitment have come within the horizon."""
+
+    occurrences: tuple[PlannedOccurrence, ...]
+
+
+class OccurrenceDueMoved(OccurrenceFact):
+    """The due day moved; earlier reminders no longer count."""
+
+    was_due: Day | None
+    due: Day | None
+    due_version: int
+    reason: Text
+
+
+class ReminderDue(OccurrenceFact):
+    """A rung of the ladder has been reached: remind these functions."""
+
+    rung: Rung
+    due: Day
+    due_version: int
+    functions: tuple[UUID, ...]
+
+
+class ActivityReported(OccurrenceFact):
+    """A party tells what it has done. `count` may be 0: a comment, or an honest nothing."""
+
+    report_id: UUID
+    party: Party
+    count: Times
+    requests: Times | None = None
+    """For what is done on demand: how many asked."""
+    on: Day
+    comment: Text = ""
+    done: Times
+    """All parties' counts in the window after this report."""
+
+
+class OccurrenceCompleted(OccurrenceFact):
+    """The target is reached. `late`: after the due day; the day it was done is kept."""
+
+    on: Day
+    done: Times
+    target: Times | None
+    late: bool
+    municipality: MunicipalityCode | None = None
+
+
+class OccurrenceOverdue(OccurrenceFact):
+    """The due day has passed and the target is not reached. Said once per due day."""
+
+    due: Day
+    due_version: int
+    done: Times
+    target: Times
+    municipality: MunicipalityCode | None = None
+
+
+class OccurrenceCancelled(OccurrenceFact):
+    """It no longer applies."""
+
+    reason: Text
+    forum: Text = ""
+    municipality: MunicipalityCode | None = None
+
+
+class CommitmentAssessed(CommitmentFact):
+    """A party judged how far a commitment was fulfilled; the parties judge separately and may differ."""
+
+    party: Party
+    fulfilment: Fulfilment
+    comment: Text = ""
+    on: Day

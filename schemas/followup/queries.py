@@ -1,0 +1,109 @@
+"""What may the followup service be asked about, and how does it answer?"""
+
+from typing import Annotated, ClassVar
+from uuid import UUID
+
+from pydantic import Field
+
+from schemas.agreements.parts import Responsible
+from schemas.base import Day, MunicipalityCode, Name, Part, Party, Query, Ref, Reply, Text
+from schemas.followup.parts import Light, OccurrenceState, Times
+
+
+class OccurrenceLine(Part):
+    """An occurrence in a list, with what a person needs to recognise it."""
+
+    id: UUID
+    slug: str
+    agreement_id: UUID
+    agreement: Name
+    agreement_slug: str
+    commitment_id: UUID
+    commitment: Text
+    focus_area: Name
+    starts: Day
+    ends: Day
+    due: Day | None
+    due_version: int
+    target: Times | None
+    done: Times
+    state: OccurrenceState
+    overdue_days: int
+    """Days since the due day ended; 0 when not overdue."""
+    light: Light
+    municipality: MunicipalityCode | None
+    responsible: tuple[Responsible, ...]
+
+
+class OccurrenceLines(Reply):
+    today: Day | None = None
+    occurrences: tuple[OccurrenceLine, ...] = ()
+
+
+class ReportLine(Part):
+    party: Party
+    count: Times
+    requests: Times | None
+    on: Day
+    comment: Text
+
+
+class OccurrenceCard(Reply):
+    """An occurrence with all reports; `occurrence` is absent only when the question was refused."""
+
+    today: Day | None = None
+    occurrence: OccurrenceLine | None = None
+    reports: tuple[ReportLine, ...] = ()
+
+
+class PlannedReminder(Part):
+    """A rung of an occurrence's ladder: when it leaves (a day, 08:00 Stockholm) and what became of it."""
+
+    rung: str
+    leaves: Day
+    state: str
+    """planned · fired · skipped · cancelled"""
+    reason: Text = ""
+
+
+class Explanation(Reply):
+    """Why is this due when it is? Sentences in Swedish, in order: rule, window, clipping, holidays, moves."""
+
+    occurrence: OccurrenceLine | None = None
+    sentences: tuple[str, ...] = ()
+    reminders: tuple[PlannedReminder, ...] = ()
+
+
+class ListDue(Query):
+    """What is overdue, and what falls due up to and including a day (default: 28 days on)? Most urgent first."""
+
+    reply: ClassVar[type[Reply]] = OccurrenceLines
+
+    until: Day | None = None
+    agreement: Ref | None = None
+
+
+class ShowOccurrence(Query):
+    """What is this occurrence, and what has been told about it?"""
+
+    reply: ClassVar[type[Reply]] = OccurrenceCard
+
+    occurrence: Ref
+
+
+class ListOccurrences(Query):
+    """How do these occurrences stand, at this moment? Unknown ids are left out."""
+
+    reply: ClassVar[type[Reply]] = OccurrenceLines
+
+    ids: Annotated[tuple[UUID, ...], Field(max_length=2000)] = ()
+    commitment: Ref | None = None
+    """All occurrences of one commitment instead."""
+
+
+class ExplainOccurrence(Query):
+    """Why this due day, and which reminders?"""
+
+    reply: ClassVar[type[Reply]] = Explanation
+
+    occurrence: Ref

@@ -1,0 +1,119 @@
+"""What does a follow-up meeting get? The summary of an agreement, sections 1–5 in DOMAIN's order."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from schemas.agreements.parts import AgreementState, AgreementType, Responsible
+from schemas.base import Day, MunicipalityCode, Name, Part, Party, Query, Ref, Reply, Text
+from schemas.followup.parts import Fulfilment, Light, Times
+from schemas.followup.queries import OccurrenceLine
+
+
+class SummaryHead(Part):
+    """Section 1: the agreement, its parties and its period."""
+
+    agreement_id: UUID
+    slug: str
+    type: AgreementType
+    title: Name
+    state: AgreementState
+    municipalities: tuple[MunicipalityCode, ...]
+    police_areas: tuple[Name, ...]
+    registration_numbers: dict[Party, Name]
+    since: Day
+    until: Day | None
+    days_left: int | None
+    forum: Text
+
+
+class Change(Part):
+    """Something that happened to an occurrence since the last meeting."""
+
+    on: Day
+    occurrence: str
+    commitment: Text
+    words: Text
+    """One Swedish sentence: what changed, from what to what."""
+
+
+class Changes(Part):
+    """Section 2: since the day `since`."""
+
+    since: Day
+    done: tuple[Change, ...] = ()
+    new: tuple[Change, ...] = ()
+    moved: tuple[Change, ...] = ()
+    newly_overdue: tuple[Change, ...] = ()
+    cancelled: tuple[Change, ...] = ()
+
+
+class PartyView(Part):
+    """What one party says of a commitment: its judgement and its latest comment. Silence is `not_reported`."""
+
+    party: Party
+    fulfilment: Fulfilment
+    count: Times
+    latest_comment: Text = ""
+    latest_on: Day | None = None
+
+
+class CommitmentRow(Part):
+    """Section 3, one row: Åtgärd – När – Vem – Uppföljning. All commitments appear, also silent ones."""
+
+    commitment_id: UUID
+    slug: str
+    text: Text
+    rule: Text
+    """The recurrence in Swedish words: ”minst 2 gånger per halvår”."""
+    due: Day | None
+    """The next due day not yet met, else the last one."""
+    responsible: tuple[Responsible, ...]
+    done: Times
+    target: Times | None
+    """Summed over the windows that have begun, `done` capped at the target of each."""
+    light: Light
+    cancelled: bool
+    public: bool
+    parties: tuple[PartyView, ...]
+
+
+class FocusAreaSection(Part):
+    """Section 3, one focus area: Orsak – Åtgärd – Mål – När – Vem – Uppföljning (Brå's column order)."""
+
+    id: str
+    name: Name
+    problem: Text | None
+    cause: Text | None
+    goal: Text | None
+    commitments: tuple[CommitmentRow, ...]
+
+
+class Silence(Part):
+    """Section 4: a party that has told nothing about a commitment it is responsible for."""
+
+    party: Party
+    commitment: str
+    text: Text
+    roles: tuple[Name, ...]
+
+
+class Summary(Reply):
+    """Everything promised, done, late, silent, and what changed. Absent parts: the question was refused."""
+
+    as_of: Day | None = None
+    head: SummaryHead | None = None
+    changes: Changes | None = None
+    focus_areas: tuple[FocusAreaSection, ...] = ()
+    not_reported: tuple[Silence, ...] = ()
+    next_meeting: Day | None = None
+    due_before_next_meeting: tuple[OccurrenceLine, ...] = ()
+    """Section 5, overdue first."""
+
+
+class SummariseAgreement(Query):
+    """How does this agreement stand? `since`: the last meeting (default: one cadence back)."""
+
+    reply: ClassVar[type[Reply]] = Summary
+
+    agreement: Ref
+    since: Day | None = None
