@@ -1,0 +1,81 @@
+"""What time is it? The only place that reads it.
+
+A moment is an aware datetime in UTC, a day is a date in Europe/Stockholm. FileClock lets an embedded system run fast.
+"""
+
+import json
+import os
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+MORNING = time(8)
+"""Reminders leave from this hour, Stockholm time (DOMAIN, Reminders)."""
+
+
+class Clock(Protocol):
+    """Tells the time of the domain."""
+
+    speed: float
+    """Domain seconds per real second."""
+
+    def now(self) -> datetime:
+        """The moment, aware, in UTC."""
+        ...
+
+
+class SystemClock:
+    speed = 1.0
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class FileClock:
+    """A clock that follows a file: {"domain": moment, "real": moment it was set at, "speed": domain s per real s}.
+
+    The file is read again when it changes, so that every process of an embedded system agrees.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._stamp = -1
+        self._domain = self._real = datetime.now(UTC)
+        self.speed = 1.0
+        self._read()
+
+    def now(self) -> datetime:
+        self._read()
+        real = datetime.now(UTC)
+        return self._domain + timedelta(seconds=(real - self._real).total_seconds() * self.speed)
+
+    def _read(self) -> None:
+        stamp = os.stat(self._path).st_mtime_ns  # noqa: PTH116  called often; Path.stat costs twice as much
+        if stamp == self._stamp:
+            return
+        told = json.loads(self._path.read_text())
+        self._domain = datetime.fromisoformat(told["domain"])
+        self._real = datetime.fromisoformat(told["real"])
+        self.speed = float(told["speed"])
+        self._stamp = stamp
+
+
+def clock_from(path: Path | None) -> Clock:
+    return FileClock(path) if path else SystemClock()
+
+
+def real_now() -> datetime:
+    """The wall clock, for leases and log lines; never for a rule of the domain."""
+    return datetime.now(UTC)
+
+
+def day_in_stockholm(moment: datetime) -> date:
+    """The calendar day in Stockholm at a moment; a due day ends at midnight there."""
+    return moment.astimezone(STOCKHOLM).date()
+
+
+def morning(day: date) -> datetime:
+    """08:00 in Stockholm on that day, as UTC. 08:00 exists once on every day, also on both DST nights."""
+    return datetime.combine(day, MORNING, STOCKHOLM).astimezone(UTC)
