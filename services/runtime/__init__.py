@@ -1,1 +1,1 @@
-"""The ground every service stands on: transactions, messages, time, logs. Knows no service and no rule of the domain."""
+"""The ground: transactions, messages, time, logs. Knows no service and no rule of the domain."""

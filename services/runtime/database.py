@@ -1,0 +1,63 @@
+"""How is a transaction begun, committed and, where the fault passes, tried again?"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import UUID, uuid4
+
+import asyncpg
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from services.runtime.clock import Clock
+from services.runtime.work import Work, write_down
+
+PASSING = ("08", "40001", "40P01", "53", "55P03", "57P", "25006")
+"""SQLSTATEs that say nothing of the work: connection, serialization, deadlock, resources, lock, shutdown, standby."""
+
+
+class Database:
+    """One service's database."""
+
+    def __init__(self, url: str, clock: Clock) -> None:
+        self.url = url.replace("postgresql+asyncpg://", "postgresql://")
+        self.clock = clock
+        self.engine: AsyncEngine = create_async_engine(
+            self.url.replace("postgresql://", "postgresql+asyncpg://"),
+            pool_size=8,
+            max_overflow=4,
+            pool_pre_ping=False,
+            pool_recycle=1800,
+            connect_args={"timeout": 5, "command_timeout": 60},
+        )
+
+    @asynccontextmanager
+    async def work(self, cause: UUID | None = None) -> AsyncIterator[Work]:
+        """A transaction: committed with what was emitted if the block ends well, undone whole if it raises."""
+        async with self.engine.begin() as connection:
+            work = Work(connection, self.clock.now(), cause or uuid4())
+            yield work
+            await write_down([work])
+
+    async def direct(self) -> asyncpg.Connection:
+        """A connection of its own, outside the pool: for LISTEN and for locks that last."""
+        return await asyncpg.connect(self.url, timeout=5, command_timeout=60)
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def passes(error: BaseException) -> bool:
+    """Whether a fault lies in the connection or the moment, not in the work: then the same work may succeed later."""
+    if isinstance(error, DBAPIError):
+        state = str(getattr(error.orig, "sqlstate", None) or "")
+        return error.connection_invalidated or state.startswith(PASSING) or (not state and _cut(error.orig))
+    if isinstance(error, asyncpg.PostgresError):
+        return str(error.sqlstate or "").startswith(PASSING)
+    return isinstance(error, OSError | asyncpg.InterfaceError | PoolTimeout)
+
+
+def _cut(error: BaseException | None) -> bool:
+    return isinstance(error, OSError | asyncpg.InterfaceError) or isinstance(
+        getattr(error, "__cause__", None), OSError | asyncpg.InterfaceError
+    )

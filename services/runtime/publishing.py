@@ -1,0 +1,75 @@
+"""How does a batch of events come into a stream? As one atomic batch (one ack, one fsync, order kept), else one by one.
+
+ADR-50 of NATS, server >= 2.14; nats-py has no call for it, so its three headers are set here. A batch is refused whole
+when it holds a message the stream already has (a retry after a crash); then each is published for itself, in order.
+"""
+
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import structlog
+from nats.aio.client import Client
+
+log = structlog.get_logger()
+BIGGEST_BATCH = 1000
+ACK_TIMEOUT = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message on its way: one copy of one event. `seq` is the event's place in the log."""
+
+    seq: int
+    subject: str
+    body: bytes
+    headers: dict[str, str]
+
+
+class NotTaken(Exception):
+    """The stream did not take a message; nothing is known to be lost, all of it is sent again."""
+
+
+async def publish(nc: Client, stream: str, messages: Sequence[Outgoing]) -> list[int]:
+    """Publish in order; returns each message's sequence in the stream. Raises NotTaken or a NATS error."""
+    taken: list[int] = []
+    for start in range(0, len(messages), BIGGEST_BATCH):
+        part = messages[start : start + BIGGEST_BATCH]
+        try:
+            taken += await _as_batch(nc, stream, part) if len(part) > 1 else await _one_by_one(nc, stream, part)
+        except NotTaken as refused:
+            log.info("batch refused, publishing one by one", stream=stream, reason=str(refused), messages=len(part))
+            taken += await _one_by_one(nc, stream, part)
+    return taken
+
+
+async def _as_batch(nc: Client, stream: str, messages: Sequence[Outgoing]) -> list[int]:
+    batch = uuid.uuid4().hex
+    for nr, message in enumerate(messages[:-1], 1):
+        headers = message.headers | {"Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(nr)}
+        await nc.publish(message.subject, message.body, headers=headers)
+    last = messages[-1]
+    headers = last.headers | {
+        "Nats-Batch-Id": batch,
+        "Nats-Batch-Sequence": str(len(messages)),
+        "Nats-Batch-Commit": "1",
+    }
+    top = await _acknowledged(nc, stream, last, headers, len(messages))
+    return list(range(top - len(messages) + 1, top + 1))
+
+
+async def _one_by_one(nc: Client, stream: str, messages: Sequence[Outgoing]) -> list[int]:
+    return [await _acknowledged(nc, stream, message, message.headers, None) for message in messages]
+
+
+async def _acknowledged(
+    nc: Client, stream: str, message: Outgoing, headers: dict[str, str], batch_size: int | None
+) -> int:
+    answer = await nc.request(message.subject, message.body, timeout=ACK_TIMEOUT, headers=headers)
+    ack = json.loads(answer.data)
+    if "error" in ack:
+        raise NotTaken(ack["error"].get("description", "unknown"))
+    if ack["stream"] != stream or (batch_size and ack.get("count") != batch_size):
+        raise NotTaken(f"acknowledged by {ack['stream']} for {ack.get('count')} messages")
+    return int(ack["seq"])

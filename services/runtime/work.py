@@ -1,0 +1,58 @@
+"""What may a handler read, change and announce? One message, one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID, uuid5
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from schemas.base import Event
+from services.runtime import trace
+from services.runtime.clock import day_in_stockholm
+
+_APPEND = text("SELECT append_events(:ids, :abouts, :kinds, :targets, :bodies, :at, :causes, :traces)")
+
+
+@dataclass(slots=True)
+class Work:
+    """`connection` is inside the transaction; the runtime commits it, nobody else."""
+
+    connection: AsyncConnection
+    now: datetime
+    """Aware, UTC; read once, so that every rule in this transaction agrees on the time."""
+    cause: UUID
+    """The command or event that this work answers."""
+    facts: list[Event] = field(default_factory=list)
+    trace: str = field(default_factory=trace.current)
+
+    @property
+    def today(self) -> date:
+        """The day in Stockholm."""
+        return day_in_stockholm(self.now)
+
+    def emit(self, *facts: Event) -> None:
+        """Say what has happened. It is written to the event log with this work, and published after the commit."""
+        self.facts.extend(facts)
+
+
+async def write_down(works: Sequence[Work]) -> None:
+    """Write to the event log what these works emitted, in one statement. They share one transaction and moment."""
+    said = [(work, nr, fact) for work in works for nr, fact in enumerate(work.facts)]
+    if not said:
+        return
+    await works[0].connection.execute(
+        _APPEND,
+        {
+            # the same cause gives the same ids: work done twice cannot be told twice
+            "ids": [uuid5(work.cause, f"{fact.subject} {fact.about} {nr}") for work, nr, fact in said],
+            "abouts": [fact.about for _, _, fact in said],
+            "kinds": [fact.subject for _, _, fact in said],
+            "targets": [" ".join(fact.subjects()) for _, _, fact in said],
+            "bodies": [fact.model_dump_json() for _, _, fact in said],
+            "at": works[0].now,
+            "causes": [work.cause for work, _, _ in said],
+            "traces": [work.trace for work, _, _ in said],
+        },
+    )
