@@ -1,0 +1,1 @@
+"""The rules of following up: what falls due, when, who is reminded, and how it stands. Values in, values out."""

@@ -1,0 +1,106 @@
+"""When is somebody reminded of an occurrence, and who?
+
+The ladder of DOMAIN.md ("Reminders"). A rung before the due day moves to the previous working day, one after to the
+next, so that every mail can leave in the morning of a working day.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from schemas.followup.parts import Rung
+from services.followup.model.working_days import next_working_day, previous_working_day
+
+LONG_WINDOW = timedelta(days=31)
+
+
+class Audience(StrEnum):
+    """To whom a rung is said."""
+
+    RESPONSIBLE = "responsible"
+    """The lead and all co-responsible functions."""
+    LEAD = "lead"
+    COORDINATORS = "coordinators"
+    """The pair: kommunpolis and samordnare."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A rung with the working day it leaves on."""
+
+    rung: Rung
+    day: date
+    to: Audience
+
+
+DAYS_FROM_DUE = {
+    Rung.T_MINUS_28: -28,
+    Rung.T_MINUS_7: -7,
+    Rung.T_MINUS_3: -3,
+    Rung.T_PLUS_1: 1,
+    Rung.PAIR_14: 14,
+    Rung.T_PLUS_15: 15,
+    Rung.T_PLUS_29: 29,
+    Rung.T_PLUS_43: 43,
+}
+LONG = {
+    Rung.T_MINUS_28: Audience.RESPONSIBLE,
+    Rung.T_MINUS_7: Audience.RESPONSIBLE,
+    Rung.T_PLUS_1: Audience.RESPONSIBLE,
+    Rung.PAIR_14: Audience.COORDINATORS,
+    Rung.T_PLUS_15: Audience.RESPONSIBLE,
+    Rung.T_PLUS_29: Audience.RESPONSIBLE,
+    Rung.T_PLUS_43: Audience.RESPONSIBLE,
+}
+SHORT = {
+    Rung.T_MINUS_3: Audience.LEAD,
+    Rung.T_PLUS_1: Audience.LEAD,
+    Rung.PAIR_14: Audience.COORDINATORS,
+}
+
+
+def rungs(starts: date, due: date) -> list[Step]:
+    """The whole ladder of an occurrence with this window and due day, in the order it leaves."""
+    long = due - starts + timedelta(days=1) >= LONG_WINDOW
+    return _in_order(Step(rung, _leaves(rung, due), to) for rung, to in (LONG if long else SHORT).items())
+
+
+def ahead(steps: Iterable[Step], today: date) -> list[Step]:
+    """What is left of a ladder for an occurrence that is made or moved today.
+
+    Everything from today on, and of the rungs already passed only the nearest, on the next working day, and
+    only if nothing else leaves that day: a late-made occurrence is told of once, not in a burst.
+    """
+    ordered = _in_order(steps)
+    coming = [step for step in ordered if step.day >= today]
+    passed = [step for step in ordered if step.day < today]
+    first = next_working_day(today)
+    if passed and all(step.day != first for step in coming):
+        coming.append(replace(passed[-1], day=first))
+    return _in_order(coming)
+
+
+def collapse(missed: Iterable[Step]) -> tuple[list[Step], list[Step]]:
+    """Of one occurrence's rungs that should have left by now: which leave, and which are skipped?
+
+    The last one for each audience leaves. One for all would lose the only word to the coordinators whenever
+    pair+14 and t+15 move to the same Monday, which needs no downtime at all.
+    """
+    ordered = _in_order(missed)
+    last = {_heard_by(step): step for step in ordered}
+    return [step for step in ordered if step in last.values()], [step for step in ordered if step not in last.values()]
+
+
+def _heard_by(step: Step) -> bool:
+    return step.to is Audience.COORDINATORS
+
+
+def _leaves(rung: Rung, due: date) -> date:
+    days = DAYS_FROM_DUE[rung]
+    day = due + timedelta(days=days)
+    return previous_working_day(day) if days < 0 else next_working_day(day)
+
+
+def _in_order(steps: Iterable[Step]) -> list[Step]:
+    return sorted(steps, key=lambda step: (step.day, DAYS_FROM_DUE[step.rung]))

@@ -1,0 +1,116 @@
+"""Which occurrences does a commitment have, and when is each due?
+
+The rules of DOMAIN.md ("Recurrence"). Every occurrence gets its id and slug from the commitment and the window's
+label, so that planning again finds the same occurrences.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid5
+
+from schemas.agreements.parts import Continuous, Count, Once, OnDemand, Recurrence, Schedule, Season, Validity, Window
+from schemas.followup.parts import PlannedOccurrence
+from services.followup.model.schedule import days_of
+from services.followup.model.windows import FOREVER, ONE_DAY, last_day, whole_windows, windows
+from services.followup.model.working_days import red_day
+
+LAST_MONTH = {Season.WINTER: 2, Season.SPRING: 5, Season.SUMMER: 8, Season.AUTUMN: 11}
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An occurrence before it is somebody's: a labelled window with its due day and target."""
+
+    label: str
+    starts: date
+    ends: date
+    due: date | None
+    target: int | None
+
+
+def plan(  # noqa: PLR0913, PLR0917  what an agreement and a commitment say, and how far to look
+    commitment_id: UUID,
+    commitment_slug: str,
+    recurrence: Recurrence,
+    validity: Validity,
+    municipalities: tuple[str, ...],
+    until: date,
+) -> list[PlannedOccurrence]:
+    """Every occurrence that starts on or before `until`, from the agreement's first day; in order of time.
+
+    Raises Refused for a schedule that cannot be followed.
+    """
+    each = municipalities if getattr(recurrence, "per_municipality", False) else (None,)
+    return [
+        PlannedOccurrence(
+            id=uuid5(commitment_id, f"{one.label}/{municipality or ''}"),
+            slug="/".join(filter(None, (commitment_slug, one.label, municipality))),
+            starts=one.starts,
+            ends=one.ends,
+            due=one.due,
+            target=one.target,
+            municipality=municipality,
+        )
+        for one in _planned(recurrence, validity, until)
+        for municipality in each
+    ]
+
+
+def _planned(recurrence: Recurrence, validity: Validity, until: date) -> Iterable[Planned]:
+    if validity.since > min(until, last_day(validity)):
+        return []
+    match recurrence:
+        case Count():
+            return _counted(recurrence, validity, until)
+        case Once():
+            return _once(recurrence, validity, until)
+        case Schedule():
+            return _scheduled(recurrence, validity, until)
+        case Continuous() | OnDemand():
+            return [Planned("ongoing", validity.since, last_day(validity), None, None)]
+
+
+def _counted(rule: Count, validity: Validity, until: date) -> Iterable[Planned]:
+    """Due on each window's last day. On average: judged once per `evaluated_over`, over its whole windows.
+
+    What is counted over an agreement without an end has no due day, and an average over it no target either.
+    """
+    judged = (rule.evaluated_over or Window.AGREEMENT) if rule.averaged else rule.window
+    for window in windows(judged, rule.anchor, validity, until):
+        endless = window.ends == FOREVER
+        target: int | None = rule.min
+        if rule.averaged:
+            fitting = whole_windows(rule.window, window.starts, window.ends) if not endless else 0
+            target = None if endless else rule.min * max(1, fitting)
+        yield Planned(window.label, window.starts, window.ends, None if endless else window.ends, target)
+
+
+def _once(rule: Once, validity: Validity, until: date) -> Iterable[Planned]:
+    """By a day, in a season, or by the agreement's end; held inside the validity."""
+    last = last_day(validity)
+    starts, ends = validity.since, rule.due or last
+    if rule.season:
+        starts, ends = season(rule.season, rule.year, validity.since)
+    ends = min(max(ends, validity.since), last)
+    starts = min(max(starts, validity.since), ends)
+    if starts <= until:
+        yield Planned("once", starts, ends, None if ends == FOREVER else ends, 1)
+
+
+def season(which: Season, year: int | None, since: date) -> tuple[date, date]:
+    """First and last day of a season. `year` is the year it ends in; without it, the first that ends after `since`."""
+    month = LAST_MONTH[which]
+    for candidate in (year,) if year else (since.year, since.year + 1):
+        after = date(candidate, month + 1, 1)
+        if year or after > since:
+            break
+    first = date(after.year, month - 2, 1) if month > 2 else date(after.year - 1, 12, 1)  # noqa: PLR2004  February
+    return first, after - ONE_DAY
+
+
+def _scheduled(rule: Schedule, validity: Validity, until: date) -> Iterable[Planned]:
+    """Each time is its own window of one day; a time on a red day is skipped."""
+    for day in days_of(rule.rrule, validity.since, min(until, last_day(validity))):
+        if not red_day(day):
+            yield Planned(day.isoformat(), day, day, day, 1)
