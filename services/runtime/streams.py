@@ -1,4 +1,4 @@
-"""Which streams and consumers shall NATS have? Made in one separate step (provision), compared at start, never declared.
+"""Which streams and consumers shall NATS have? Made in one separate step (provision), compared at start.
 
 A durable that exists is bound without its configuration being compared, and a service that declares a stream overwrites
 what others rely on; so services only look.

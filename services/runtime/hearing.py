@@ -1,0 +1,134 @@
+"""How does a service act on what others say? Each event once, in order per aggregate, a page per transaction.
+
+A watermark per producer and aggregate: at or below → a repeat, passed over; next → applied; beyond → held until the gap
+is filled. When a page fails it is undone and done again one event at a time; what fails then waits (waiting.py).
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from time import perf_counter
+
+import structlog
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from schemas.base import REGISTRY, Event
+from services.runtime import trace, waiting
+from services.runtime.database import Database, passes
+from services.runtime.letters import Heard, Unreadable, damaged, read
+from services.runtime.measures import Measures
+from services.runtime.pull import acknowledge
+from services.runtime.work import Work, write_down
+
+log = structlog.get_logger()
+Handler = Callable[..., Awaitable[None]]
+
+
+class Hearing:
+    """What a service hears, and how it is applied. `handlers` is by subject; other subjects only move the watermark."""
+
+    def __init__(self, database: Database, handlers: Mapping[str, Handler], measures: Measures) -> None:
+        self._database = database
+        self._handlers = handlers
+        self._measures = measures
+
+    async def take(self, nc: Client, messages: Sequence[Msg]) -> None:
+        """Apply a page and acknowledge it. Raises only faults that pass (see database.passes); then nothing is done."""
+        began = perf_counter()
+        events = [self._read(message) for message in messages]
+        try:
+            await self._apply(events)
+        except Exception as error:
+            if passes(error):
+                raise
+            log.warning("page failed, one event at a time", events=len(events), error=repr(error))
+            for event in events:
+                await self._apply_one(event)
+        await acknowledge(nc, messages)
+        self._measures.batch.observe(perf_counter() - began)
+
+    async def catch_up(self) -> int:
+        """Try again what is due: stuck aggregates whose delay is over, held events whose gap is filled."""
+        async with self._database.engine.connect() as connection:
+            aggregates = await waiting.due(connection)
+        for aggregate in aggregates:
+            await self._retry(aggregate)
+        return len(aggregates)
+
+    def _read(self, message: Msg) -> Heard:
+        try:
+            return read(message)
+        except Unreadable as error:
+            log.error("unreadable event is parked", subject=message.subject, error=str(error))  # noqa: TRY400
+            return damaged(message, self._database.clock.now())
+
+    async def _apply(self, events: Sequence[Heard]) -> None:
+        async with self._database.engine.begin() as connection:
+            stands = await waiting.stands(connection, list({event.aggregate: None for event in events}))
+            marks: dict[tuple[str, str], int] = {}
+            held: list[Heard] = []
+            works: list[Work] = []
+            for event in events:
+                mark, stuck, _ = stands[event.aggregate]
+                mark = marks.get(event.aggregate, mark)
+                if event.sequence <= mark:
+                    self._measures.repeats.inc()
+                elif stuck or event.sequence > mark + 1 or event.producer == "unreadable":
+                    held.append(event)
+                else:
+                    works.append(await self._handle(event, connection))
+                    marks[event.aggregate] = event.sequence
+            await waiting.set_marks(connection, marks)
+            await waiting.hold(connection, held)
+            for event in held:
+                if event.producer == "unreadable":
+                    await waiting.park(connection, event.aggregate, "the envelope cannot be read")
+            await write_down(works)
+        self._measures.applied.inc(len(works))
+        for aggregate in marks:
+            if stands[aggregate][2]:  # a gap may have been filled
+                await self._retry(aggregate)
+
+    async def _apply_one(self, event: Heard) -> None:
+        try:
+            await self._apply([event])
+        except Exception as error:
+            if passes(error):
+                raise
+            log.exception("event failed", subject=event.subject, about=event.about, sequence=event.sequence)
+            async with self._database.engine.begin() as connection:
+                await waiting.hold(connection, [event])
+                await waiting.trip(connection, event.aggregate, repr(error))
+
+    async def _retry(self, aggregate: tuple[str, str]) -> None:
+        """Apply the held events of one aggregate as far as they follow on each other."""
+        try:
+            async with self._database.engine.begin() as connection:
+                [(mark, *_)] = (await waiting.stands(connection, [aggregate])).values()
+                works: list[Work] = []
+                for event in await waiting.next_held(connection, aggregate):
+                    if event.sequence != mark + 1:
+                        break
+                    works.append(await self._handle(event, connection))
+                    mark = event.sequence
+                await waiting.set_marks(connection, {aggregate: mark})
+                await waiting.release(connection, aggregate, mark)
+                await write_down(works)
+            self._measures.applied.inc(len(works))
+        except Exception as error:
+            if passes(error):
+                raise
+            log.exception("event failed again", producer=aggregate[0], about=aggregate[1])
+            async with self._database.engine.begin() as connection:
+                await waiting.trip(connection, aggregate, repr(error))
+
+    async def _handle(self, event: Heard, connection: AsyncConnection) -> Work:
+        trace.begin(event.trace)
+        work = Work(connection, self._database.clock.now(), event.id)
+        handler = self._handlers.get(event.subject)
+        if handler:
+            kind = REGISTRY[event.subject]
+            fact = kind.model_validate_json(event.body)
+            assert isinstance(fact, Event)  # noqa: S101  hears() takes events only
+            await handler(fact, work)
+        return work

@@ -1,0 +1,105 @@
+"""Where do events wait that cannot be applied yet? In the database: held until their turn, stuck until they succeed.
+
+An aggregate whose event failed is tried again after growing delays and then parked; later events of it wait behind,
+all other aggregates go on. Delays are real time by PostgreSQL's clock, since a fast domain clock must not burn tries.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.runtime.letters import Heard
+
+DELAYS = (1, 5, 30, 120)
+"""Seconds before the second, third, fourth and fifth try; after the fifth the aggregate is parked."""
+_COLUMNS = "producer, about, sequence, id, subject, body, occurred_at, trace"
+
+_STAND = text("""
+SELECT a.producer, a.about, coalesce(w.sequence, 0) AS mark, s.producer IS NOT NULL AS stuck,
+       EXISTS (SELECT 1 FROM held_event h WHERE h.producer = a.producer AND h.about = a.about) AS holds
+FROM unnest(CAST(:producers AS text[]), CAST(:abouts AS text[])) AS a(producer, about)
+LEFT JOIN watermark w USING (producer, about) LEFT JOIN stuck s USING (producer, about)""")
+_MARK = text("""
+INSERT INTO watermark SELECT * FROM unnest(CAST(:producers AS text[]), CAST(:abouts AS text[]), CAST(:marks AS bigint[]))
+ON CONFLICT (producer, about) DO UPDATE SET sequence = excluded.sequence""")
+_HOLD = text(f"""
+INSERT INTO held_event ({_COLUMNS})
+VALUES (:producer, :about, :sequence, :id, :subject, :body, :occurred_at, :trace) ON CONFLICT DO NOTHING""")
+_NEXT_HELD = text(f"""
+SELECT {_COLUMNS} FROM held_event h WHERE producer = :producer AND about = :about AND sequence >
+  coalesce((SELECT sequence FROM watermark w WHERE w.producer = h.producer AND w.about = h.about), 0)
+ORDER BY sequence LIMIT 500""")
+_RELEASE = text("DELETE FROM held_event WHERE producer = :producer AND about = :about AND sequence <= :mark")
+_TRIPPED = text("""
+INSERT INTO stuck (producer, about, attempts, not_before, error)
+VALUES (:producer, :about, 1, now() + make_interval(secs => :first), :error)
+ON CONFLICT (producer, about) DO UPDATE SET attempts = stuck.attempts + 1, error = excluded.error,
+  not_before = now() + make_interval(secs => (CAST(:delays AS float[]))[least(stuck.attempts + 1, :most)]),
+  parked_at = CASE WHEN stuck.attempts >= :most THEN now() END""")
+_PARK = text("""
+INSERT INTO stuck VALUES (:producer, :about, 1, now(), now(), :error) ON CONFLICT DO NOTHING""")
+_FREE = text("DELETE FROM stuck WHERE producer = :producer AND about = :about")
+_DUE = text("""
+SELECT producer, about FROM stuck WHERE parked_at IS NULL AND not_before <= now()
+UNION
+SELECT h.producer, h.about FROM held_event h LEFT JOIN watermark w USING (producer, about) LEFT JOIN stuck s USING (producer, about)
+WHERE s.producer IS NULL AND h.sequence = coalesce(w.sequence, 0) + 1
+LIMIT 100""")
+
+Stand = tuple[int, bool, bool]
+"""How far an aggregate is applied, whether it is stuck, whether events of it are held."""
+
+
+async def stands(connection: AsyncConnection, aggregates: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Stand]:
+    rows = await connection.execute(
+        _STAND, {"producers": [producer for producer, _ in aggregates], "abouts": [about for _, about in aggregates]}
+    )
+    return {(row.producer, row.about): (row.mark, row.stuck, row.holds) for row in rows}
+
+
+async def set_marks(connection: AsyncConnection, marks: dict[tuple[str, str], int]) -> None:
+    if marks:
+        await connection.execute(
+            _MARK,
+            {
+                "producers": [producer for producer, _ in marks],
+                "abouts": [about for _, about in marks],
+                "marks": list(marks.values()),
+            },
+        )
+
+
+async def hold(connection: AsyncConnection, events: Sequence[Heard]) -> None:
+    if events:
+        await connection.execute(_HOLD, [{c: getattr(event, c) for c in _COLUMNS.split(", ")} for event in events])
+
+
+async def next_held(connection: AsyncConnection, aggregate: tuple[str, str]) -> list[Heard]:
+    """The held events beyond the watermark, in order; perhaps with gaps."""
+    rows = await connection.execute(_NEXT_HELD, {"producer": aggregate[0], "about": aggregate[1]})
+    return [Heard(**row._mapping) for row in rows]  # noqa: SLF001  SQLAlchemy's public name for it
+
+
+async def release(connection: AsyncConnection, aggregate: tuple[str, str], mark: int) -> None:
+    """Forget held events up to the watermark, and that the aggregate was stuck."""
+    names = {"producer": aggregate[0], "about": aggregate[1]}
+    await connection.execute(_RELEASE, names | {"mark": mark})
+    await connection.execute(_FREE, names)
+
+
+async def trip(connection: AsyncConnection, aggregate: tuple[str, str], error: str) -> None:
+    """Note that the aggregate's next event failed once more."""
+    delays = [float(delay) for delay in DELAYS]
+    names = {"producer": aggregate[0], "about": aggregate[1], "error": error[:2000].replace("\0", "�")}
+    await connection.execute(_TRIPPED, names | {"first": delays[0], "delays": delays, "most": len(DELAYS)})
+
+
+async def park(connection: AsyncConnection, aggregate: tuple[str, str], error: str) -> None:
+    """Park at once what no further try can help."""
+    await connection.execute(_PARK, {"producer": aggregate[0], "about": aggregate[1], "error": error[:2000]})
+
+
+async def due(connection: AsyncConnection) -> list[tuple[str, str]]:
+    """Aggregates to try again now: whose delay is over, or whose gap has been filled."""
+    return [(row.producer, row.about) for row in await connection.execute(_DUE)]
