@@ -87,15 +87,24 @@ def _counted(rule: Count, validity: Validity, until: date) -> Iterable[Planned]:
 
 
 def _once(rule: Once, validity: Validity, until: date) -> Iterable[Planned]:
-    """By a day, in a season, or by the agreement's end; held inside the validity."""
+    """By a day, in a season or a year, or by the agreement's end; held inside the validity."""
     last = last_day(validity)
-    starts, ends = validity.since, rule.due or last
-    if rule.season:
-        starts, ends = season(rule.season, rule.year, validity.since)
+    starts, ends = once_within(rule, validity)
     ends = min(max(ends, validity.since), last)
     starts = min(max(starts, validity.since), ends)
     if starts <= until:
         yield Planned("once", starts, ends, None if ends == FOREVER else ends, 1)
+
+
+def once_within(rule: Once, validity: Validity) -> tuple[date, date]:
+    """First and last day of the time that the rule names, before it is held inside the validity."""
+    if rule.due:
+        return validity.since, rule.due
+    if rule.season:
+        return season(rule.season, rule.year, validity.since)
+    if rule.year:
+        return date(rule.year, 1, 1), date(rule.year, 12, 31)
+    return validity.since, last_day(validity)
 
 
 def season(which: Season, year: int | None, since: date) -> tuple[date, date]:

@@ -5,6 +5,7 @@ one day of the month clamps to the month's last day instead of skipping short mo
 """
 
 import re
+from calendar import monthrange
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -22,6 +23,7 @@ DAYS = {"BYMONTH": 12, "BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53}
 FROM_THE_END = ("BYSETPOS", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO")
 WEEKDAY = re.compile(r"([+-]?[1-9]\d?)?(MO|TU|WE|TH|FR|SA|SU)")
 SHORTEST_MONTH = 28
+LEAP_YEAR = 2024
 
 
 def parts_of(rule: str) -> dict[str, str]:
@@ -50,8 +52,10 @@ def days_of(rule: str, since: date, until: date) -> list[date]:
 def _rule(rule: str, since: date) -> rrule | rruleset:
     parts = parts_of(rule)
     parts |= _clamped(parts, since)
+    if _never(parts):
+        raise Refused(f"Schemat (rrule) ”{rule}” infaller aldrig.")
     if "UNTIL" in parts:
-        parts["UNTIL"] = f"{_last_day(parts['UNTIL']):%Y%m%d}"
+        parts["UNTIL"] = f"{last_day_of(parts['UNTIL']):%Y%m%d}"
     text = ";".join(f"{name}={value}" for name, value in parts.items())
     try:
         return rrulestr(text, dtstart=_midnight(since))
@@ -63,7 +67,7 @@ def _makes_sense(name: str, value: str) -> bool:
     if name in TIMES_OF_DAY:  # two times a day is finer than days
         return value.isdecimal()
     if name == "UNTIL":
-        return _last_day(value) is not None
+        return last_day_of(value) is not None
     if name == "BYDAY":
         return all(WEEKDAY.fullmatch(day) for day in value.split(","))
     if name == "WKST":
@@ -94,7 +98,15 @@ def _clamped(parts: dict[str, str], since: date) -> dict[str, str]:
     return {"BYMONTHDAY": days, "BYSETPOS": "-1"} | ({"BYMONTH": month} if month else {})
 
 
-def _last_day(until: str) -> date:
+def _never(parts: dict[str, str]) -> bool:
+    """30 February and the like, which dateutil would seek day by day to the year 9999."""
+    if "BYMONTH" not in parts or "BYMONTHDAY" not in parts:
+        return False
+    longest = max(monthrange(LEAP_YEAR, int(month))[1] for month in parts["BYMONTH"].split(","))
+    return all(abs(int(day)) > longest for day in parts["BYMONTHDAY"].split(","))
+
+
+def last_day_of(until: str) -> date:
     """The day of an UNTIL: 20261231, 20261231T225959 (Stockholm) or 20261231T225959Z."""
     for pattern in ("%Y%m%d", "%Y%m%dT%H%M%S"):
         try:

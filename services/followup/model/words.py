@@ -1,12 +1,168 @@
-"""How is a rule, and why something is due when it is, said in Swedish?"""
+"""How is a rule said in Swedish, and why is something due when it is?"""
 
-from schemas.agreements.parts import Recurrence, Validity
+from collections.abc import Iterator
+from datetime import timedelta
+
+from schemas.agreements.parts import (
+    Anchor,
+    Continuous,
+    Count,
+    Once,
+    OnDemand,
+    Recurrence,
+    Schedule,
+    Season,
+    Validity,
+    Window,
+)
 from schemas.followup.parts import PlannedOccurrence
+from schemas.geography import municipalities
+from services.followup.model.rhythm import MONTHS, ORDINALS, rhythm_in_words, weekday_in_words
+from services.followup.model.schedule import days_of
+from services.followup.model.windows import FOREVER, PlanWindow, asks_for_target, whole_windows, windows
+from services.followup.model.working_days import holiday_name, is_working_day, red_day
+
+PER = {
+    Window.WEEK: "per vecka",
+    Window.MONTH: "per månad",
+    Window.QUARTER: "per kvartal",
+    Window.TERTIAL: "per tertial",
+    Window.HALF_YEAR: "per halvår",
+    Window.YEAR: "per år",
+    Window.AGREEMENT: "under hela avtalstiden",
+}
+SEASONS = {Season.SPRING: "våren", Season.SUMMER: "sommaren", Season.AUTUMN: "hösten", Season.WINTER: "vintern"}
+NEAR = timedelta(days=400)
+"""How far after a time its neighbours are sought."""
 
 
 def rule_in_words(recurrence: Recurrence) -> str:
-    return recurrence.kind
+    """”minst 2 gånger per halvår”, ”varannan onsdag”, ”på begäran”; fits inside a sentence."""
+    match recurrence:
+        case Count():
+            words = _count(recurrence)
+        case Once():
+            words = _once(recurrence)
+        case Schedule():
+            words = rhythm_in_words(recurrence.rrule)
+        case Continuous():
+            return "pågår löpande"
+        case OnDemand():
+            return "på begäran"
+    return f"{words}, i varje kommun" if recurrence.per_municipality else words
 
 
 def explain(recurrence: Recurrence, validity: Validity, occurrence: PlannedOccurrence) -> tuple[str, ...]:
-    return (rule_in_words(recurrence), f"Sista dag är {occurrence.due}.") if validity else ()
+    """Sentences in order: rule, municipality, window, clipping, target, holidays skipped, due day."""
+    sentences = [f"Regeln är: {rule_in_words(recurrence)}."]
+    if occurrence.municipality:
+        known = municipalities().get(occurrence.municipality)
+        sentences.append(f"Varje kommun redovisar sin del; det här gäller {known.name if known else 'en kommun'}.")
+    if isinstance(recurrence, Count):
+        sentences += _window(recurrence, validity, occurrence)
+    if isinstance(recurrence, Schedule):
+        sentences += _skipped(recurrence, validity, occurrence)
+    return (*sentences, *_due(recurrence, occurrence))
+
+
+def _count(rule: Count) -> str:
+    times = f"{rule.min} {'gång' if rule.min == 1 else 'gånger'}"
+    if not rule.averaged:
+        words = f"minst {times} {PER[rule.window]}"
+    else:
+        judged = rule.evaluated_over or Window.AGREEMENT
+        over = "över hela avtalstiden" if judged is Window.AGREEMENT else PER[judged]
+        words = f"i snitt {times} {PER[rule.window]}, bedöms {over}"
+    counted = rule.evaluated_over or Window.AGREEMENT if rule.averaged else rule.window
+    from_start = rule.anchor is Anchor.AGREEMENT and counted is not Window.AGREEMENT
+    return f"{words}, räknat från avtalets första dag" if from_start else words
+
+
+def _once(rule: Once) -> str:
+    if rule.due:
+        return f"en gång, senast {rule.due}"
+    year = f" {rule.year}" if rule.year else ""
+    if rule.season:
+        return f"en gång under {SEASONS[rule.season]}{year}"
+    return f"en gång under{year}" if year else "en gång under avtalstiden"
+
+
+def _window(rule: Count, validity: Validity, occurrence: PlannedOccurrence) -> Iterator[str]:
+    judged = rule.evaluated_over or Window.AGREEMENT if rule.averaged else rule.window
+    found = [
+        window
+        for window in windows(judged, rule.anchor, validity, occurrence.starts)
+        if window.starts == occurrence.starts
+    ]
+    if not found:  # the rule has changed since it was planned
+        yield f"Perioden är {occurrence.starts}–{occurrence.ends}."
+        return
+    window = found[0]
+    yield f"Perioden är {_named(judged, window)}."
+    if window.clipped:
+        yield _clipping(window)
+    if asks_for_target(window):
+        yield "Mindre än hälften av perioden ingår. Målet räknas inte om av sig självt utan behöver bekräftas."
+    if rule.averaged and occurrence.target is not None:
+        fitting = max(1, whole_windows(rule.window, window.starts, window.ends))
+        yield f"Målet är {occurrence.target}: {rule.min} {PER[rule.window]}, och perioden rymmer {fitting} sådana."
+
+
+def _named(window: Window, plan: PlanWindow) -> str:
+    """”andra kvartalet 2026, 2026-04-01–2026-06-30”."""
+    if plan.ends == FOREVER:
+        return f"hela avtalstiden från och med {plan.starts}; överenskommelsen gäller tills vidare"
+    days = f"{plan.full_starts}–{plan.full_ends}"
+    if plan.label.startswith("from-"):
+        return f"{days}, räknad från överenskommelsens första dag"
+    year, _, part = plan.label.partition("-")
+    number = part.lstrip("WHTQ0")
+    names = {
+        Window.WEEK: f"vecka {number} {year}",
+        Window.MONTH: f"{MONTHS[plan.full_starts.month - 1]} {year}",
+        Window.QUARTER: f"{ORDINALS.get(number)} kvartalet {year}",
+        Window.TERTIAL: f"{ORDINALS.get(number)} tertialet {year}",
+        Window.HALF_YEAR: f"{ORDINALS.get(number)} halvåret {year}",
+        Window.YEAR: f"året {year}",
+        Window.AGREEMENT: "hela avtalstiden",
+    }
+    return f"{names[window]}, {days}"
+
+
+def _clipping(window: PlanWindow) -> str:
+    begins = f"från och med {window.starts}" if window.starts > window.full_starts else ""
+    stops = f"till och med {window.ends}" if window.ends < window.full_ends else ""
+    reason = " ".join(filter(None, (begins, stops)))
+    return f"Den är kortad till {window.starts}–{window.ends}, eftersom överenskommelsen gäller {reason}."
+
+
+def _skipped(rule: Schedule, validity: Validity, occurrence: PlannedOccurrence) -> Iterator[str]:
+    """The red days skipped between the time before this one and the time after it."""
+    times = days_of(rule.rrule, validity.since, min(occurrence.starts + NEAR, validity.until or FOREVER))
+    kept = [day for day in times if not red_day(day)]
+    before = max((day for day in kept if day < occurrence.starts), default=validity.since)
+    after = min((day for day in kept if day > occurrence.starts), default=occurrence.starts + NEAR)
+    for day in times:
+        if before <= day <= after and red_day(day):
+            yield f"{day} är {holiday_name(day)} och hoppas över."
+
+
+def _due(recurrence: Recurrence, occurrence: PlannedOccurrence) -> Iterator[str]:
+    due = occurrence.due
+    if due is None:
+        yield _endless(recurrence)
+        return
+    yield f"Sista dag är {due}; dagen slutar vid midnatt."
+    if not is_working_day(due):
+        day = holiday_name(due) or f"en {weekday_in_words(due.weekday())}"
+        yield f"Den dagen är {day}; påminnelser skickas bara på arbetsdagar."
+
+
+def _endless(recurrence: Recurrence) -> str:
+    match recurrence:
+        case Continuous():
+            return "Det kan inte räknas och har ingen sista dag; det kommenteras vid varje uppföljning."
+        case OnDemand():
+            return "Det börjar med en begäran och har ingen sista dag; begäranden och utförda räknas."
+        case _:
+            return "Överenskommelsen gäller tills vidare, så det finns ingen sista dag."
