@@ -12,6 +12,7 @@ from schemas.agreements.parts import Count, Once, Recurrence, Schedule, Validity
 from services.followup.model.recurrence import once_within
 from services.followup.model.schedule import days_of
 from services.followup.model.windows import last_day
+from services.followup.model.words import period_in_words
 from services.followup.model.working_days import red_day
 from services.runtime.errors import Refused
 
@@ -59,22 +60,20 @@ def _refuse_unclear_once(rule: Once, validity: Validity) -> None:
     if rule.due and rule.year and rule.due.year != rule.year:
         raise Refused(f"Datumet (due) {rule.due} ligger inte i året (year) {rule.year}.")
     if rule.due and not _within(rule.due, validity):
-        raise Refused(f"Datumet (due) {rule.due} ligger utanför giltighetstiden {_period(validity)}.")
+        raise Refused(f"Datumet (due) {rule.due} ligger utanför giltighetstiden {period_in_words(validity)}.")
     starts, ends = once_within(rule, validity)
     if starts > last_day(validity) or ends < validity.since:
         field = "Årstiden (season, year)" if rule.season else "Året (year)"
-        raise Refused(f"{field} {starts}–{ends} ligger utanför giltighetstiden {_period(validity)}.")
+        raise Refused(f"{field} {starts}–{ends} ligger utanför giltighetstiden {period_in_words(validity)}.")
 
 
 def _refuse_empty_schedule(rule: Schedule, validity: Validity) -> None:
     last = validity.until or validity.since + relativedelta(years=SEARCHED_YEARS)
     if all(red_day(day) for day in days_of(rule.rrule, validity.since, last)):
-        raise Refused(f"Schemat (rrule) ”{rule.rrule}” ger inget tillfälle under giltighetstiden {_period(validity)}.")
+        raise Refused(
+            f"Schemat (rrule) ”{rule.rrule}” ger inget tillfälle under giltighetstiden {period_in_words(validity)}."
+        )
 
 
 def _within(day: date, validity: Validity) -> bool:
     return validity.since <= day <= last_day(validity)
-
-
-def _period(validity: Validity) -> str:
-    return f"{validity.since}–{validity.until}" if validity.until else f"från {validity.since} tills vidare"

@@ -17,6 +17,7 @@ from schemas.agreements.parts import (
 )
 from schemas.followup.parts import PlannedOccurrence
 from schemas.geography import municipalities
+from services.followup.model.recurrence import once_within
 from services.followup.model.rhythm import MONTHS, ORDINALS, rhythm_in_words, weekday_in_words
 from services.followup.model.schedule import days_of
 from services.followup.model.windows import FOREVER, PlanWindow, asks_for_target, whole_windows, windows
@@ -52,6 +53,10 @@ def rule_in_words(recurrence: Recurrence) -> str:
     return f"{words}, i varje kommun" if recurrence.per_municipality else words
 
 
+def period_in_words(validity: Validity) -> str:
+    return f"{validity.since}–{validity.until}" if validity.until else f"från {validity.since} tills vidare"
+
+
 def explain(recurrence: Recurrence, validity: Validity, occurrence: PlannedOccurrence) -> tuple[str, ...]:
     """Sentences in order: rule, municipality, window, clipping, target, holidays skipped, due day."""
     sentences = [f"Regeln är: {rule_in_words(recurrence)}."]
@@ -60,6 +65,8 @@ def explain(recurrence: Recurrence, validity: Validity, occurrence: PlannedOccur
         sentences.append(f"Varje kommun redovisar sin del; det här gäller {known.name if known else 'en kommun'}.")
     if isinstance(recurrence, Count):
         sentences += _window(recurrence, validity, occurrence)
+    if isinstance(recurrence, Once):
+        sentences += _once_window(recurrence, validity, occurrence)
     if isinstance(recurrence, Schedule):
         sentences += _skipped(recurrence, validity, occurrence)
     return (*sentences, *_due(recurrence, occurrence))
@@ -106,6 +113,16 @@ def _window(rule: Count, validity: Validity, occurrence: PlannedOccurrence) -> I
     if rule.averaged and occurrence.target is not None:
         fitting = max(1, whole_windows(rule.window, window.starts, window.ends))
         yield f"Målet är {occurrence.target}: {rule.min} {PER[rule.window]}, och perioden rymmer {fitting} sådana."
+
+
+def _once_window(rule: Once, validity: Validity, occurrence: PlannedOccurrence) -> Iterator[str]:
+    starts, ends = once_within(rule, validity)
+    if rule.season or (rule.year and not rule.due):
+        yield f"Perioden är {starts}–{ends}."
+    if (starts, ends) != (occurrence.starts, occurrence.ends):
+        yield (
+            f"Överenskommelsen gäller {period_in_words(validity)}; därför räknas {occurrence.starts}–{occurrence.ends}."
+        )
 
 
 def _named(window: Window, plan: PlanWindow) -> str:
