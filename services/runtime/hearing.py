@@ -4,7 +4,7 @@ A watermark per producer and aggregate: at or below → a repeat, passed over; n
 is filled. When a page fails it is undone and done again one event at a time; what fails then waits (waiting.py).
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from time import perf_counter
 
 import structlog
@@ -27,9 +27,9 @@ Handler = Callable[..., Awaitable[None]]
 class Hearing:
     """What a service hears, and how it is applied. `handlers` is by subject; other subjects only move the watermark."""
 
-    def __init__(self, database: Database, handlers: Mapping[str, Handler], measures: Measures) -> None:
+    def __init__(self, database: Database, handlers: dict[str, Handler], measures: Measures) -> None:
         self._database = database
-        self._handlers = handlers
+        self.handlers = handlers
         self._measures = measures
 
     async def take(self, nc: Client, messages: Sequence[Msg]) -> None:
@@ -78,7 +78,7 @@ class Hearing:
                 else:
                     works.append(await self._handle(event, connection))
                     marks[event.aggregate] = event.sequence
-            await waiting.set_marks(connection, marks)
+            await waiting.set_marks(connection, {key: (stands[key][0], mark) for key, mark in marks.items()})
             await waiting.hold(connection, held)
             for event in held:
                 if event.producer == "unreadable":
@@ -86,7 +86,7 @@ class Hearing:
             await write_down(works)
         self._measures.applied.inc(len(works))
         for aggregate in marks:
-            if stands[aggregate][2]:  # a gap may have been filled
+            if stands[aggregate][2] or any(event.aggregate == aggregate for event in held):  # a gap may be filled
                 await self._retry(aggregate)
 
     async def _apply_one(self, event: Heard) -> None:
@@ -101,20 +101,10 @@ class Hearing:
                 await waiting.trip(connection, event.aggregate, repr(error))
 
     async def _retry(self, aggregate: tuple[str, str]) -> None:
-        """Apply the held events of one aggregate as far as they follow on each other."""
+        """Apply the held events of one aggregate as far as they follow on each other, each for itself."""
         try:
-            async with self._database.engine.begin() as connection:
-                [(mark, *_)] = (await waiting.stands(connection, [aggregate])).values()
-                works: list[Work] = []
-                for event in await waiting.next_held(connection, aggregate):
-                    if event.sequence != mark + 1:
-                        break
-                    works.append(await self._handle(event, connection))
-                    mark = event.sequence
-                await waiting.set_marks(connection, {aggregate: mark})
-                await waiting.release(connection, aggregate, mark)
-                await write_down(works)
-            self._measures.applied.inc(len(works))
+            while await self._apply_next_held(aggregate):
+                self._measures.applied.inc()
         except Exception as error:
             if passes(error):
                 raise
@@ -122,10 +112,23 @@ class Hearing:
             async with self._database.engine.begin() as connection:
                 await waiting.trip(connection, aggregate, repr(error))
 
+    async def _apply_next_held(self, aggregate: tuple[str, str]) -> bool:
+        async with self._database.engine.begin() as connection:
+            [(mark, *_)] = (await waiting.stands(connection, [aggregate])).values()
+            event = await waiting.next_held(connection, aggregate)
+            if event is None or event.sequence != mark + 1:
+                await waiting.release(connection, aggregate, mark)
+                return False
+            work = await self._handle(event, connection)
+            await waiting.set_marks(connection, {aggregate: (mark, event.sequence)})
+            await waiting.release(connection, aggregate, event.sequence)
+            await write_down([work])
+            return True
+
     async def _handle(self, event: Heard, connection: AsyncConnection) -> Work:
         trace.begin(event.trace)
         work = Work(connection, self._database.clock.now(), event.id)
-        handler = self._handlers.get(event.subject)
+        handler = self.handlers.get(event.subject)
         if handler:
             kind = REGISTRY[event.subject]
             fact = kind.model_validate_json(event.body)

@@ -21,8 +21,8 @@ async def my_turn(database: Database, key: int) -> AsyncIterator[asyncpg.Connect
     """Wait until no other process holds `key`; yields the connection that holds it. Losing it ends the turn."""
     connection = await database.direct()
     try:
-        while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", key):
-            await asyncio.sleep(SECONDS_BETWEEN_TRIES)
+        while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", key):  # noqa: ASYNC110
+            await asyncio.sleep(SECONDS_BETWEEN_TRIES)  # nothing tells us when another process dies
         yield connection
     finally:
         with contextlib.suppress(Exception):

@@ -4,7 +4,7 @@ An aggregate whose event failed is tried again after growing delays and then par
 all other aggregates go on. Delays are real time by PostgreSQL's clock, since a fast domain clock must not burn tries.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -13,7 +13,7 @@ from services.runtime.letters import Heard
 
 DELAYS = (1, 5, 30, 120)
 """Seconds before the second, third, fourth and fifth try; after the fifth the aggregate is parked."""
-_COLUMNS = "producer, about, sequence, id, subject, body, occurred_at, trace"
+_COLUMNS = ("producer", "about", "sequence", "id", "subject", "body", "occurred_at", "trace")
 
 _STAND = text("""
 SELECT a.producer, a.about, coalesce(w.sequence, 0) AS mark, s.producer IS NOT NULL AS stuck,
@@ -21,15 +21,17 @@ SELECT a.producer, a.about, coalesce(w.sequence, 0) AS mark, s.producer IS NOT N
 FROM unnest(CAST(:producers AS text[]), CAST(:abouts AS text[])) AS a(producer, about)
 LEFT JOIN watermark w USING (producer, about) LEFT JOIN stuck s USING (producer, about)""")
 _MARK = text("""
-INSERT INTO watermark SELECT * FROM unnest(CAST(:producers AS text[]), CAST(:abouts AS text[]), CAST(:marks AS bigint[]))
-ON CONFLICT (producer, about) DO UPDATE SET sequence = excluded.sequence""")
-_HOLD = text(f"""
-INSERT INTO held_event ({_COLUMNS})
+INSERT INTO watermark AS w SELECT * FROM unnest(CAST(:producers AS text[]), CAST(:abouts AS text[]),
+  CAST(:marks AS bigint[]))
+ON CONFLICT (producer, about) DO UPDATE SET sequence = excluded.sequence
+WHERE w.sequence = (CAST(:was AS bigint[]))[array_position(CAST(:keys AS text[]), w.producer || ' ' || w.about)]""")
+_HOLD = text("""
+INSERT INTO held_event (producer, about, sequence, id, subject, body, occurred_at, trace)
 VALUES (:producer, :about, :sequence, :id, :subject, :body, :occurred_at, :trace) ON CONFLICT DO NOTHING""")
-_NEXT_HELD = text(f"""
-SELECT {_COLUMNS} FROM held_event h WHERE producer = :producer AND about = :about AND sequence >
+_NEXT_HELD = text("""
+SELECT producer, about, sequence, id, subject, body, occurred_at, trace FROM held_event h WHERE producer = :producer AND about = :about AND sequence >
   coalesce((SELECT sequence FROM watermark w WHERE w.producer = h.producer AND w.about = h.about), 0)
-ORDER BY sequence LIMIT 500""")
+ORDER BY sequence LIMIT 1""")
 _RELEASE = text("DELETE FROM held_event WHERE producer = :producer AND about = :about AND sequence <= :mark")
 _TRIPPED = text("""
 INSERT INTO stuck (producer, about, attempts, not_before, error)
@@ -43,9 +45,15 @@ _FREE = text("DELETE FROM stuck WHERE producer = :producer AND about = :about")
 _DUE = text("""
 SELECT producer, about FROM stuck WHERE parked_at IS NULL AND not_before <= now()
 UNION
-SELECT h.producer, h.about FROM held_event h LEFT JOIN watermark w USING (producer, about) LEFT JOIN stuck s USING (producer, about)
+SELECT h.producer, h.about FROM held_event h
+LEFT JOIN watermark w USING (producer, about) LEFT JOIN stuck s USING (producer, about)
 WHERE s.producer IS NULL AND h.sequence = coalesce(w.sequence, 0) + 1
 LIMIT 100""")
+
+
+class Overtaken(OSError):
+    """Another process applied the same events meanwhile. A passing fault: undo, and look again."""
+
 
 Stand = tuple[int, bool, bool]
 """How far an aggregate is applied, whether it is stuck, whether events of it are held."""
@@ -58,27 +66,31 @@ async def stands(connection: AsyncConnection, aggregates: Sequence[tuple[str, st
     return {(row.producer, row.about): (row.mark, row.stuck, row.holds) for row in rows}
 
 
-async def set_marks(connection: AsyncConnection, marks: dict[tuple[str, str], int]) -> None:
-    if marks:
-        await connection.execute(
-            _MARK,
-            {
-                "producers": [producer for producer, _ in marks],
-                "abouts": [about for _, about in marks],
-                "marks": list(marks.values()),
-            },
-        )
+async def set_marks(connection: AsyncConnection, moves: Mapping[tuple[str, str], tuple[int, int]]) -> None:
+    """Move watermarks, each from what it was read as. Raises Overtaken if another process moved one meanwhile."""
+    if not moves:
+        return
+    named = {
+        "producers": [producer for producer, _ in moves],
+        "abouts": [about for _, about in moves],
+        "keys": [f"{producer} {about}" for producer, about in moves],
+        "was": [was for was, _ in moves.values()],
+        "marks": [mark for _, mark in moves.values()],
+    }
+    if (await connection.execute(_MARK, named)).rowcount != len(moves):
+        raise Overtaken
 
 
 async def hold(connection: AsyncConnection, events: Sequence[Heard]) -> None:
     if events:
-        await connection.execute(_HOLD, [{c: getattr(event, c) for c in _COLUMNS.split(", ")} for event in events])
+        await connection.execute(_HOLD, [{c: getattr(event, c) for c in _COLUMNS} for event in events])
 
 
-async def next_held(connection: AsyncConnection, aggregate: tuple[str, str]) -> list[Heard]:
-    """The held events beyond the watermark, in order; perhaps with gaps."""
-    rows = await connection.execute(_NEXT_HELD, {"producer": aggregate[0], "about": aggregate[1]})
-    return [Heard(**row._mapping) for row in rows]  # noqa: SLF001  SQLAlchemy's public name for it
+async def next_held(connection: AsyncConnection, aggregate: tuple[str, str]) -> Heard | None:
+    """The first held event beyond the watermark; perhaps not the next one."""
+    found = await connection.execute(_NEXT_HELD, {"producer": aggregate[0], "about": aggregate[1]})
+    row = found.mappings().first()
+    return Heard(**row) if row else None
 
 
 async def release(connection: AsyncConnection, aggregate: tuple[str, str], mark: int) -> None:

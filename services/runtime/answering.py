@@ -1,0 +1,109 @@
+"""How does a service answer? A command is carried out once, whatever is repeated; a question changes nothing."""
+
+import asyncio
+import hashlib
+import random
+from collections.abc import Awaitable, Callable
+from uuid import UUID
+
+import structlog
+from pydantic import ValidationError
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from schemas.base import Command, Message, Query, Reply
+from services.runtime import trace
+from services.runtime.database import Database, passes
+from services.runtime.errors import Refused, Unavailable
+from services.runtime.measures import Measures
+from services.runtime.work import Work
+
+log = structlog.get_logger()
+TRIES = 5
+OUT_OF_ORDER = "Något gick fel hos oss och inget är ändrat. Försök igen om en stund."
+
+_BEGIN = text("""
+INSERT INTO command_done (command_id, subject, fingerprint, refused) VALUES (:id, :subject, :fingerprint, :refused)
+ON CONFLICT DO NOTHING RETURNING command_id""")
+_DONE = text("SELECT subject, fingerprint, refused FROM command_done WHERE command_id = :id")
+
+
+class Answering:
+    """Carries out commands and answers questions of one service."""
+
+    def __init__(self, database: Database, measures: Measures) -> None:
+        self._database = database
+        self._measures = measures
+
+    async def reply(
+        self, kind: type[Message], handler: Callable[..., Awaitable[Reply | None]], body: bytes, traceparent: str
+    ) -> Reply:
+        """Never raises: a refusal, an unreadable wish and a fault each become a reply with one sentence."""
+        trace.begin(traceparent)
+        try:
+            message = kind.model_validate_json(body)
+        except ValidationError as error:
+            return self._counted(kind, Reply(refused=_what_is_wrong(error)))
+        for attempt in range(1, TRIES + 1):
+            try:
+                if isinstance(message, Command):
+                    return self._counted(kind, await self._carry_out(message, handler))
+                return self._counted(kind, await self._answer(message, handler))
+            except Unavailable as error:
+                return self._counted(kind, Reply(failed=str(error)))
+            except Exception as error:
+                if not passes(error) or attempt == TRIES:
+                    log.exception("could not answer", subject=kind.subject, attempt=attempt)
+                    break
+                await asyncio.sleep(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311  spreads tries, guards nothing
+        return self._counted(kind, Reply(failed=OUT_OF_ORDER))
+
+    async def _carry_out(self, wish: Command, handler: Callable[..., Awaitable[Reply | None]]) -> Reply:
+        fingerprint = hashlib.sha256(wish.model_dump_json().encode()).digest()
+        try:
+            async with self._database.work(wish.command_id) as work:
+                known = await _begin(work.connection, wish, fingerprint, "")
+                if known is None:
+                    await handler(wish, work)
+                    return Reply()
+        except Refused as refusal:
+            async with self._database.work(wish.command_id) as work:
+                known = await _begin(work.connection, wish, fingerprint, str(refusal))
+            if known is None:
+                return Reply(refused=str(refusal))
+        return known
+
+    async def _answer(self, question: Message, handler: Callable[..., Awaitable[Reply | None]]) -> Reply:
+        assert isinstance(question, Query)  # noqa: S101  answers() takes commands and queries only
+        try:
+            async with self._database.engine.connect() as connection:
+                work = Work(connection, self._database.clock.now(), UUID(int=0))
+                answer = await handler(question, work)
+                await connection.rollback()
+        except Refused as refusal:
+            return question.reply(refused=str(refusal))
+        assert answer is not None  # noqa: S101  a question's handler returns its reply
+        return answer
+
+    def _counted(self, kind: type[Message], reply: Reply) -> Reply:
+        outcome = "refused" if reply.refused else "failed" if reply.failed else "done"
+        self._measures.commands.labels(kind.subject, outcome).inc()
+        return reply
+
+
+async def _begin(connection: AsyncConnection, wish: Command, fingerprint: bytes, refused: str) -> Reply | None:
+    """None: the command is new and is now noted. Else the reply it got before."""
+    named = {"id": wish.command_id, "subject": wish.subject, "fingerprint": fingerprint, "refused": refused}
+    if (await connection.execute(_BEGIN, named)).first():
+        return None
+    done = (await connection.execute(_DONE, {"id": wish.command_id})).one()
+    if done.subject != wish.subject or done.fingerprint != fingerprint:
+        return Reply(refused="Samma command_id har redan använts för en annan begäran.")
+    return Reply(refused=done.refused)
+
+
+def _what_is_wrong(error: ValidationError) -> str:
+    """One sentence that names the first fault's field."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    field = ".".join(str(part) for part in first["loc"]) or "meddelandet"
+    return f"Fältet {field} är fel: {first['msg']}."

@@ -1,0 +1,43 @@
+"""How does one service ask another, or tell it to do something? Request and reply over NATS, with a time limit."""
+
+from typing import TypeVar, cast
+
+from faststream.nats import NatsBroker
+from nats.errors import Error as NatsError
+from pydantic import ValidationError
+
+from schemas.base import Command, Message, Query, Reply
+from services.runtime import trace
+from services.runtime.errors import Refused, Unavailable
+
+SECONDS = 5.0
+R = TypeVar("R", bound=Reply)
+
+
+class Bus:
+    def __init__(self, broker: NatsBroker) -> None:
+        self._broker = broker
+
+    async def tell(self, wish: Command) -> None:
+        """Raises Refused with the other's own sentence, or Unavailable; safe to repeat with the same command_id."""
+        await self._request(wish, Reply)
+
+    async def ask(self, question: Query, answer: type[R]) -> R:
+        """`answer` is the question's reply class. Raises Refused or Unavailable."""
+        return await self._request(question, answer)
+
+    async def _request(self, message: Message, answer: type[R]) -> R:
+        owner = message.subject.split(".")[1]
+        try:
+            headers = {"traceparent": trace.current()}
+            came = await self._broker.request(
+                message.model_dump_json().encode(), message.subject, headers=headers, timeout=SECONDS
+            )
+            reply = answer.model_validate_json(cast("bytes", came.body))
+        except (NatsError, TimeoutError, ValidationError, OSError) as error:
+            raise Unavailable(f"Tjänsten {owner} svarar inte just nu. Försök igen om en stund.") from error
+        if reply.refused:
+            raise Refused(reply.refused)
+        if reply.failed:
+            raise Unavailable(reply.failed)
+        return reply

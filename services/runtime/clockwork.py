@@ -1,0 +1,86 @@
+"""How are things done by the clock? Each job in turn, a page per transaction, at once again while there is more."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import structlog
+
+from services.runtime import trace
+from services.runtime.bus import Bus
+from services.runtime.database import Database, passes
+from services.runtime.errors import Unavailable
+from services.runtime.measures import Measures
+from services.runtime.outward import Outward
+
+log = structlog.get_logger()
+Job: TypeAlias = Callable[..., Awaitable[int]] | Outward[Any, Any, Any]
+SHORTEST = 0.1
+"""Real seconds between two rounds of a job, however fast the domain's clock runs."""
+PAUSE_AFTER_FAULT = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Clockwork:
+    database: Database
+    bus: Bus
+    measures: Measures
+    stopping: asyncio.Event
+
+    async def go_on(self, seconds: float, job: Job) -> None:
+        """Do a job every so many seconds of the domain's time until told to stop. After a fault it is tried again."""
+        while not self.stopping.is_set():
+            pause = max(SHORTEST, seconds / max(1.0, self.database.clock.speed))
+            try:
+                await self.until_quiet(job)
+            except Exception as error:  # noqa: BLE001  the clock goes on whatever a job does
+                level = log.warning if passes(error) or isinstance(error, Unavailable) else log.exception
+                level("job failed", job=name_of(job), error=repr(error))
+                pause = max(pause, PAUSE_AFTER_FAULT)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.stopping.wait(), pause)
+
+    async def until_quiet(self, job: Job) -> int:
+        """Repeat a job until it finds nothing more to do; how much it did."""
+        total = 0
+        while not self.stopping.is_set() and (done := await self.once(job)):
+            total += done
+        self.measures.jobs.labels(name_of(job)).inc(total)
+        return total
+
+    async def once(self, job: Job) -> int:
+        trace.begin("")
+        if isinstance(job, Outward):
+            return await self._send(job)
+        async with self.database.work() as work:
+            return await job(work)
+
+    async def _send(self, way: Outward[Any, Any, Any]) -> int:
+        async with self.database.work() as work:
+            claimed = await way.claim(work)
+        if not claimed:
+            return 0
+        letters = await way.prepare(claimed, self.bus, self.database.clock.now())
+        places = asyncio.Semaphore(way.at_once)
+
+        async def out(letter: object) -> None:
+            async def ready() -> bool:
+                async with self.database.work() as work:
+                    return await way.mark(letter, work)
+
+            async with places:
+                outcome = await way.deliver(letter, ready)
+                async with self.database.work() as work:
+                    await way.record(outcome, work)
+
+        done = await asyncio.gather(*(out(letter) for letter in letters), return_exceptions=True)
+        for fault in done:
+            if isinstance(fault, BaseException):
+                raise fault
+        return len(claimed)
+
+
+def name_of(job: Job) -> str:
+    return job.claim.__name__ if isinstance(job, Outward) else job.__name__

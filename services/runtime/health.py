@@ -1,0 +1,78 @@
+"""Is the service alive, is it ready, and what does it count? /live, /ready and /metrics, beside the pages it serves."""
+
+import json
+from typing import TYPE_CHECKING
+
+from faststream.asgi import AsgiFastStream, AsgiResponse, get
+from faststream.asgi.types import ASGIApp, Receive, Scope, Send
+from prometheus_client import generate_latest
+from sqlalchemy import text
+
+if TYPE_CHECKING:
+    from services.runtime.service import Service
+
+_COUNTS = text("""
+SELECT (SELECT count(*) FROM event_queue) AS queue, (SELECT count(*) FROM held_event) AS held,
+  (SELECT count(*) FROM stuck) AS stuck, (SELECT count(*) FROM stuck WHERE parked_at IS NOT NULL) AS parked""")
+
+
+class Health:
+    def __init__(self, service: "Service") -> None:
+        self._service = service
+
+    def app(self, pages: dict[str, ASGIApp]) -> ASGIApp:
+        """One ASGI application: health, and below each path the pages served there."""
+        health = AsgiFastStream(
+            self._service.broker,
+            asgi_routes=[("/live", self._live()), ("/ready", self._ready()), ("/metrics", self._metrics())],
+        )
+
+        async def dispatch(scope: Scope, receive: Receive, send: Send) -> None:
+            path = scope.get("path", "")
+            served = [page for prefix, page in pages.items() if path.startswith(prefix)]
+            known = scope["type"] != "http" or path in {"/live", "/ready", "/metrics"} or not served
+            await (health if known else served[0])(scope, receive, send)
+
+        return dispatch
+
+    async def state(self) -> dict[str, object]:
+        """What an operator needs to see at a glance. `ready` is the sum of it."""
+        service = self._service
+        connected = await service.broker.ping(timeout=1.0)
+        told: dict[str, object] = {"service": service.name, "nats": connected, "now": service.clock.now().isoformat()}
+        kept = True
+        if service.keeps:
+            try:
+                async with service.database.engine.connect() as connection:
+                    counts = (await connection.execute(_COUNTS)).mappings().one()
+                told |= dict(counts)
+                for name in ("queue", "held", "stuck", "parked"):
+                    getattr(service.measures, name).set(counts[name])
+            except Exception as error:  # noqa: BLE001  whatever it is, the service is not ready
+                kept = False
+                told["database"] = type(error).__name__
+        return told | {"ready": connected and kept and not service.stopping.is_set()}
+
+    def _live(self) -> ASGIApp:
+        @get(include_in_schema=False)
+        async def live(_: Scope) -> AsgiResponse:
+            return AsgiResponse(b"alive", 200)
+
+        return live
+
+    def _ready(self) -> ASGIApp:
+        @get(include_in_schema=False)
+        async def ready(_: Scope) -> AsgiResponse:
+            state = await self.state()
+            body = json.dumps(state).encode()
+            return AsgiResponse(body, 200 if state["ready"] else 503, headers={"content-type": "application/json"})
+
+        return ready
+
+    def _metrics(self) -> ASGIApp:
+        @get(include_in_schema=False)
+        async def metrics(_: Scope) -> AsgiResponse:
+            await self.state()
+            return AsgiResponse(generate_latest(self._service.measures.registry), 200, {"content-type": "text/plain"})
+
+        return metrics

@@ -1,0 +1,107 @@
+"""Who listens to the stream? One active process per service takes page after page; the others stand by."""
+
+import asyncio
+
+import asyncpg
+import structlog
+from nats.aio.client import Client
+from nats.errors import Error as NatsError
+
+from services.runtime.database import Database, passes
+from services.runtime.hearing import Hearing
+from services.runtime.pull import ConsumerGone, Pull
+from services.runtime.streams import EVENTS
+from services.runtime.turn import HEARING, my_turn
+
+log = structlog.get_logger()
+LOOK_AGAIN = 1.0
+"""Seconds between looks at what waits in the database."""
+LOOK_AT_CONSUMER = 15.0
+STILL = 120.0
+"""Seconds in which a consumer with messages to deliver must make progress."""
+
+
+class StandsStill(Exception):
+    """There is something to hear, and nothing is heard. The process ends, and is begun anew."""
+
+
+class Listening:
+    def __init__(self, service: str, database: Database, nc: Client, hearing: Hearing) -> None:
+        self._service = service
+        self._database = database
+        self._nc = nc
+        self._hearing = hearing
+        self._one_at_a_time = asyncio.Lock()
+
+    async def run(self) -> None:
+        """Take turns for ever. Raises ConsumerGone or StandsStill when only a fresh start helps."""
+        while True:
+            try:
+                async with my_turn(self._database, HEARING) as turn:
+                    log.info("listening")
+                    async with asyncio.TaskGroup() as tasks:
+                        tasks.create_task(self._take_pages())
+                        tasks.create_task(self._look_again())
+                        tasks.create_task(self._watch())
+                        tasks.create_task(_until_lost(turn))
+            except* ConsumerGone as gone:
+                raise gone.exceptions[0] from None
+            except* StandsStill as still:
+                raise still.exceptions[0] from None
+            except* Exception as faults:
+                if not all(_may_pass(fault) for fault in faults.exceptions):
+                    raise
+                log.warning("listening waits", errors=[repr(fault) for fault in faults.exceptions])
+            await asyncio.sleep(LOOK_AGAIN)
+
+    async def _take_pages(self) -> None:
+        pull = Pull(self._nc, EVENTS, self._service)
+        try:
+            while True:
+                messages = await pull.page()
+                try:
+                    async with self._one_at_a_time:
+                        await self._hearing.take(self._nc, messages) if messages else None
+                except BaseException:
+                    for message in messages:  # not applied: deliver it again at once
+                        await self._nc.publish(message.reply, b"-NAK")
+                    raise
+        finally:
+            await pull.close()
+
+    async def _look_again(self) -> None:
+        while True:
+            async with self._one_at_a_time:
+                await self._hearing.catch_up()
+            await asyncio.sleep(LOOK_AGAIN)
+
+    async def _watch(self) -> None:
+        """A durable that is deleted answers nothing and raises nothing: look whether it is there, and moves."""
+        loop = asyncio.get_running_loop()
+        js = self._nc.jetstream(timeout=5)
+        floor, since = -1, loop.time()
+        while True:
+            await asyncio.sleep(LOOK_AT_CONSUMER)
+            try:
+                found = await js.consumer_info(EVENTS, self._service)
+            except NatsError as error:
+                if "not found" in str(error):
+                    raise ConsumerGone(f"{self._service} on {EVENTS}") from error
+                continue
+            reached = found.delivered.stream_seq if found.delivered else 0
+            if reached != floor or not found.num_pending:
+                floor, since = reached, loop.time()
+            elif loop.time() - since > STILL:
+                raise StandsStill(f"{found.num_pending} events wait at {self._service}")
+
+
+async def _until_lost(turn: asyncpg.Connection) -> None:
+    while not turn.is_closed():  # noqa: ASYNC110  asyncpg has no event for it
+        await asyncio.sleep(LOOK_AGAIN)
+    raise ConnectionError("the turn is lost")
+
+
+def _may_pass(fault: BaseException) -> bool:
+    if isinstance(fault, BaseExceptionGroup):
+        return all(_may_pass(each) for each in fault.exceptions)
+    return passes(fault) or isinstance(fault, NatsError | TimeoutError)

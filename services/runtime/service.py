@@ -1,0 +1,160 @@
+"""What is a service? A name, what it answers, what it hears, what it does by the clock, and the pages it serves."""
+
+import asyncio
+import contextlib
+import logging
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import structlog
+import uvloop
+from faststream.asgi.types import ASGIApp
+from faststream.nats import NatsBroker
+from faststream.nats.annotations import NatsMessage
+
+from schemas.base import Event, Message
+from services.runtime import logs
+from services.runtime.answering import Answering
+from services.runtime.bus import Bus
+from services.runtime.clock import Clock, clock_from
+from services.runtime.clockwork import Clockwork, Job
+from services.runtime.database import Database
+from services.runtime.health import Health
+from services.runtime.hearing import Hearing
+from services.runtime.listening import Listening
+from services.runtime.measures import Measures
+from services.runtime.relay import Relay
+from services.runtime.serving import serve
+from services.runtime.settings import ServiceSettings
+from services.runtime.streams import Missing, compare
+
+log = structlog.get_logger()
+NOWHERE = "postgresql://127.0.0.1:1/nothing"
+COMMANDS_AT_ONCE = 8
+GRACE = 15.0
+"""Seconds that a stopping service lets what is under way come to its end."""
+
+
+class Service:
+    """Wired in app.py with four verbs: `answers`, `hears`, `every`, `serves`."""
+
+    def __init__(self, name: str, settings: ServiceSettings, clock: Clock | None = None) -> None:
+        self.name = name
+        self.settings = settings
+        self.clock = clock or clock_from(settings.clock_file)
+        self.answered: dict[type[Message], Callable[..., Awaitable[Any]]] = {}
+        self.heard: dict[type[Event], Callable[..., Awaitable[None]]] = {}
+        self.jobs: list[tuple[float, Job]] = []
+        self.pages: dict[str, ASGIApp] = {}
+        self.measures = Measures()
+        self.broker = _broker(name, settings)
+        self.bus = Bus(self.broker)
+        self.stopping = asyncio.Event()
+        url = settings.database_url.get_secret_value()
+        self.database = Database(url or NOWHERE, self.clock)
+        self.keeps = bool(url)
+        self.answering = Answering(self.database, self.measures)
+        self.hearing = Hearing(self.database, {}, self.measures)
+        self.clockwork = Clockwork(self.database, self.bus, self.measures, self.stopping)
+
+    def answers(self, kind: type[Message], handler: Callable[..., Awaitable[Any]]) -> None:
+        """Carry out a command, or answer a question."""
+        self.answered[kind] = handler
+
+        async def receive(message: NatsMessage) -> bytes:
+            reply = await self.answering.reply(kind, handler, message.body, message.headers.get("traceparent", ""))
+            return reply.model_dump_json().encode()
+
+        self.broker.subscriber(kind.subject, queue=self.name, max_workers=COMMANDS_AT_ONCE, title=kind.subject)(receive)
+
+    def hears(self, fact: type[Event], handler: Callable[..., Awaitable[None]]) -> None:
+        """Act on an event, once, in order per aggregate."""
+        self.heard[fact] = handler
+        self.hearing.handlers[fact.subject] = handler
+
+    def every(self, seconds: float, job: Job) -> None:
+        """Do something by the clock: every so many seconds of the domain's time."""
+        self.jobs.append((seconds, job))
+
+    def serves(self, path: str, app: ASGIApp) -> None:
+        """Serve pages below a path."""
+        self.pages[path] = app
+
+    @property
+    def producers(self) -> list[str]:
+        """Whose events it hears."""
+        return sorted({fact.subject.split(".")[1] for fact in self.heard})
+
+    async def tick(self) -> int:
+        """Do every job until none finds more to do; how much was done."""
+        return sum([await self.clockwork.until_quiet(job) for _, job in self.jobs])
+
+    @contextlib.asynccontextmanager
+    async def running(self, *, by_the_clock: bool = True) -> AsyncIterator[None]:
+        """Everything on. If a part fails for good the block is cancelled and the fault raised."""
+        self.stopping.clear()
+        await self.broker.connect()
+        nc = self.broker.config.broker_config.connection_state.connection
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                endless = []
+                if self.heard:
+                    await compare(nc.jetstream(timeout=5), self.name, self.producers)
+                    listening = Listening(self.name, self.database, nc, self.hearing)
+                    endless.append(tasks.create_task(listening.run()))
+                if self.keeps:
+                    relay = Relay(self.name, self.database, nc, self.measures)
+                    endless.append(tasks.create_task(relay.run()))
+                jobs = self.jobs if by_the_clock else []
+                ending = [tasks.create_task(self.clockwork.go_on(seconds, job)) for seconds, job in jobs]
+                await self.broker.start()
+                try:
+                    yield
+                finally:
+                    await self._stop(ending, endless)
+        finally:
+            with contextlib.suppress(Exception):  # it may be disconnected already
+                await self.broker.stop()
+            await self.database.close()
+
+    async def _stop(self, ending: list[asyncio.Task[None]], endless: list[asyncio.Task[None]]) -> None:
+        self.stopping.set()
+        if ending:
+            await asyncio.wait(ending, timeout=GRACE)
+        for task in [*ending, *endless]:
+            task.cancel()
+
+    def run(self) -> None:
+        """Be a process, until SIGTERM or SIGINT."""
+        logs.set_up(self.name, self.settings.log_level)
+        try:
+            with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+                runner.run(self._run())
+        except* Missing as missing:
+            log.error("cannot start", reason=str(missing.exceptions[0]))  # noqa: TRY400  the sentence is enough
+            sys.exit(3)
+
+    async def _run(self) -> None:
+        async with self.running():
+            log.info("started", port=self.settings.port)
+            await serve(Health(self).app(self.pages), self.settings.port)
+
+
+def _broker(name: str, settings: ServiceSettings) -> NatsBroker:
+    async def on_error(error: Exception) -> None:
+        log.warning("NATS", error=repr(error))
+
+    return NatsBroker(
+        settings.nats_url,
+        name=name,
+        error_cb=on_error,
+        logger=logging.getLogger("lofteskoll.bus"),
+        graceful_timeout=GRACE,
+        max_reconnect_attempts=-1,
+        reconnect_time_wait=1,
+        ping_interval=10,
+        max_outstanding_pings=2,
+        inbox_prefix=f"_INBOX_{name}".encode(),
+        nkeys_seed_str=settings.nats_seed.get_secret_value() or None,
+    )
