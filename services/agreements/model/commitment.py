@@ -1,0 +1,98 @@
+"""What is promised under an agreement, and how may the promise change? Its agreement decides whether it may at all."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from schemas.agreements import (
+    ChangeDueRule,
+    CommitmentAdded,
+    CommitmentCancelled,
+    CommitmentCard,
+    CommitmentDueRuleChanged,
+    CommitmentEntry,
+    CommitmentReassigned,
+    Responsible,
+    Validity,
+)
+from schemas.base import Event
+from services.agreements.model import document as paper
+from services.agreements.model import recurrence as rhythm
+from services.agreements.model import text
+from services.runtime.errors import Refused
+
+Facts = tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    agreement_id: UUID
+    entry: CommitmentEntry
+    cancelled: bool = False
+
+    def change_due_rule(self, wish: ChangeDueRule, validity: Validity) -> tuple["Commitment", Facts]:
+        self._must_apply()
+        text.check({"reason": wish.reason})
+        rhythm.check(wish.recurrence, validity, self.entry.slug)
+        if wish.recurrence == self.entry.recurrence:
+            return self, ()
+        changed = CommitmentDueRuleChanged(
+            agreement_id=self.agreement_id,
+            commitment_id=self.entry.id,
+            recurrence=wish.recurrence,
+            by=wish.by,
+            reason=wish.reason,
+        )
+        return self._now(recurrence=wish.recurrence), (changed,)
+
+    def reassign(self, responsible: tuple[Responsible, ...]) -> tuple["Commitment", Facts]:
+        self._must_apply()
+        text.check({"functions": [one.role for one in responsible]})
+        paper.check_responsible(self.entry.slug, responsible, frozenset(responsible))
+        if responsible == self.entry.responsible:
+            return self, ()
+        reassigned = CommitmentReassigned(
+            agreement_id=self.agreement_id, commitment_id=self.entry.id, responsible=responsible
+        )
+        return self._now(responsible=responsible), (reassigned,)
+
+    def cancel(self, reason: str, forum: str) -> tuple["Commitment", Facts]:
+        self._must_apply()
+        text.check({"reason": reason, "forum": forum})
+        cancelled = CommitmentCancelled(
+            agreement_id=self.agreement_id, commitment_id=self.entry.id, reason=reason, forum=forum
+        )
+        return replace(self, cancelled=True), (cancelled,)
+
+    def _now(self, **changes: object) -> "Commitment":
+        return replace(self, entry=self.entry.model_copy(update=changes))
+
+    def card(self) -> CommitmentCard:
+        entry = self.entry
+        return CommitmentCard(
+            id=entry.id,
+            slug=entry.slug,
+            focus_area=entry.focus_area,
+            text=entry.text,
+            recurrence=entry.recurrence,
+            responsible=entry.responsible,
+            public=entry.public,
+            cancelled=self.cancelled,
+        )
+
+    def _must_apply(self) -> None:
+        if self.cancelled:
+            raise Refused(f"Åtagandet {self.entry.slug} har utgått och kan inte ändras.")
+
+
+def added(agreement_id: UUID, entry: CommitmentEntry) -> CommitmentAdded:
+    return CommitmentAdded(
+        agreement_id=agreement_id,
+        commitment_id=entry.id,
+        slug=entry.slug,
+        focus_area=entry.focus_area,
+        text=entry.text,
+        recurrence=entry.recurrence,
+        responsible=entry.responsible,
+        public=entry.public,
+        carried_over=entry.carried_over,
+    )

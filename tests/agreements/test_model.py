@@ -1,0 +1,278 @@
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from schemas.agreements import (
+    AgreementActivated,
+    AgreementDrafted,
+    AgreementExpired,
+    AgreementExtended,
+    AgreementShared,
+    AgreementSigned,
+    AgreementState,
+    AgreementWithdrawn,
+    ChangeDueRule,
+    CommitmentAdded,
+    CommitmentCancelled,
+    CommitmentDueRuleChanged,
+    CommitmentReassigned,
+    Count,
+    Document,
+    Once,
+    Signatory,
+    Validity,
+    Window,
+)
+from schemas.base import Party
+from services.agreements.model import Agreement, draft, refuse_other_content, register
+from services.runtime.errors import Refused
+from tests.builders import (
+    KOMMUNPOLIS,
+    SAMORDNARE,
+    a_commitment,
+    a_document,
+    a_function,
+    agreement_id,
+    commitment_id,
+    responsible,
+)
+
+TODAY = date(2026, 3, 2)
+FIRST_DAY = date(2026, 1, 1)
+
+
+def kinds(facts: tuple[object, ...]) -> list[type]:
+    return [type(fact) for fact in facts]
+
+
+def registered(document: Document | None = None, today: date = TODAY) -> Agreement:
+    return register(document or a_document(), signed_on=FIRST_DAY, today=today)[0]
+
+
+def shared() -> Agreement:
+    return draft(a_document())[0].share(FIRST_DAY, TODAY)[0]
+
+
+def test_a_draft_tells_what_was_written_and_each_commitment():
+    agreement, facts = draft(a_document())
+
+    assert agreement.state is AgreementState.DRAFT
+    assert kinds(facts) == [AgreementDrafted, CommitmentAdded]
+    assert {fact.about for fact in facts} == {f"agreement/{agreement_id()}"}
+
+
+def test_a_draft_is_shared_signed_and_active_by_date():
+    agreement, _ = draft(a_document())
+    agreement, sharing = agreement.share(date(2026, 2, 1), TODAY)
+    agreement, signing = agreement.sign(date(2026, 2, 10), TODAY)
+    agreement, moving = agreement.move_by_date(TODAY)
+
+    assert sharing == (AgreementShared(agreement_id=agreement.id, on=date(2026, 2, 1)),)
+    assert signing == (
+        AgreementSigned(agreement_id=agreement.id, on=date(2026, 2, 10), signatories=agreement.document.signatories),
+    )
+    assert moving == (AgreementActivated(agreement_id=agreement.id, on=FIRST_DAY),)
+    assert agreement.state is AgreementState.ACTIVE
+
+
+def test_what_is_registered_is_drafted_shared_signed_and_active_at_once():
+    agreement, facts = register(a_document(), signed_on=FIRST_DAY, today=TODAY)
+
+    assert kinds(facts) == [AgreementDrafted, CommitmentAdded, AgreementShared, AgreementSigned, AgreementActivated]
+    assert (agreement.shared_on, agreement.signed_on) == (FIRST_DAY, FIRST_DAY)
+
+
+def test_an_agreement_signed_before_its_first_day_waits_for_it():
+    agreement = registered(a_document(since="2026-04-01"))
+
+    assert agreement.state is AgreementState.SIGNED
+    assert agreement.next_change == date(2026, 4, 1)
+    assert agreement.move_by_date(date(2026, 3, 31)) == (agreement, ())
+    assert agreement.move_by_date(date(2026, 4, 1))[0].state is AgreementState.ACTIVE
+
+
+def test_it_lasts_its_last_day_and_has_expired_the_day_after():
+    agreement = registered()
+
+    assert agreement.move_by_date(date(2026, 12, 31)) == (agreement, ())
+    expired, facts = agreement.move_by_date(date(2027, 1, 1))
+    assert expired.state is AgreementState.EXPIRED
+    assert facts == (AgreementExpired(agreement_id=agreement.id, on=date(2027, 1, 1)),)
+    assert expired.next_change is None
+
+
+def test_facts_of_the_calendar_carry_their_own_day_however_late_they_are_told():
+    agreement = registered(a_document(since="2026-04-01"))
+
+    _, facts = agreement.move_by_date(date(2029, 6, 1))
+
+    assert facts == (
+        AgreementActivated(agreement_id=agreement.id, on=date(2026, 4, 1)),
+        AgreementExpired(agreement_id=agreement.id, on=date(2027, 1, 1)),
+    )
+
+
+def test_an_open_ended_agreement_never_expires():
+    agreement = registered(a_document(until=None))
+
+    assert agreement.next_change is None
+    assert agreement.move_by_date(date(2190, 1, 1)) == (agreement, ())
+
+
+def test_signing_needs_sharing():
+    agreement, _ = draft(a_document())
+
+    with pytest.raises(Refused, match="är ett utkast och kan inte undertecknas"):
+        agreement.sign(TODAY, TODAY)
+
+
+def test_signing_needs_a_signatory_of_each_party():
+    police = (Signatory(party=Party.POLICE, role="lokalpolisområdeschef"),)
+
+    with pytest.raises(Refused, match="undertecknare saknas för kommunen"):
+        shared().sign(TODAY, TODAY, police)
+
+
+def test_signing_cannot_precede_sharing_nor_lie_in_the_future():
+    with pytest.raises(Refused, match="innan den delades 2026-01-01"):
+        shared().sign(date(2025, 12, 31), TODAY)
+    with pytest.raises(Refused, match="ligger i framtiden"):
+        shared().sign(date(2026, 3, 3), TODAY)
+
+
+def test_only_what_is_not_signed_can_be_withdrawn():
+    withdrawn, facts = shared().withdraw("Parterna gick skilda vägar")
+
+    assert withdrawn.state is AgreementState.WITHDRAWN
+    assert kinds(facts) == [AgreementWithdrawn]
+    with pytest.raises(Refused, match="är aktiv och kan inte dras tillbaka"):
+        registered().withdraw("Ångrat")
+
+
+def test_an_extension_moves_the_last_day_and_the_expiry():
+    longer, facts = registered().extend(date(2027, 6, 30), "Nytt löfte dröjer")
+
+    assert longer.next_change == date(2027, 7, 1)
+    assert longer.as_it_stands().validity == Validity(since=FIRST_DAY, until=date(2027, 6, 30))
+    assert facts == (
+        AgreementExtended(
+            agreement_id=longer.id,
+            until=date(2027, 6, 30),
+            was_until=date(2026, 12, 31),
+            reason="Nytt löfte dröjer",
+        ),
+    )
+
+
+def test_an_extension_must_be_later_and_of_something_that_ends():
+    with pytest.raises(Refused, match="inte senare än slutdagen 2026-12-31"):
+        registered().extend(date(2026, 12, 31), "Samma dag")
+    with pytest.raises(Refused, match="gäller tills vidare"):
+        registered(a_document(until=None)).extend(date(2030, 1, 1), "Behövs inte")
+
+
+def test_one_thing_more_can_be_promised_by_functions_that_come_along():
+    school = a_function("skola")
+    entry = a_commitment("arjeplog-2", by=(school,))
+
+    more, facts = registered().add_commitment(entry, responsible(school))
+
+    assert [commitment.entry.slug for commitment in more.commitments] == ["arjeplog-1", "arjeplog-2"]
+    assert kinds(facts) == [CommitmentAdded]
+    assert responsible(school)[0] in more.responsibles
+
+
+def test_the_same_commitment_is_not_promised_twice():
+    with pytest.raises(Refused, match="arjeplog-1 finns redan"):
+        registered().add_commitment(a_commitment(), ())
+
+
+def test_another_rhythm_is_agreed_on():
+    twice = Count(min=2, window=Window.HALF_YEAR)
+    wish = ChangeDueRule(commitment="arjeplog-1", recurrence=twice, by=Party.POLICE, reason="För sällan")
+
+    changed, facts = registered().change_due_rule(commitment_id(), wish)
+
+    assert changed.commitments[0].entry.recurrence == twice
+    assert kinds(facts) == [CommitmentDueRuleChanged]
+    assert changed.change_due_rule(commitment_id(), wish) == (changed, ())
+
+
+def test_another_due_day_must_lie_within_the_validity():
+    late = Once(due=date(2027, 1, 1))
+    wish = ChangeDueRule(commitment="arjeplog-1", recurrence=late, by=Party.POLICE, reason="Hinner inte")
+
+    with pytest.raises(Refused, match=r"arjeplog-1: fältet recurrence.due är 2027-01-01, utanför giltighetstiden"):
+        registered().change_due_rule(commitment_id(), wish)
+
+
+def test_other_functions_answer_from_now_on():
+    changed, facts = registered().reassign(commitment_id(), responsible(SAMORDNARE))
+
+    assert changed.commitments[0].entry.responsible == responsible(SAMORDNARE)
+    assert kinds(facts) == [CommitmentReassigned]
+
+
+def test_a_cancelled_commitment_says_who_decided_and_changes_no_more():
+    without, facts = registered().cancel_commitment(commitment_id(), "Ersatt av annat", "styrgruppen")
+
+    assert kinds(facts) == [CommitmentCancelled]
+    assert without.commitments[0].card().cancelled
+    with pytest.raises(Refused, match="har utgått"):
+        without.cancel_commitment(commitment_id(), "Igen", "styrgruppen")
+
+
+def test_nothing_changes_after_the_end():
+    expired = registered(today=date(2027, 2, 1))
+
+    with pytest.raises(Refused, match="är utgången och kan inte få ändrade åtaganden"):
+        expired.cancel_commitment(commitment_id(), "För sent", "styrgruppen")
+
+
+def test_registering_the_same_again_is_accepted_also_after_changes():
+    changed, _ = registered().extend(date(2027, 6, 30), "Nytt löfte dröjer")
+
+    refuse_other_content(changed, a_document(), FIRST_DAY)
+
+
+def test_registering_something_else_under_the_same_name_is_refused_with_the_field():
+    with pytest.raises(Refused, match=r"finns redan, med annat innehåll i fältet title"):
+        refuse_other_content(registered(), a_document(title="Något annat"), FIRST_DAY)
+    with pytest.raises(Refused, match=r"fältet signed \(undertecknad 2026-01-01, inte 2026-03-02\)"):
+        refuse_other_content(registered(), a_document(), TODAY)
+
+
+def test_the_pair_is_the_one_the_document_names():
+    head = a_function("kommundirektör")
+    drafted = draft(a_document(functions=(KOMMUNPOLIS, SAMORDNARE, head), coordinators=(head.id,)))[1][0]
+
+    assert isinstance(drafted, AgreementDrafted)
+    assert drafted.coordinators == responsible(head)
+
+
+def test_the_pair_is_else_kommunpolis_and_samordnare_among_the_responsible():
+    analyst, school = a_function("analytiker", Party.POLICE), a_function("skola")
+    andts = a_function("andts_samordnare")
+    document = a_document(
+        functions=(analyst, school, andts, KOMMUNPOLIS),
+        commitments=(a_commitment(by=(analyst, school)), a_commitment("arjeplog-2", by=(andts, KOMMUNPOLIS))),
+    )
+
+    drafted = draft(document)[1][0]
+
+    assert isinstance(drafted, AgreementDrafted)
+    assert drafted.coordinators == responsible(KOMMUNPOLIS, andts)
+
+
+def test_the_pair_is_else_the_first_function_of_each_party():
+    analyst, school = a_function("analytiker", Party.POLICE), a_function("skola")
+    drafted = draft(a_document(functions=(school, analyst), commitments=(a_commitment(by=(school, analyst)),)))[1][0]
+
+    assert isinstance(drafted, AgreementDrafted)
+    assert drafted.coordinators == responsible(analyst, school)
+
+
+def test_a_coordinator_must_be_among_the_functions():
+    with pytest.raises(Refused, match="Fältet coordinators"):
+        draft(a_document(coordinators=(uuid4(),)))
