@@ -1,0 +1,152 @@
+"""How does a draft become a mail? Words into templates, templates into bytes.
+
+The bytes are put together directly: the standard library's EmailMessage costs more than sending the mail does.
+Its guard against forged headers goes with it, so `_header` refuses control characters itself.
+"""
+
+from base64 import b64encode, encodebytes
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from email.utils import format_datetime, parseaddr
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from pydantic import SecretStr
+
+from services.notifier.model import words
+from services.notifier.model.draft import Draft, Item
+from services.notifier.model.notice import Claim, Mail
+from services.runtime.clock import STOCKHOLM
+from services.runtime.links import Link, make_link_token
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+LINK_LASTS = timedelta(days=60)
+BYTES_PER_WORD = 45
+"""RFC 2047: an encoded word is at most 75 characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What is the same on every mail."""
+
+    sender: str
+    """`name@example.se` or `Name <name@example.se>`."""
+    domain: str
+    """Right of the @ in message ids."""
+    portal_url: str
+    link_key: SecretStr
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail ready to leave."""
+
+    mail: Mail
+    to: str
+    claims: tuple[Claim, ...]
+    content: bytes
+
+
+def write(draft: Draft, head: Letterhead, now: datetime) -> Letter:
+    mail = draft.mail(head.domain)
+    last_day = now.astimezone(STOCKHOLM).date() + LINK_LASTS
+    view = {
+        "introduction": words.introduction(draft),
+        "items": [words.paragraphs(item, draft.today, _link(item, head, last_day)) for item in draft.items],
+        "last_day": last_day,
+        "footing": words.footing(draft),
+        "subject": words.subject(draft),
+    }
+    content = _headers(draft, mail, head, now) + _body(
+        mail, _render("reminder.txt", view), _render("reminder.html", view)
+    )
+    return Letter(mail, draft.mailbox, draft.claims, content)
+
+
+def _link(item: Item, head: Letterhead, last_day: date) -> str:
+    to = item.recipient
+    token = make_link_token(head.link_key.get_secret_value(), Link(item.line.id, to.function_id, to.party), last_day)
+    return f"{head.portal_url.rstrip('/')}/svar/{token}"
+
+
+def _headers(draft: Draft, mail: Mail, head: Letterhead, now: datetime) -> bytes:
+    threads = " ".join(f"<o.{item.line.id}@{head.domain}>" for item in draft.items)
+    lines = (
+        ("From", _address(head.sender)),
+        ("To", draft.mailbox),
+        ("Subject", _encoded(words.subject(draft))),
+        ("Date", format_datetime(now.astimezone(STOCKHOLM))),
+        ("Message-ID", mail.message_id),
+        ("In-Reply-To", threads.replace(" ", "\r\n ")),
+        ("References", threads.replace(" ", "\r\n ")),
+        ("Auto-Submitted", "auto-generated"),
+        ("X-Auto-Response-Suppress", "All"),
+        ("Content-Language", "sv"),
+        ("MIME-Version", "1.0"),
+        ("Content-Type", f'multipart/alternative; boundary="{_boundary(mail)}"'),
+    )
+    return b"".join(_header(name, text) for name, text in lines) + b"\r\n"
+
+
+def _body(mail: Mail, text: str, html: str) -> bytes:
+    boundary = f"--{_boundary(mail)}"
+    return b"".join(
+        (
+            _part(boundary, "text/plain", text),
+            _part(boundary, "text/html", html),
+            f"{boundary}--\r\n".encode(),
+        )
+    )
+
+
+def _part(boundary: str, kind: str, text: str) -> bytes:
+    head = f"{boundary}\r\nContent-Type: {kind}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    lines = text.replace("\n", "\r\n").encode()
+    return head.encode() + encodebytes(lines).replace(b"\n", b"\r\n")
+
+
+def _boundary(mail: Mail) -> str:
+    """Cannot occur in base64, which has no point."""
+    return f"part.{mail.id.hex}"
+
+
+def _header(name: str, text: str) -> bytes:
+    """Raises ValueError on anything that would end the header or is not ASCII."""
+    if any(not " " <= character <= "~" for character in text.replace("\r\n ", "")):
+        raise ValueError(f"{name} holds characters that a mail header may not hold")
+    return f"{name}: {text}\r\n".encode("ascii")
+
+
+def _address(address: str) -> str:
+    name, mailbox = parseaddr(address)
+    return f"{_encoded(name)} <{mailbox}>" if name else mailbox
+
+
+def _encoded(text: str) -> str:
+    """ASCII as it is, if it fits in a line; else RFC 2047 encoded words of whole characters, one per line."""
+    if text.isascii() and text.isprintable() and len(text) <= BYTES_PER_WORD and "=?" not in text:
+        return text
+    pieces = [""]
+    for character in text:
+        if len((pieces[-1] + character).encode()) > BYTES_PER_WORD:
+            pieces.append("")
+        pieces[-1] += character
+    return "\r\n ".join(f"=?utf-8?b?{b64encode(piece.encode()).decode()}?=" for piece in pieces)
+
+
+def _render(template: str, view: dict[str, object]) -> str:
+    return _environment().get_template(template).render(view)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )

@@ -1,0 +1,117 @@
+"""Who gets which mail? One per mailbox: everything due to it, worst first."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from itertools import groupby
+from uuid import UUID, uuid5
+
+from schemas.agreements import Mailbox
+from schemas.base import NAMESPACE_LOFTESKOLL
+from schemas.followup import OccurrenceLine, Rung
+from services.notifier.model.notice import Became, Claim, Mail, Outcome, skipped, why_not
+
+_SENDABLE = re.compile(r"[!-~]+@[A-Za-z0-9.-]+")
+"""Plain ASCII: what every mail server takes, and nothing that could end a header."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One occurrence in a mail, with every notice that it answers."""
+
+    line: OccurrenceLine
+    recipient: Mailbox
+    claims: tuple[Claim, ...]
+
+    @property
+    def to_the_pair(self) -> bool:
+        """Said only to those who coordinate; whoever also answers for it gets the words of the responsible."""
+        return all(claim.rung is Rung.PAIR_14 for claim in self.claims)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    mailbox: str
+    today: date
+    items: tuple[Item, ...]
+    """Never empty."""
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        return tuple(claim for item in self.items for claim in item.claims)
+
+    def mail(self, domain: str) -> Mail:
+        """The same mail for the same notices and mailbox, so that a repeat can be recognised as one."""
+        notices = " ".join(sorted(str(claim.notice_id) for claim in self.claims))
+        to = mailbox_hash(self.mailbox)
+        identity = uuid5(NAMESPACE_LOFTESKOLL, f"mail/{to}/{notices}")
+        doubted = next((claim.doubted for claim in self.claims if claim.doubted), None)
+        return Mail(identity, f"<r.{identity}.{to[:16]}@{domain}>", to, len(self.items) > 1, doubted)
+
+
+def mailbox_hash(mailbox: str) -> str:
+    return sha256(mailbox.strip().lower().encode()).hexdigest()[:32]
+
+
+def sort_out(
+    claims: Sequence[Claim], lines: Mapping[UUID, OccurrenceLine], mailboxes: Mapping[UUID, Mailbox], today: date
+) -> tuple[list[Draft], list[Outcome]]:
+    """What to write, and what is decided without writing."""
+    outcomes: list[Outcome] = []
+    sendable: list[Item] = []
+    for claim in claims:
+        line, to = lines.get(claim.occurrence_id), mailboxes.get(claim.function_id)
+        known = replace(claim, role=to.role) if to else claim
+        reason = why_not(known, line) or _unreachable(to)
+        if reason or line is None or to is None:
+            outcomes.append(skipped(known, reason))
+        else:
+            sendable.append(Item(line, to, (known,)))
+    drafts, held = _one_mail_each(sendable, today)
+    return drafts, outcomes + held
+
+
+def worst_first(item: Item) -> tuple[int, date, str]:
+    """Most overdue, then nearest due day."""
+    return -item.line.overdue_days, item.line.due or date.max, item.line.slug
+
+
+def _unreachable(to: Mailbox | None) -> str:
+    if to is None or not to.mailbox:
+        return "Funktionen har ingen brevlåda."
+    if not _SENDABLE.fullmatch(to.mailbox):
+        return "Funktionens e-postadress kan inte användas."
+    return ""
+
+
+def _one_mail_each(items: Iterable[Item], today: date) -> tuple[list[Draft], list[Outcome]]:
+    """A mail that may have been delivered is repeated alone, as it was; the rest of that mailbox waits."""
+    drafts: list[Draft] = []
+    held: list[Outcome] = []
+    for _, same_mailbox in groupby(sorted(items, key=_address), _address):
+        mine = list(same_mailbox)
+        doubted = next((item.claims[0].doubted for item in mine if item.claims[0].doubted), None)
+        together = [item for item in mine if item.claims[0].doubted == doubted]
+        waiting = tuple(item.claims[0] for item in mine if item.claims[0].doubted != doubted)
+        drafts.append(Draft(together[0].recipient.mailbox, today, _one_item_each(together)))
+        if waiting:
+            held.append(Outcome(Became.HELD, waiting))
+    return drafts, held
+
+
+def _address(item: Item) -> str:
+    return mailbox_hash(item.recipient.mailbox)
+
+
+def _one_item_each(items: list[Item]) -> tuple[Item, ...]:
+    """Several rungs of one occurrence, or two roles behind one mailbox, are one thing to read."""
+    by_occurrence: dict[UUID, list[Item]] = {}
+    for item in sorted(items, key=lambda one: (one.claims[0].rung is Rung.PAIR_14, one.claims[0].notice_id)):
+        by_occurrence.setdefault(item.line.id, []).append(item)
+    merged = [
+        replace(same[0], claims=tuple(claim for item in same for claim in item.claims))
+        for same in by_occurrence.values()
+    ]
+    return tuple(sorted(merged, key=worst_first))

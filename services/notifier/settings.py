@@ -1,0 +1,45 @@
+"""What may an operator change about the notifier?"""
+
+from email.utils import parseaddr
+
+from pydantic import SecretStr, field_validator
+from pydantic_settings import SettingsConfigDict
+
+from services.runtime.settings import ServiceSettings
+
+
+class Settings(ServiceSettings):
+    model_config = SettingsConfigDict(env_prefix="LOFTESKOLL_NOTIFIER_")
+
+    smtp_url: SecretStr = SecretStr("smtp://127.0.0.1:25")
+    """smtp://[name:password@]host[:port][?starttls=required|auto|never], or smtps://. Secret: it may hold a password."""
+    sender: str = "Löfteskoll <paminnelse@localhost>"
+    """Who the mails are from, as `address` or `Name <address>`."""
+    mail_domain: str = ""
+    """Right of the @ in message ids and the name we greet mail servers with; empty: the sender's domain."""
+    portal_url: str = "http://127.0.0.1:8000"
+    """Where the portal is reached from outside; the links in mails begin with it."""
+    link_key: SecretStr = SecretStr("")
+    """Signs the links; the portal has the same."""
+    quiet_seconds: float = 1.0
+    """Mails are made when no new reminder has been heard for this long (at most 30 s), so that a day is one mail."""
+    lease_seconds: float = 240.0
+    """How long a process may hold reminders it has not begun to send, before another takes them."""
+    smtp_patience_seconds: float = 600.0
+    """How long to wait for the mail server's answer to a whole mail (RFC 5321: ten minutes). Less makes doubles."""
+
+    @field_validator("sender")
+    @classmethod
+    def _has_an_address(cls, sender: str) -> str:
+        name, address = parseaddr(sender)
+        if "@" not in address or not address.isascii() or not (name + address).isprintable():
+            raise ValueError("sender is an address, or Name <address>")
+        return sender
+
+    @property
+    def sender_address(self) -> str:
+        return parseaddr(self.sender)[1]
+
+    @property
+    def domain(self) -> str:
+        return self.mail_domain or self.sender_address.rpartition("@")[2]
