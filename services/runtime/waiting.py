@@ -24,13 +24,14 @@ _MARK = text("""
 INSERT INTO watermark AS w SELECT * FROM unnest(CAST(:producers AS text[]), CAST(:abouts AS text[]),
   CAST(:marks AS bigint[]))
 ON CONFLICT (producer, about) DO UPDATE SET sequence = excluded.sequence
-WHERE w.sequence = (CAST(:was AS bigint[]))[array_position(CAST(:keys AS text[]), w.producer || ' ' || w.about)]""")
+WHERE w.sequence = (CAST(:was AS bigint[]))[array_position(CAST(:keys AS text[]),
+  w.producer || ' ' || w.about)]""")
 _HOLD = text("""
 INSERT INTO held_event (producer, about, sequence, id, subject, body, occurred_at, trace)
 VALUES (:producer, :about, :sequence, :id, :subject, :body, :occurred_at, :trace) ON CONFLICT DO NOTHING""")
 _NEXT_HELD = text("""
-SELECT producer, about, sequence, id, subject, body, occurred_at, trace FROM held_event h WHERE producer = :producer AND about = :about AND sequence >
-  coalesce((SELECT sequence FROM watermark w WHERE w.producer = h.producer AND w.about = h.about), 0)
+SELECT producer, about, sequence, id, subject, body, occurred_at, trace FROM held_event h
+WHERE producer = :producer AND about = :about AND sequence > coalesce((SELECT sequence FROM watermark w WHERE w.producer = h.producer AND w.about = h.about), 0)
 ORDER BY sequence LIMIT 1""")
 _RELEASE = text("DELETE FROM held_event WHERE producer = :producer AND about = :about AND sequence <= :mark")
 _TRIPPED = text("""
