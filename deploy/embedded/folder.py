@@ -30,6 +30,18 @@ def free_port() -> int:
         return port
 
 
+def check_port(port: int) -> None:
+    """Say in time, and in words, that the portal's port cannot be had."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except PermissionError:
+            raise Refused(f"Porten {port} kräver högre behörighet; välj en över 1023 med --port.") from None
+        except OSError:
+            raise Refused(f"Porten {port} är upptagen av ett annat program; välj en annan med --port.") from None
+
+
 @contextmanager
 def only_user(folder: Path) -> Iterator[None]:
     """Nobody else may run a system on this folder meanwhile. The kernel lets go of the lock however we end."""

@@ -1,0 +1,80 @@
+"""With which settings does each process of an embedded system start?"""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from deploy.embedded.bus import Bus
+from deploy.embedded.folder import LOG, MAIL, free_port
+from deploy.embedded.postgres import Postgres
+from deploy.embedded.program import Program
+from deploy.embedded.secret import Secret
+from deploy.provision import keepers
+
+SENDER = "Löfteskoll <lofteskoll@example.se>"
+SOURCE = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The loopback ports of one run; they stay the same when a process is started again."""
+
+    portal: int
+    inbox: int
+    health: dict[str, int]
+    """By service; the portal answers on its own port."""
+
+    @property
+    def portal_url(self) -> str:
+        return f"http://127.0.0.1:{self.portal}"
+
+
+def choose_addresses(portal: int, services: tuple[str, ...]) -> Addresses:
+    health = {name: portal if name == "portal" else free_port() for name in services}
+    return Addresses(portal=portal, inbox=free_port(), health=health)
+
+
+def inbox_program(folder: Path, addresses: Addresses) -> Program:
+    command = [sys.executable, "-m", "deploy.embedded.inbox", str(addresses.inbox), str(folder / MAIL)]
+    return Program("inbox", command, folder / LOG / "inbox.log", environment=_environment({}))
+
+
+def service_program(
+    name: str, folder: Path, addresses: Addresses, servers: tuple[Postgres, Bus], clock: Path | None
+) -> Program:
+    postgres, bus = servers
+    settings = {
+        "DATABASE_URL": postgres.url(name, role=name) if name in keepers() else "",
+        "NATS_URL": bus.url,
+        "NATS_SEED": bus.seed(name),
+        "PORT": str(addresses.health[name]),
+        **({"CLOCK_FILE": str(clock)} if clock else {}),
+        **_special(name, folder, addresses),
+    }
+    return Program(
+        name,
+        [sys.executable, "-m", f"services.{name}.app"],
+        folder / LOG / f"{name}.log",
+        environment=_environment({f"LOFTESKOLL_{name.upper()}_{key}": value for key, value in settings.items()}),
+    )
+
+
+def _special(name: str, folder: Path, addresses: Addresses) -> dict[str, str]:
+    """What only one service asks for. Notifier signs the links that the portal reads, so they share a key."""
+    link_key = Secret(folder).password("links")
+    return {
+        "notifier": {
+            "SMTP_URL": f"smtp://127.0.0.1:{addresses.inbox}",
+            "SENDER": SENDER,
+            "PORTAL_URL": addresses.portal_url,
+            "LINK_KEY": link_key,
+        },
+        "portal": {"LINK_KEY": link_key, "INBOX_DIR": str(folder / MAIL)},
+    }.get(name, {})
+
+
+def _environment(settings: dict[str, str]) -> dict[str, str]:
+    """Ours and nothing of another deployment's; the source is found from any working folder."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("LOFTESKOLL_")}
+    return kept | settings | {"PYTHONPATH": str(SOURCE), "PYTHONUNBUFFERED": "1"}

@@ -1,0 +1,1 @@
+"""The command line `lofteskoll`: starts an embedded system, and asks and tells the services of any system."""
