@@ -176,7 +176,7 @@ def test_one_thing_more_can_be_promised_by_functions_that_come_along():
     school = a_function("skola")
     entry = a_commitment("arjeplog-2", by=(school,))
 
-    more, facts = registered().add_commitment(entry, responsible(school))
+    more, facts = registered().add_commitment(entry, (school,))
 
     assert [commitment.entry.slug for commitment in more.commitments] == ["arjeplog-1", "arjeplog-2"]
     assert kinds(facts) == [CommitmentAdded]
@@ -208,7 +208,7 @@ def test_another_due_day_must_lie_within_the_validity():
 
 
 def test_other_functions_answer_from_now_on():
-    changed, facts = registered().reassign(commitment_id(), responsible(SAMORDNARE))
+    changed, facts = registered().reassign(commitment_id(), (SAMORDNARE,))
 
     assert changed.commitments[0].entry.responsible == responsible(SAMORDNARE)
     assert kinds(facts) == [CommitmentReassigned]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from schemas.agreements import (
     AgreementActivated,
+    AgreementCard,
     AgreementExpired,
     AgreementExtended,
     AgreementShared,
@@ -16,6 +17,7 @@ from schemas.agreements import (
     ChangeDueRule,
     CommitmentEntry,
     Document,
+    FunctionEntry,
     Responsible,
     Signatory,
     Validity,
@@ -77,6 +79,15 @@ class Agreement:
         entries = tuple(commitment.entry for commitment in self.commitments)
         return self.document.model_copy(update={"validity": self.validity, "commitments": entries})
 
+    def card(self, functions: tuple[FunctionEntry, ...]) -> AgreementCard:
+        """`functions`: the agreement's, with their mailboxes as they are now."""
+        return AgreementCard(
+            document=self.as_it_stands().model_copy(update={"functions": functions}),
+            state=self.state,
+            signed_on=self.signed_on,
+            commitments=tuple(commitment.card() for commitment in self.commitments),
+        )
+
     def share(self, on: date, today: date) -> tuple["Agreement", Facts]:
         self.must_be((State.DRAFT,), "delas")
         _refuse_future(on, today, "delad")
@@ -122,23 +133,24 @@ class Agreement:
         extended = AgreementExtended(agreement_id=self.id, until=until, was_until=was_until, reason=reason)
         return replace(self, validity=Validity(since=self.validity.since, until=until)), (extended,)
 
-    def add_commitment(self, entry: CommitmentEntry, known: Iterable[Responsible]) -> tuple["Agreement", Facts]:
-        """`known`: functions that come with the commitment."""
+    def add_commitment(self, entry: CommitmentEntry, functions: Iterable[FunctionEntry]) -> tuple["Agreement", Facts]:
+        """`functions`: those that come with the commitment, beside the agreement's own."""
         self.must_be(LIVING, "få nya åtaganden")
-        text.check(entry.model_dump())
+        functions = tuple(functions)
+        text.check({"commitment": entry.model_dump(), "functions": [one.model_dump() for one in functions]})
         if any(
             entry.id == commitment.entry.id or entry.slug == commitment.entry.slug for commitment in self.commitments
         ):
             raise Refused(f"Åtagandet {entry.slug} finns redan i överenskommelsen.")
-        paper.check_commitment(entry, self.as_it_stands(), self.responsibles.union(known))
+        paper.check_commitment(entry, self.as_it_stands(), self.responsibles | paper.responsibles(functions))
         more = replace(self, commitments=(*self.commitments, Commitment(self.id, entry)))
         return more, (added(self.id, entry),)
 
     def change_due_rule(self, commitment: UUID, wish: ChangeDueRule) -> tuple["Agreement", Facts]:
         return self._change(self._living(commitment).change_due_rule(wish, self.validity))
 
-    def reassign(self, commitment: UUID, responsible: tuple[Responsible, ...]) -> tuple["Agreement", Facts]:
-        return self._change(self._living(commitment).reassign(responsible))
+    def reassign(self, commitment: UUID, functions: tuple[FunctionEntry, ...]) -> tuple["Agreement", Facts]:
+        return self._change(self._living(commitment).reassign(functions))
 
     def cancel_commitment(self, commitment: UUID, reason: str, forum: str) -> tuple["Agreement", Facts]:
         return self._change(self._living(commitment).cancel(reason, forum))

@@ -11,7 +11,7 @@ from schemas.agreements import (
     CommitmentDueRuleChanged,
     CommitmentEntry,
     CommitmentReassigned,
-    Responsible,
+    FunctionEntry,
     Validity,
 )
 from schemas.base import Event
@@ -44,9 +44,10 @@ class Commitment:
         )
         return self._now(recurrence=wish.recurrence), (changed,)
 
-    def reassign(self, responsible: tuple[Responsible, ...]) -> tuple["Commitment", Facts]:
+    def reassign(self, functions: tuple[FunctionEntry, ...]) -> tuple["Commitment", Facts]:
         self._must_apply()
-        text.check({"functions": [one.role for one in responsible]})
+        text.check({"functions": [one.model_dump() for one in functions]})
+        responsible = tuple(paper.answers_for(one) for one in functions)
         paper.check_responsible(self.entry.slug, responsible, frozenset(responsible))
         if responsible == self.entry.responsible:
             return self, ()

@@ -1,0 +1,167 @@
+"""Where are agreements kept, with what they promise?"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from schemas.agreements import AgreementLine, AgreementState, AgreementType, CommitmentEntry, Validity
+from schemas.geography import counties_of
+from services.agreements.model import Agreement, Commitment
+from services.agreements.store.tables import agreement, agreement_municipality, commitment
+
+
+class Agreements:
+    """`take` locks an agreement until the work is committed; `find` only reads it."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def take(self, ref: str) -> Agreement | None:
+        return await self._one(_named(agreement, ref), lock=True)
+
+    async def find(self, ref: str) -> Agreement | None:
+        return await self._one(_named(agreement, ref), lock=False)
+
+    async def take_promising(self, ref: str) -> tuple[Agreement, UUID] | None:
+        """The agreement that a commitment belongs to, and the commitment's id."""
+        question = select(commitment.c.id, commitment.c.agreement_id).where(_named(commitment, ref))
+        found = (await self._connection.execute(question)).first()
+        if found is None:
+            return None
+        known = await self._one(agreement.c.id == found.agreement_id, lock=True)
+        return (known, found.id) if known else None
+
+    async def take_due_to_change(self, today: date, page: int = 200) -> list[Agreement]:
+        """Those that the calendar moves by `today`, longest waiting first, but none that another process holds."""
+        waiting = select(agreement).where(agreement.c.next_change <= today)
+        waiting = waiting.order_by(agreement.c.next_change).limit(page).with_for_update(skip_locked=True)
+        return await self._whole(waiting)
+
+    async def queue_up(self, slug: str) -> None:
+        """Wait until nobody else is beginning an agreement of that name; held until the work is committed."""
+        await self._connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(slug, 0))))
+
+    async def promised_elsewhere(self, agreement_id: UUID, entries: Sequence[CommitmentEntry]) -> str | None:
+        """The name of a commitment that another agreement already has."""
+        names = [entry.slug for entry in entries]
+        question = select(commitment.c.slug).where(commitment.c.slug.in_(names))
+        return await self._connection.scalar(question.where(commitment.c.agreement_id != agreement_id).limit(1))
+
+    async def add(self, new: Agreement) -> None:
+        await self.save(new)
+        places = [{"agreement_id": new.id, "code": code} for code in new.document.municipalities]
+        await self._connection.execute(insert(agreement_municipality).values(places))
+
+    async def save(self, changed: Agreement) -> None:
+        await self.save_moved([changed])
+        await self._put(commitment, [_promise(one, place) for place, one in enumerate(changed.commitments, start=1)])
+
+    async def save_moved(self, changed: Sequence[Agreement]) -> None:
+        """Write how these stand, but not what they promise, which the calendar leaves as it is."""
+        await self._put(agreement, [_row(one) for one in changed])
+
+    async def lines(self, county: str | None, municipality: str | None) -> list[AgreementLine]:
+        codes = agreement_municipality.c.code
+        concerned = select(agreement_municipality.c.agreement_id)
+        concerned = concerned.where(codes == municipality) if municipality else concerned
+        concerned = concerned.where(codes.startswith(county)) if county else concerned
+        question = select(agreement, _codes(), _promises()).where(agreement.c.id.in_(concerned))
+        return [_line(row) for row in await self._connection.execute(question.order_by(agreement.c.slug))]
+
+    async def _one(self, named: ColumnElement[bool], *, lock: bool) -> Agreement | None:
+        question = select(agreement).where(named)
+        found = await self._whole(question.with_for_update() if lock else question)
+        return found[0] if found else None
+
+    async def _whole(self, question: Select[Any]) -> list[Agreement]:
+        rows = (await self._connection.execute(question)).all()
+        promises = select(commitment).where(commitment.c.agreement_id.in_([row.id for row in rows]))
+        promised: defaultdict[UUID, list[Commitment]] = defaultdict(list)
+        for one in await self._connection.execute(promises.order_by(commitment.c.place)):
+            promised[one.agreement_id].append(Commitment(one.agreement_id, one.entry, one.cancelled))
+        return [_agreement(row, tuple(promised[row.id])) for row in rows]
+
+    async def _put(self, table: Any, rows: list[dict[str, object]]) -> None:  # noqa: ANN401  Table has no row type
+        if not rows:
+            return
+        new = insert(table)
+        changes = {column: new.excluded[column] for column in rows[0] if column != "id"}
+        await self._connection.execute(new.values(rows).on_conflict_do_update(index_elements=["id"], set_=changes))
+
+
+def _named(table: Any, ref: str) -> ColumnElement[bool]:  # noqa: ANN401
+    try:
+        named: ColumnElement[bool] = table.c.id == UUID(ref)
+    except ValueError:
+        named = table.c.slug == ref.replace("\0", "")  # PostgreSQL takes no NUL, and no slug holds one
+    return named
+
+
+def _codes() -> ColumnElement[Sequence[str]]:
+    own = select(func.array_agg(agreement_municipality.c.code))
+    return own.where(agreement_municipality.c.agreement_id == agreement.c.id).scalar_subquery().label("codes")
+
+
+def _promises() -> ColumnElement[int]:
+    own = select(func.count()).select_from(commitment)
+    return own.where(commitment.c.agreement_id == agreement.c.id).scalar_subquery().label("promises")
+
+
+def _agreement(row: Row[Any], commitments: tuple[Commitment, ...]) -> Agreement:
+    return Agreement(
+        document=row.document,
+        state=AgreementState(row.state),
+        validity=Validity(since=row.since, until=row.until),
+        commitments=commitments,
+        shared_on=row.shared_on,
+        signed_on=row.signed_on,
+    )
+
+
+def _row(one: Agreement) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "slug": one.document.slug,
+        "type": one.document.type.value,
+        "title": one.document.title,
+        "state": one.state.value,
+        "since": one.validity.since,
+        "until": one.validity.until,
+        "shared_on": one.shared_on,
+        "signed_on": one.signed_on,
+        "next_change": one.next_change,
+        "document": one.document,
+    }
+
+
+def _promise(kept: Commitment, place: int) -> dict[str, object]:
+    return {
+        "id": kept.entry.id,
+        "slug": kept.entry.slug,
+        "agreement_id": kept.agreement_id,
+        "place": place,
+        "entry": kept.entry,
+        "cancelled": kept.cancelled,
+    }
+
+
+def _line(row: Row[Any]) -> AgreementLine:
+    codes = tuple(sorted(row.codes))
+    return AgreementLine(
+        id=row.id,
+        slug=row.slug,
+        type=AgreementType(row.type),
+        title=row.title,
+        state=AgreementState(row.state),
+        municipalities=codes,
+        counties=tuple(counties_of(codes)),
+        since=row.since,
+        until=row.until,
+        commitments=row.promises,
+    )
