@@ -1,0 +1,1 @@
+"""Which pages are there? One module per page; a page asks, renders and, for an answer, tells."""

@@ -1,0 +1,61 @@
+"""What has been promised, and how does it stand? The list of agreements, and one agreement with its summary."""
+
+import asyncio
+from datetime import date
+from typing import cast
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from schemas.agreements import AgreementCard, AgreementLines, Document, ListAgreements, ShowAgreement
+from schemas.followup import SummariseAgreement, Summary
+from schemas.geography import counties, counties_of
+from services.portal.pages.rendering import render
+from services.portal.pages.site import Site, name_in, site_of
+from services.runtime.errors import Refused, Unavailable
+
+
+async def list_all(request: Request) -> Response:
+    """`?lan=25` shows one county's; a code that is no county's shows all."""
+    asked = request.query_params.get("lan", "")
+    county = asked if asked in counties() else None
+    found = await site_of(request).ask(ListAgreements(county=county), AgreementLines)
+    lines = sorted(found.agreements, key=lambda line: swedish(line.title))
+    return render(request, "agreements.html", agreements=lines, county=county, counties=counties().values())
+
+
+async def show(request: Request) -> Response:
+    """`?sedan=2026-01-01` is the last meeting: section 2 tells what happened after it."""
+    site, name, since = site_of(request), name_in(request, "slug"), _since(request)
+    card, (summary, notice) = await asyncio.gather(
+        site.ask(ShowAgreement(agreement=name), AgreementCard),
+        _summary(site, SummariseAgreement(agreement=name, since=since)),
+    )
+    document = cast("Document", card.document)
+    codes = counties_of(document.municipalities)
+    return render(
+        request, "agreement.html", card=card, document=document, counties=codes, summary=summary, notice=notice
+    )
+
+
+def swedish(text: str) -> list[int]:
+    """Sorts Å, Ä, Ö last and in that order, as a Swedish reader expects."""
+    order = "abcdefghijklmnopqrstuvwxyzåäö"
+    return [order.find(letter) + 200 if letter in order else ord(letter) for letter in text.casefold()]
+
+
+async def _summary(site: Site, question: SummariseAgreement) -> tuple[Summary | None, str]:
+    """What was promised can be read also when the follow-up says nothing; then with a sentence that tells so."""
+    try:
+        return await site.ask(question, Summary), ""
+    except (Refused, Unavailable) as silence:
+        return None, str(silence)
+
+
+def _since(request: Request) -> date | None:
+    text = request.query_params.get("sedan", "")
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise HTTPException(400, "Skriv datumet som 2026-03-31.") from None

@@ -1,0 +1,139 @@
+"""How does somebody answer what became of an occurrence? A form to read, a post that records, a page that thanks.
+
+Mail systems open every link, so opening changes nothing; only the form's own post does.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4, uuid5
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from schemas.base import Party
+from schemas.followup import OccurrenceCard, ReportActivity, ShowOccurrence
+from services.portal.pages.answer_form import Answer, Mistakes, Outcome, read_answer
+from services.portal.pages.rendering import render
+from services.portal.pages.site import Site, name_in, site_of
+from services.runtime.errors import Refused, Unavailable
+from services.runtime.links import Link, read_link_token
+
+FIRST_WORDS = {Outcome.DONE: "", Outcome.PARTLY: "Delvis gjort. ", Outcome.NOT_DONE: "Inte gjort. "}
+"""A report is a count and a comment; what was chosen and the count does not tell begins the comment.
+
+It is no assessment: that is a party's judgement of the whole commitment, made at a follow-up.
+"""
+FIELDS = {"Dagen": "on", "Texten": "comment"}
+"""The field a refusal speaks of, by its first word; any other stands at the first question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Who answers about what. Without a mailed link the party is chosen in the form."""
+
+    occurrence: str
+    thanks: str
+    party: Party | None = None
+    function_id: UUID | None = None
+
+
+async def show(request: Request) -> Response:
+    return await _form_page(request, _visit(request), {}, {})
+
+
+async def record(request: Request) -> Response:
+    visit, fields = _visit(request), await _fields(request)
+    try:
+        answer = read_answer(fields, visit.party)
+        await site_of(request).bus.tell(_report(visit, answer))
+    except Mistakes as mistakes:
+        return await _form_page(request, visit, fields, mistakes.sentences)
+    except Refused as refusal:
+        return await _form_page(request, visit, fields, {_field_of(str(refusal)): str(refusal)})
+    except Unavailable:
+        return render(request, "answer_waiting.html", status=503, fields=fields, headers={"Retry-After": "30"})
+    return RedirectResponse(visit.thanks, 303)
+
+
+async def thank(request: Request) -> Response:
+    visit = _visit(request)
+    card = await site_of(request).ask(ShowOccurrence(occurrence=visit.occurrence), OccurrenceCard)
+    return render(
+        request,
+        "answer_thanks.html",
+        card=card,
+        line=card.occurrence,
+        today=card.today or site_of(request).today,
+        by_link=visit.party is not None,
+    )
+
+
+def _visit(request: Request) -> Visit:
+    if "token" not in request.path_params:
+        slug = name_in(request, "slug")
+        return Visit(slug, f"/tack/{slug}")
+    token = request.path_params["token"]
+    link = _open(site_of(request), token)
+    return Visit(str(link.occurrence_id), f"/svar/{token}/tack", link.party, link.function_id)
+
+
+def _open(site: Site, token: str) -> Link:
+    """404 for a link we did not make, 410 for one whose last day has passed."""
+    key = site.link_key.get_secret_value()
+    try:
+        return read_link_token(key, token, site.today)
+    except Refused as refusal:
+        raise HTTPException(410 if _was_ours(key, token) else 404, str(refusal)) from None
+
+
+def _was_ours(key: str, token: str) -> bool:
+    try:
+        read_link_token(key, token, date.min)
+    except Refused:
+        return False
+    return True
+
+
+async def _fields(request: Request) -> dict[str, str]:
+    form = await request.form(max_files=0, max_fields=20)
+    return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+def _report(visit: Visit, answer: Answer) -> ReportActivity:
+    """The same form posted twice is one command; filled in anew after Back it is another."""
+    return ReportActivity(
+        command_id=uuid5(answer.form, answer.model_dump_json()),
+        occurrence=visit.occurrence,
+        party=answer.party,
+        count=answer.count,
+        requests=answer.requests,
+        on=answer.on,
+        comment=(FIRST_WORDS[answer.outcome] + answer.comment).strip(),
+        function_id=visit.function_id,
+    )
+
+
+def _field_of(sentence: str) -> str:
+    return FIELDS.get(sentence.partition(" ")[0], "outcome")
+
+
+async def _form_page(
+    request: Request, visit: Visit, fields: Mapping[str, str], mistakes: Mapping[str, str]
+) -> Response:
+    site = site_of(request)
+    card = await site.ask(ShowOccurrence(occurrence=visit.occurrence), OccurrenceCard)
+    today = card.today or site.today
+    empty = {"outcome": "", "party": "", "count": "", "requests": "", "on": today.isoformat(), "comment": ""}
+    return render(
+        request,
+        "answer.html",
+        status=422 if mistakes else 200,
+        card=card,
+        line=card.occurrence,
+        today=today,
+        visit=visit,
+        fields={**empty, **fields, "form": str(uuid4())},
+        mistakes=mistakes,
+    )

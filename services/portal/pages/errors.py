@@ -1,0 +1,55 @@
+"""What does a reader see when something is wrong? One sentence about what to do."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import cast
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.portal.pages.rendering import render
+from services.runtime.errors import Refused, Unavailable
+
+HEADINGS = {
+    404: "Sidan finns inte",
+    405: "Så kan sidan inte användas",
+    410: "Länken gäller inte längre",
+    413: "Svaret är för stort",
+    503: "Försök igen om en stund",
+}
+SENTENCES = {
+    404: "Adressen kan vara felskriven eller gammal. Börja om från startsidan.",
+    405: "Öppna sidan på nytt och använd formuläret på den.",
+    413: "Korta ned kommentaren och skicka igen.",
+}
+SOMETHING_WRONG = "Något gick fel hos oss. Försök igen; händer det på nytt behöver den som sköter systemet få veta det."
+
+
+async def stopped(request: Request, error: Exception) -> Response:
+    """HTTPException: by the router, or by a page with a sentence of its own."""
+    stop = cast("HTTPException", error)
+    own = stop.detail if stop.detail != HTTPStatus(stop.status_code).phrase else ""
+    sentence = own or SENTENCES.get(stop.status_code, "Gå tillbaka och försök igen.")
+    return page(request, stop.status_code, sentence, stop.headers)
+
+
+async def refused(request: Request, error: Exception) -> Response:
+    """A question was refused: what the address names does not exist."""
+    return page(request, 404, str(error))
+
+
+async def unavailable(request: Request, error: Exception) -> Response:
+    return page(request, 503, str(error), {"Retry-After": "30"})
+
+
+async def broken(request: Request, _: Exception) -> Response:
+    return page(request, 500, SOMETHING_WRONG)
+
+
+def page(request: Request, status: int, sentence: str, headers: Mapping[str, str] | None = None) -> Response:
+    heading = HEADINGS.get(status, "Det gick inte")
+    return render(request, "error.html", status=status, headers=headers, heading=heading, sentence=sentence)
+
+
+HANDLERS = {HTTPException: stopped, Refused: refused, Unavailable: unavailable, Exception: broken}

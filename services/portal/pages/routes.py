@@ -1,0 +1,38 @@
+"""Which address leads to which page?"""
+
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from services.portal.pages import agreements, answer, inbox, start
+from services.portal.pages.errors import HANDLERS
+from services.portal.pages.guard import Guard
+from services.portal.pages.site import Site
+
+STATIC = Path(__file__).parent.parent / "static"
+LARGEST_POST = 64 * 1024
+
+ROUTES = [
+    Route("/", start.show),
+    Route("/overenskommelser", agreements.list_all),
+    Route("/overenskommelser/{slug}", agreements.show),
+    Route("/svar/{token}", answer.show),
+    Route("/svar/{token}", answer.record, methods=["POST"]),
+    Route("/svar/{token}/tack", answer.thank),
+    Route("/tillfalle/{slug:path}", answer.show),
+    Route("/tillfalle/{slug:path}", answer.record, methods=["POST"]),
+    Route("/tack/{slug:path}", answer.thank),
+    Route("/dev/inbox", inbox.show_all),
+    Route("/dev/inbox/{name}", inbox.show_one),
+    Route("/dev/inbox/{name}/html", inbox.show_html),
+    Mount("/static", StaticFiles(directory=STATIC)),
+]
+
+
+def pages(site: Site) -> ASGIApp:
+    application = Starlette(routes=ROUTES, exception_handlers=HANDLERS, max_body_size=LARGEST_POST)
+    application.state.site = site
+    return Guard(application)

@@ -1,0 +1,52 @@
+"""What does every page stand on? The bus, the day, the key of mailed links, and where an embedded inbox lies."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TypeVar, cast
+
+from pydantic import SecretStr
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from schemas.base import Query, Reply
+from services.runtime.bus import Bus
+from services.runtime.clock import Clock, day_in_stockholm
+from services.runtime.errors import Unavailable
+
+R = TypeVar("R", bound=Reply)
+
+LONGEST_NAME = 200
+OWNERS = {"agreements": "Överenskommelserna", "followup": "Uppföljningen"}
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    bus: Bus
+    clock: Clock
+    link_key: SecretStr
+    inbox_dir: Path | None = None
+
+    @property
+    def today(self) -> date:
+        return day_in_stockholm(self.clock.now())
+
+    async def ask(self, question: Query, answer: type[R]) -> R:
+        """Raises Refused with the owner's sentence, or Unavailable with one that a reader can do something with."""
+        try:
+            return await self.bus.ask(question, answer)
+        except Unavailable as fault:
+            owner = OWNERS[question.subject.split(".")[1]]
+            raise Unavailable(f"{owner} svarar inte just nu, försök igen om en stund.") from fault
+
+
+def site_of(request: Request) -> Site:
+    return cast("Site", request.app.state.site)
+
+
+def name_in(request: Request, parameter: str) -> str:
+    """What the address names a thing by; what can be no name is a page that does not exist."""
+    name: str = request.path_params[parameter]
+    if not name.isprintable() or not 1 <= len(name) <= LONGEST_NAME:
+        raise HTTPException(404)
+    return name

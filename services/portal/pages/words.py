@@ -1,0 +1,121 @@
+"""What are things called on a page? Swedish words for the language's values; a status is always symbol and word."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from schemas.agreements import AgreementState, AgreementType, Window
+from schemas.base import Party
+from schemas.followup import Fulfilment, Light, OccurrenceLine, OccurrenceState
+from schemas.geography import counties, municipalities
+
+PARTIES = {Party.MUNICIPALITY: "Kommunen", Party.POLICE: "Polisen"}
+AGREEMENT_TYPES = {
+    AgreementType.COLLABORATION_AGREEMENT: "Samverkansöverenskommelse",
+    AgreementType.CITIZEN_PROMISE: "Medborgarlöfte",
+}
+AGREEMENT_STATES = {
+    AgreementState.DRAFT: "Utkast",
+    AgreementState.SHARED: "Delad med den andra parten",
+    AgreementState.SIGNED: "Undertecknad",
+    AgreementState.ACTIVE: "Gäller",
+    AgreementState.EXPIRED: "Har löpt ut",
+    AgreementState.CLOSED: "Avslutad",
+    AgreementState.WITHDRAWN: "Återtagen",
+    AgreementState.TERMINATED: "Uppsagd",
+    AgreementState.SUPERSEDED: "Ersatt",
+}
+CADENCES = {
+    Window.WEEK: "varje vecka",
+    Window.MONTH: "varje månad",
+    Window.QUARTER: "varje kvartal",
+    Window.TERTIAL: "varje tertial",
+    Window.HALF_YEAR: "varje halvår",
+    Window.YEAR: "varje år",
+    Window.AGREEMENT: "en gång under överenskommelsen",
+}
+FULFILMENTS = {
+    Fulfilment.FULFILLED: "Uppfyllt",
+    Fulfilment.PARTLY_FULFILLED: "Delvis uppfyllt",
+    Fulfilment.NOT_FULFILLED: "Ej uppfyllt",
+    Fulfilment.NOT_ASSESSED: "Ej bedömt",
+    Fulfilment.NOT_REPORTED: "Ej redovisat",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Told three ways, so that it survives a printer, a screen reader and colour blindness."""
+
+    symbol: str
+    words: str
+    tone: str
+
+
+DONE = Status("✓", "Genomfört", "green")
+PAUSED = Status("●", "Pausat", "yellow")
+CANCELLED = Status("–", "Utgår", "grey")
+LIGHTS = {
+    Light.GREEN: Status("✓", "I fas", "green"),
+    Light.YELLOW: Status("●", "Efter plan", "yellow"),
+    Light.RED: Status("▲", "Försenat eller nås inte", "red"),
+    Light.GREY: Status("○", "Inget rapporterat", "grey"),
+}
+STATES = {
+    OccurrenceState.COMPLETED: DONE,
+    OccurrenceState.PAUSED: PAUSED,
+    OccurrenceState.CANCELLED: CANCELLED,
+}
+
+
+def status_of(line: OccurrenceLine) -> Status:
+    if line.state in STATES:
+        return STATES[line.state]
+    if line.overdue_days:
+        return Status("▲", f"Försenat {_days(line.overdue_days)}", "red")
+    return LIGHTS[line.light]
+
+
+def light_status(light: Light, *, cancelled: bool = False) -> Status:
+    return CANCELLED if cancelled else LIGHTS[light]
+
+
+def progress(done: int, target: int | None) -> str:
+    """`2 av 4`; what has no target is only counted."""
+    if target is not None:
+        return f"{done} av {target}"
+    return f"{done} {'gång' if done == 1 else 'gånger'}"
+
+
+def distance(day: date, today: date) -> str:
+    """How far away a day is, in words."""
+    days = (day - today).days
+    near = {-1: "i går", 0: "i dag", 1: "i morgon"}
+    if days in near:
+        return near[days]
+    return f"om {_days(days)}" if days > 0 else f"för {_days(-days)} sedan"
+
+
+def left(days: int | None) -> str:
+    """How long an agreement has left; none is open-ended."""
+    if days is None:
+        return "tills vidare"
+    return f"{_days(days)} kvar" if days >= 0 else f"löpte ut för {_days(-days)} sedan"
+
+
+def municipality(code: str) -> str:
+    known = municipalities().get(code)
+    return known.name if known else code
+
+
+def county(code: str) -> str:
+    known = counties().get(code)
+    return known.name if known else code
+
+
+def role(name: str) -> str:
+    """A role as a sentence begins it: `tillsynshandläggare` → Tillsynshandläggare."""
+    return name[:1].upper() + name[1:]
+
+
+def _days(count: int) -> str:
+    return f"{count} dag" if count == 1 else f"{count} dagar"
