@@ -65,6 +65,7 @@ class System:
         self._clock: DomainClock | None = None
         self._addresses = choose_addresses(plan.port, SERVICES)
         self._postgres = Postgres(folder)
+        self._has_lived = self._postgres.data.exists()
         self._bus = Bus(folder)
         self._services: list[Program] = []
         self._watch = Watch([], say)
@@ -72,11 +73,11 @@ class System:
         self.state = State(pid=os.getpid(), portal_url=self._addresses.portal_url, mail=folder / MAIL)
 
     def start(self) -> None:
-        self._begin_time()
         self._postgres.start()
         self._bus.start()
         self._tell_where()
         asyncio.run(self._provision())
+        self._begin_time()  # as late as possible: a fast clock would be days on before anybody is there
         self._services = self._programs(self._addresses)
         self._watch = Watch([self._postgres, self._bus, *self._services], self._say)
         for program in self._services:
@@ -115,7 +116,7 @@ class System:
         path, start, speed = self._folder / CLOCK, self._plan.start, self._plan.speed
         if not (start or speed or path.exists()):
             return
-        if not path.exists() and self._postgres.data.exists():
+        if self._has_lived and not path.exists():
             start = max(start or real_now(), real_now())  # it has lived in real time, and time does not go backwards
         self._clock = DomainClock(path)
         self._clock.begin(start, speed)

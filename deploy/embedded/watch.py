@@ -70,7 +70,7 @@ class Watch:
         delay = DELAYS[min(health.tries, len(DELAYS) - 1)]
         health.tries += 1
         health.due = time.monotonic() + delay
-        self._say(f"{what} och startas om {f'om {delay:g} s' if delay else 'nu'}. Se loggen {process.name}.log.")
+        self._say(f"{what} och startas igen {f'om {delay:g} s' if delay else 'nu'}. Se loggen {process.name}.log.")
 
     def _start(self, process: Watched, health: _Health) -> bool:
         health.due, health.started = None, time.monotonic()

@@ -1,0 +1,51 @@
+# Everything a person runs. `make` lists it.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+WORKERS ?= 2
+
+.PHONY: help
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: $(READY) ## start a whole system here with nine real agreements; Ctrl-C stops it, the next run goes on
+	@exec $(BIN)/lofteskoll up --demo $(ARGS)
+
+.PHONY: test
+test: $(READY) ## run every test, on throw-away servers of their own
+	@exec $(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal $(ARGS)
+
+.PHONY: check
+check: $(READY) ## look for faults without running the system: style, types, who may import whom, size, stale documents
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest -q tests/house tests/schemas
+
+.PHONY: env
+env: $(READY) ## make the environment .venv from requirements.lock
+
+# Done again when the lock or the project's description changes. Hashes are required, and the project itself is built
+# with what the lock brought, so that nothing comes from anywhere else.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Löfteskoll needs Python 3.11 or later, as PYTHON=python3.x."; exit 1; }
+	@echo "Making the environment .venv (a minute the first time) …"
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv .venv \
+	  || { rm -rf .venv; echo "The environment .venv could not be made: is Python's venv installed (Debian: python3-venv)?"; exit 1; }
+	@command -v uv >/dev/null || test -x $(BIN)/uv \
+	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv \
+	  || { echo "uv could not be fetched with pip: is the package index reachable?"; exit 1; }
+	@uv=$$(command -v uv || echo $(BIN)/uv); \
+	  $$uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock \
+	  || { echo "The packages in requirements.lock could not be installed: is the package index reachable?"; exit 1; }
+	@uv=$$(command -v uv || echo $(BIN)/uv); \
+	  $$uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable . \
+	  || { echo "Löfteskoll itself could not be installed into .venv."; exit 1; }
+	@touch $@
