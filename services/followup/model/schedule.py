@@ -36,8 +36,10 @@ def parts_of(rule: str) -> dict[str, str]:
         parts[name] = value
     if parts.get("FREQ") not in FREQUENCIES:
         raise Refused(f"Schemat (rrule) ”{rule}” måste ha FREQ=DAILY, WEEKLY, MONTHLY eller YEARLY.")
+    counted_in_month = parts["FREQ"] in {"MONTHLY", "YEARLY"}
     for name, value in parts.items():
-        if not _makes_sense(name, value):
+        numbered = name == "BYDAY" and any(character.isdecimal() for character in value)
+        if not _makes_sense(name, value) or (numbered and not counted_in_month):
             raise Refused(f"Schemat (rrule) ”{rule}” går inte att tolka vid ”{name}={value}”.")
     return {name: value for name, value in parts.items() if name not in TIMES_OF_DAY}
 

@@ -32,6 +32,14 @@ PER = {
     Window.YEAR: "per år",
     Window.AGREEMENT: "under hela avtalstiden",
 }
+PLURAL = {
+    Window.WEEK: "veckor",
+    Window.MONTH: "månader",
+    Window.QUARTER: "kvartal",
+    Window.TERTIAL: "tertial",
+    Window.HALF_YEAR: "halvår",
+    Window.YEAR: "år",
+}
 SEASONS = {Season.SPRING: "våren", Season.SUMMER: "sommaren", Season.AUTUMN: "hösten", Season.WINTER: "vintern"}
 NEAR = timedelta(days=400)
 """How far after a time its neighbours are sought."""
@@ -73,7 +81,7 @@ def explain(recurrence: Recurrence, validity: Validity, occurrence: PlannedOccur
 
 
 def _count(rule: Count) -> str:
-    times = f"{rule.min} {'gång' if rule.min == 1 else 'gånger'}"
+    times = _times(rule.min)
     if not rule.averaged:
         words = f"minst {times} {PER[rule.window]}"
     else:
@@ -83,6 +91,10 @@ def _count(rule: Count) -> str:
     counted = rule.evaluated_over or Window.AGREEMENT if rule.averaged else rule.window
     from_start = rule.anchor is Anchor.AGREEMENT and counted is not Window.AGREEMENT
     return f"{words}, räknat från avtalets första dag" if from_start else words
+
+
+def _times(number: int) -> str:
+    return f"{number} {'gång' if number == 1 else 'gånger'}"
 
 
 def _once(rule: Once) -> str:
@@ -111,8 +123,9 @@ def _window(rule: Count, validity: Validity, occurrence: PlannedOccurrence) -> I
     if asks_for_target(window):
         yield "Mindre än hälften av perioden ingår. Målet räknas inte om av sig självt utan behöver bekräftas."
     if rule.averaged and occurrence.target is not None:
-        fitting = max(1, whole_windows(rule.window, window.starts, window.ends))
-        yield f"Målet är {occurrence.target}: {rule.min} {PER[rule.window]}, och perioden rymmer {fitting} sådana."
+        fitting = whole_windows(rule.window, window.starts, window.ends)
+        over = f" under {fitting} hela {PLURAL[rule.window]}" if fitting > 1 and rule.window in PLURAL else ""
+        yield f"Målet är {occurrence.target}: {_times(rule.min)} {PER[rule.window]}{over}."
 
 
 def _once_window(rule: Once, validity: Validity, occurrence: PlannedOccurrence) -> Iterator[str]:

@@ -1,0 +1,352 @@
+"""Which occurrences does a commitment have, and when is each due?"""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+from dateutil.relativedelta import relativedelta
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.agreements import (
+    Anchor,
+    Continuous,
+    Count,
+    Once,
+    OnDemand,
+    Recurrence,
+    Schedule,
+    Season,
+    Validity,
+    Window,
+)
+from schemas.followup import PlannedOccurrence
+from services.followup.model.recurrence import plan
+from services.followup.model.windows import FOREVER
+from services.followup.model.working_days import red_day
+from services.runtime.errors import Refused
+
+COMMITMENT = UUID("00000000-0000-4000-8000-000000000001")
+LATER = date(2060, 1, 1)
+RULES: st.SearchStrategy[Recurrence] = st.one_of(
+    st.builds(
+        Count,
+        min=st.integers(1, 20),
+        window=st.sampled_from(Window),
+        anchor=st.sampled_from(Anchor),
+        averaged=st.booleans(),
+        evaluated_over=st.none() | st.sampled_from([Window.YEAR, Window.AGREEMENT]),
+        per_municipality=st.booleans(),
+    ),
+    st.builds(Once, due=st.none() | st.dates(date(2009, 1, 1), date(2045, 1, 1)), per_municipality=st.booleans()),
+    st.builds(Once, season=st.sampled_from(Season), year=st.none() | st.integers(2008, 2045)),
+    st.builds(
+        Schedule,
+        rrule=st.sampled_from(
+            [
+                "FREQ=WEEKLY;BYDAY=FR",
+                "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE",
+                "FREQ=MONTHLY",
+                "FREQ=MONTHLY;BYDAY=1MO",
+                "FREQ=YEARLY",
+                "FREQ=DAILY;INTERVAL=10",
+            ]
+        ),
+        per_municipality=st.booleans(),
+    ),
+    st.just(Continuous()),
+    st.just(OnDemand()),
+)
+
+
+@st.composite
+def validities(draw):
+    since = draw(st.dates(date(2010, 1, 1), date(2040, 12, 31)))
+    return Validity(since=since, until=since + timedelta(days=draw(st.integers(0, 1600))))
+
+
+def valid(since: str, until: str | None = None) -> Validity:
+    return Validity(since=date.fromisoformat(since), until=date.fromisoformat(until) if until else None)
+
+
+def planned(
+    rule: Recurrence,
+    since: str = "2026-01-01",
+    until: str | None = "2026-12-31",
+    *,
+    municipalities: tuple[str, ...] = ("2506",),
+    horizon: date = LATER,
+) -> list[PlannedOccurrence]:
+    return plan(COMMITMENT, "arjeplog-1", rule, valid(since, until), municipalities, horizon)
+
+
+def said(occurrences: list[PlannedOccurrence]) -> list[str]:
+    return [f"{one.slug} {one.starts}–{one.ends} due {one.due} target {one.target}" for one in occurrences]
+
+
+def dues(rule: Recurrence, since: str = "2026-01-01", until: str | None = "2026-12-31") -> list[str]:
+    return [str(one.due) for one in planned(rule, since, until)]
+
+
+def test_twice_a_half_year_is_due_on_the_last_day_of_each():
+    assert said(planned(Count(min=2, window=Window.HALF_YEAR), "2022-03-01", "2022-12-31")) == [
+        "arjeplog-1/2022-H1 2022-03-01–2022-06-30 due 2022-06-30 target 2",
+        "arjeplog-1/2022-H2 2022-07-01–2022-12-31 due 2022-12-31 target 2",
+    ]
+
+
+def test_a_clipped_window_keeps_its_whole_target():
+    assert planned(Count(min=6, window=Window.YEAR), "2026-11-01")[0].target == 6
+
+
+def test_once_a_week_on_average_is_judged_once_over_its_whole_weeks():
+    rule = Count(min=1, window=Window.WEEK, averaged=True, evaluated_over=Window.AGREEMENT)
+    assert said(planned(rule, "2019-01-01", "2020-12-31")) == [
+        "arjeplog-1/agreement 2019-01-01–2020-12-31 due 2020-12-31 target 104"
+    ]
+
+
+def test_three_a_week_on_average_judged_each_year():
+    rule = Count(min=3, window=Window.WEEK, averaged=True, evaluated_over=Window.YEAR)
+    assert [(one.slug, one.target) for one in planned(rule, "2023-07-01", "2024-12-31")] == [
+        ("arjeplog-1/2023", 78),
+        ("arjeplog-1/2024", 156),
+    ]
+
+
+def test_an_average_is_judged_over_the_agreement_unless_told():
+    rule = Count(min=1, window=Window.MONTH, averaged=True)
+    assert [one.target for one in planned(rule, "2026-01-01", "2026-12-31")] == [12]
+
+
+def test_an_average_over_less_than_one_window_asks_for_at_least_one():
+    assert [one.target for one in planned(Count(min=2, window=Window.YEAR, averaged=True), "2026-11-01")] == [2]
+
+
+def test_the_total_of_an_agreement_without_an_end_is_never_due():
+    (one,) = planned(Count(min=10, window=Window.AGREEMENT), until=None)
+    assert (one.due, one.target, one.ends) == (None, 10, FOREVER)
+
+
+def test_one_occurrence_for_each_municipality_where_the_commitment_says_so():
+    rule = Count(min=1, window=Window.YEAR, per_municipality=True)
+    assert [(one.slug, one.municipality) for one in planned(rule, municipalities=("1415", "1421"))] == [
+        ("arjeplog-1/2026/1415", "1415"),
+        ("arjeplog-1/2026/1421", "1421"),
+    ]
+
+
+def test_one_occurrence_for_all_municipalities_where_it_does_not():
+    (one,) = planned(Count(min=1, window=Window.YEAR), municipalities=("1415", "1421"))
+    assert one.municipality is None
+
+
+def test_once_by_a_date_is_due_that_day():
+    assert said(planned(Once(due=date(2015, 12, 31)), "2014-10-01", None)) == [
+        "arjeplog-1/once 2014-10-01–2015-12-31 due 2015-12-31 target 1"
+    ]
+
+
+def test_once_without_a_date_is_due_at_the_agreements_end():
+    assert dues(Once(), "2019-01-01", "2020-12-31") == ["2020-12-31"]
+
+
+def test_once_without_a_date_under_an_agreement_without_an_end_is_never_due():
+    assert dues(Once(), until=None) == ["None"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "due"),
+    [("2025-06-30", "2026-01-01"), ("2026-01-01", "2026-01-01"), ("2027-06-30", "2026-12-31")],
+)
+def test_a_date_outside_the_period_is_held_inside_it(asked, due):
+    assert dues(Once(due=date.fromisoformat(asked))) == [due]
+
+
+@pytest.mark.parametrize(
+    ("season", "window"),
+    [
+        (Season.SPRING, "2027-03-01–2027-05-31"),
+        (Season.SUMMER, "2026-06-01–2026-08-31"),
+        (Season.AUTUMN, "2026-09-01–2026-11-30"),
+        (Season.WINTER, "2026-12-01–2027-02-28"),
+    ],
+)
+def test_a_season_without_a_year_is_the_first_that_ends_within_the_period(season, window):
+    (one,) = planned(Once(season=season), "2026-06-01", None)
+    assert (f"{one.starts}–{one.ends}", one.due) == (window, one.ends)
+
+
+def test_a_season_that_has_begun_is_clipped_to_the_agreements_first_day():
+    (one,) = planned(Once(season=Season.SPRING), "2026-05-20", "2026-12-31")
+    assert (str(one.starts), str(one.due)) == ("2026-05-20", "2026-05-31")
+
+
+def test_winter_ends_in_the_year_it_is_named_by_and_knows_leap_years():
+    (one,) = planned(Once(season=Season.WINTER, year=2028), "2026-01-01", None)
+    assert (str(one.starts), str(one.due)) == ("2027-12-01", "2028-02-29")
+
+
+def test_a_year_without_a_season_is_the_whole_year():
+    (one,) = planned(Once(year=2027), "2026-01-01", None)
+    assert (str(one.starts), str(one.due)) == ("2027-01-01", "2027-12-31")
+
+
+def test_a_friday_meeting_skips_good_friday_and_is_not_late():
+    days = dues(Schedule(rrule="FREQ=WEEKLY;BYDAY=FR"), "2022-03-01", "2022-04-30")
+    assert days == [f"2022-{day}" for day in ("03-04", "03-11", "03-18", "03-25", "04-01", "04-08", "04-22", "04-29")]
+
+
+def test_every_second_wednesday_is_counted_from_the_week_the_agreement_begins():
+    rule = Schedule(rrule="FREQ=WEEKLY;INTERVAL=2;BYDAY=WE")
+    assert dues(rule, "2010-01-01", "2010-02-28") == ["2010-01-13", "2010-01-27", "2010-02-10", "2010-02-24"]
+
+
+def test_a_skipped_wednesday_does_not_shift_the_rhythm():
+    """Trettondedagen 2027 is a Wednesday."""
+    days = dues(Schedule(rrule="FREQ=WEEKLY;INTERVAL=2;BYDAY=WE"), "2026-12-09", "2027-02-01")
+    assert days == ["2026-12-09", "2026-12-23", "2027-01-20"]
+
+
+def test_a_scheduled_time_is_its_own_window_and_named_by_its_day():
+    assert said(planned(Schedule(rrule="FREQ=WEEKLY;BYDAY=FR"), "2026-11-23", "2026-11-29")) == [
+        "arjeplog-1/2026-11-27 2026-11-27–2026-11-27 due 2026-11-27 target 1"
+    ]
+
+
+def test_walking_at_night_every_saturday_is_not_skipped_for_being_a_weekend():
+    assert dues(Schedule(rrule="FREQ=WEEKLY;BYDAY=SA"), "2026-11-01", "2026-11-30") == [
+        "2026-11-07",
+        "2026-11-14",
+        "2026-11-21",
+        "2026-11-28",
+    ]
+
+
+def test_the_fifteenth_of_every_month_is_kept_on_an_ordinary_sunday():
+    assert "2026-11-15" in dues(Schedule(rrule="FREQ=MONTHLY;BYMONTHDAY=15"))
+
+
+def test_every_month_from_the_31st_uses_the_last_day_of_shorter_months():
+    days = dues(Schedule(rrule="FREQ=MONTHLY"), "2026-01-31", "2026-05-31")
+    assert days == ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31"]
+
+
+def test_every_year_from_a_leap_day_is_kept_every_year():
+    days = dues(Schedule(rrule="FREQ=YEARLY"), "2024-02-29", "2028-12-31")
+    assert days == ["2024-02-29", "2025-02-28", "2026-02-28", "2027-02-28", "2028-02-29"]
+
+
+@pytest.mark.parametrize("until", ["20260131", "20260131T225959Z", "20260131T120000"])
+def test_the_last_day_of_a_schedule_is_included_however_it_is_written(until):
+    days = dues(Schedule(rrule=f"FREQ=WEEKLY;BYDAY=SA;UNTIL={until}"))
+    assert days[-1] == "2026-01-31"
+
+
+def test_a_last_moment_in_utc_is_a_day_in_stockholm():
+    days = dues(Schedule(rrule="FREQ=DAILY;UNTIL=20260209T230000Z"))
+    assert days[-1] == "2026-02-10"
+
+
+def test_a_time_of_day_is_dropped_since_a_due_day_ends_at_midnight():
+    assert dues(Schedule(rrule="FREQ=WEEKLY;BYDAY=WE;BYHOUR=9")) == dues(Schedule(rrule="FREQ=WEEKLY;BYDAY=WE"))
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=HOURLY",
+        "FREQ=MINUTELY;INTERVAL=5",
+        "FREQ=SECONDLY",
+        "FREQ=DAILY;BYHOUR=9,15",
+        "varannan onsdag",
+        "BYDAY=WE",
+        "FREQ=WEEKLY;BYDAY=ONSDAG",
+        "FREQ=WEEKLY;INTERVAL=0",
+        "FREQ=WEEKLY;INTERVAL=två",
+        "FREQ=WEEKLY;COUNT=0",
+        "FREQ=MONTHLY;BYMONTHDAY=32",
+        "FREQ=MONTHLY;BYMONTHDAY=0",
+        "FREQ=WEEKLY;FREQ=DAILY",
+        "FREQ=WEEKLY;UNTIL=i december",
+        "FREQ=WEEKLY\nEXDATE:20260107",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=YEARLY;BYEASTER=1",
+        "FREQ=WEEKLY;BYDAY=1WE",
+        ";;;;;;",
+    ],
+)
+def test_a_schedule_that_cannot_be_followed_is_refused_with_a_sentence(rule):
+    with pytest.raises(Refused, match=r"^Schemat|^Schemats"):
+        planned(Schedule(rrule=rule))
+
+
+@pytest.mark.parametrize("rule", [Continuous(), OnDemand()])
+def test_what_cannot_be_counted_is_one_standing_occurrence_without_a_due_day(rule):
+    assert said(planned(rule)) == ["arjeplog-1/ongoing 2026-01-01–2026-12-31 due None target None"]
+
+
+def test_what_goes_on_until_further_notice_has_no_end():
+    assert planned(Continuous(), until=None)[0].ends == FOREVER
+
+
+def test_nothing_is_planned_before_the_horizon_reaches_the_agreement():
+    rules = (Count(min=1, window=Window.YEAR), Once(), Schedule(rrule="FREQ=DAILY"), Continuous(), OnDemand())
+    assert [planned(rule, horizon=date(2025, 12, 31)) for rule in rules] == [[]] * 5
+
+
+@given(RULES, validities())
+def test_planning_again_finds_the_same_occurrences(rule, validity):
+    first, again = (plan(COMMITMENT, "a", rule, validity, ("1415", "1421"), LATER) for _ in range(2))
+    assert first == again
+
+
+@given(RULES, validities())
+def test_every_occurrence_has_an_identity_and_a_slug_of_its_own(rule, validity):
+    found = plan(COMMITMENT, "a", rule, validity, ("1415", "1421"), LATER)
+    assert len({one.id for one in found}) == len({one.slug for one in found}) == len(found)
+
+
+@given(RULES, validities())
+def test_every_occurrence_lies_inside_the_validity_and_is_due_on_its_last_day(rule, validity):
+    for one in plan(COMMITMENT, "a", rule, validity, ("1415",), LATER):
+        assert validity.since <= one.starts <= one.ends <= validity.until
+        assert one.due in {None, one.ends}
+
+
+@given(RULES, validities())
+def test_no_scheduled_time_falls_on_a_red_day(rule, validity):
+    if isinstance(rule, Schedule):
+        assert not any(red_day(one.starts) for one in plan(COMMITMENT, "a", rule, validity, ("1415",), LATER))
+
+
+@given(RULES, validities(), st.integers(0, 500))
+def test_a_rolling_horizon_only_adds_and_never_changes(rule, validity, days):
+    near = plan(COMMITMENT, "a", rule, validity, ("1415",), validity.since + timedelta(days=days))
+    far = plan(COMMITMENT, "a", rule, validity, ("1415",), LATER)
+    assert near == far[: len(near)]
+
+
+@given(RULES, validities(), st.integers(1, 900))
+def test_extending_an_agreement_keeps_every_occurrence_it_had(rule, validity, days):
+    if isinstance(rule, Count) and rule.averaged and rule.evaluated_over is None:
+        return
+    longer = validity.model_copy(update={"until": validity.until + timedelta(days=days)})
+    before, after = (
+        {one.id for one in plan(COMMITMENT, "a", rule, period, ("1415",), LATER)} for period in (validity, longer)
+    )
+    assert before <= after
+
+
+@given(
+    st.sampled_from(["DAILY", "WEEKLY", "MONTHLY", "YEARLY"]),
+    st.integers(1, 6),
+    st.dates(date(2010, 1, 1), date(2040, 12, 31)),
+)
+def test_a_plain_rhythm_counts_from_the_first_day_without_drifting(frequency, interval, since):
+    unit = {"DAILY": "days", "WEEKLY": "weeks", "MONTHLY": "months", "YEARLY": "years"}[frequency]
+    validity = Validity(since=since, until=since + timedelta(days=1200))
+    asked = [since + relativedelta(**{unit: interval * times}) for times in range(1201)]
+    rule = Schedule(rrule=f"FREQ={frequency};INTERVAL={interval}")
+    found = [one.due for one in plan(COMMITMENT, "a", rule, validity, ("1415",), LATER)]
+    assert found == [day for day in asked if day <= validity.until and not red_day(day)]
