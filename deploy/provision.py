@@ -16,7 +16,7 @@ from services.runtime import streams
 from services.runtime.migrate import grant, migrate
 
 HEARS: dict[str, tuple[str, ...]] = {
-    "followup": ("agreements", "notifier"),
+    "followup": ("agreements",),
     "notifier": ("agreements", "followup"),
 }
 """Whose facts each service hears; the same as its app.py connects (tested)."""

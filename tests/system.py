@@ -2,15 +2,13 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TypeVar
 
-import asyncpg
 from aiosmtpd.smtp import SMTP
 
 from deploy.embedded.bus import Bus as BusServer
-from deploy.embedded.postgres import Postgres
 from deploy.provision import make_streams
 from schemas.base import Command, Query, Reply
 from services.agreements import app as agreements
@@ -24,6 +22,7 @@ from services.portal.settings import Settings as PortalSettings
 from services.runtime.service import Service
 from services.runtime.streams import EVENTS
 from tests.fakes import Post, StoppedClock
+from tests.looking import rows, until
 
 R = TypeVar("R", bound=Reply)
 KEY = "a key for tests, long enough to sign with"
@@ -127,19 +126,3 @@ class System:
         for _ in range(days):
             self.clock.forward(days=1)
             await self.settle()
-
-
-async def until(holds: Callable[[], Awaitable[bool]], what: str, seconds: float = 30.0) -> None:
-    """Wait for something to become true; fails with `what` when it does not."""
-    deadline = asyncio.get_running_loop().time() + seconds
-    while not await holds():
-        assert asyncio.get_running_loop().time() < deadline, f"not within {seconds} s: {what}"
-        await asyncio.sleep(0.02)
-
-
-async def rows(url: str, question: str, *values: object) -> list[asyncpg.Record]:
-    connection = await asyncpg.connect(url)
-    try:
-        return await connection.fetch(question, *values)
-    finally:
-        await connection.close()

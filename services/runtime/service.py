@@ -12,6 +12,7 @@ import uvloop
 from faststream.asgi.types import ASGIApp
 from faststream.nats import NatsBroker
 from faststream.nats.annotations import NatsMessage
+from faststream.nats.security import NatsNKey
 
 from schemas.base import Event, Message
 from services.runtime import logs
@@ -145,6 +146,7 @@ def _broker(name: str, settings: ServiceSettings) -> NatsBroker:
     async def on_error(error: Exception) -> None:
         log.warning("NATS", error=repr(error))
 
+    seed = settings.nats_seed.get_secret_value()
     return NatsBroker(
         settings.nats_url,
         name=name,
@@ -156,5 +158,5 @@ def _broker(name: str, settings: ServiceSettings) -> NatsBroker:
         ping_interval=10,
         max_outstanding_pings=2,
         inbox_prefix=f"_INBOX_{name}".encode(),
-        nkeys_seed_str=settings.nats_seed.get_secret_value() or None,
+        security=NatsNKey.from_seed(seed) if seed else None,
     )

@@ -5,7 +5,6 @@ what others rely on; so services only look.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from nats.aio.client import Client
 from nats.js import JetStreamContext
@@ -22,14 +21,8 @@ MAX_WAITING = 4096
 """Messages delivered to one service and not yet acknowledged."""
 
 
-@dataclass(frozen=True, slots=True)
 class Missing(Exception):
     """A stream or consumer is not as it must be; a sentence for the operator."""
-
-    sentence: str
-
-    def __str__(self) -> str:
-        return self.sentence
 
 
 def stream_of(subject: str) -> str:
