@@ -12,7 +12,7 @@ class Settings(ServiceSettings):
     model_config = SettingsConfigDict(env_prefix="LOFTESKOLL_NOTIFIER_")
 
     smtp_url: SecretStr = SecretStr("smtp://127.0.0.1:25")
-    """smtp://[name:password@]host[:port][?starttls=required|auto|never], or smtps://. Secret: it may hold a password."""
+    """smtp://[name:password@]host[:port][?starttls=required|auto|never], or smtps://. It may hold a password."""
     sender: str = "Löfteskoll <paminnelse@localhost>"
     """Who the mails are from, as `address` or `Name <address>`."""
     mail_domain: str = ""

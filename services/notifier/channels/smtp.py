@@ -11,7 +11,7 @@ from aiosmtplib import SMTPDataError, SMTPException, SMTPRecipientRefused, SMTPS
 
 from services.notifier.channels.letter import Letter
 from services.notifier.channels.lines import Line, Lines
-from services.notifier.model.notice import Became, Outcome
+from services.notifier.model.outcome import Became, Outcome
 from services.runtime.outward import Ready
 
 GO_AHEAD = 354
@@ -56,11 +56,7 @@ class Smtp:
         try:
             await line.smtp.mail(self.sender)
             await line.smtp.rcpt(letter.to)
-            answer = await line.smtp.execute_command(b"DATA")
-            protocol = line.smtp.protocol
-            if answer.code != GO_AHEAD or protocol is None:
-                raise SMTPDataError(answer.code, answer.message)
-            protocol.write(letter.content.replace(b"\r\n.", b"\r\n.."))
+            await _write(letter.content, line)
         except BaseException:
             line.smtp.close()
             raise
@@ -79,6 +75,15 @@ class Smtp:
         if became and answer.code != CLOSING:
             self.lines.keep(line)
         return _told(letter, became or Became.LOST, answer.code, answer.message)
+
+
+async def _write(content: bytes, line: Line) -> None:
+    """DATA, and the mail without its dot. Lines that begin with a dot get one more (RFC 5321 4.5.2)."""
+    answer = await line.smtp.execute_command(b"DATA")
+    protocol = line.smtp.protocol
+    if answer.code != GO_AHEAD or protocol is None:
+        raise SMTPDataError(answer.code, answer.message)
+    protocol.write(content.replace(b"\r\n.", b"\r\n.."))
 
 
 def meaning(code: int) -> Became | None:

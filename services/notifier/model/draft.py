@@ -11,7 +11,8 @@ from uuid import UUID, uuid5
 from schemas.agreements import Mailbox
 from schemas.base import NAMESPACE_LOFTESKOLL
 from schemas.followup import OccurrenceLine, Rung
-from services.notifier.model.notice import Became, Claim, Mail, Outcome, skipped, why_not
+from services.notifier.model.notice import Claim, Mail, why_not
+from services.notifier.model.outcome import Became, Outcome, skipped
 
 _SENDABLE = re.compile(r"[!-~]+@[A-Za-z0-9.-]+")
 """Plain ASCII: what every mail server takes, and nothing that could end a header."""

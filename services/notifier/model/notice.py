@@ -1,11 +1,10 @@
-"""What is a notice, may it still be sent, and what follows from how that went?
+"""What is a notice, and may it still be sent?
 
 A notice is one rung of one occurrence's ladder to one function. A claim is a process's hold on it; its attempt number
 is the fence that tells it from every other claim of the same notice.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID, uuid5
 
@@ -24,29 +23,6 @@ class Phase(StrEnum):
     FAILED = "failed"
     LOST = "lost"
     RELEASED = "released"
-
-
-class Became(StrEnum):
-    """What became of an attempt."""
-
-    SENT = "sent"
-    REFUSED = "refused"
-    """The mail server said no for good (5xx)."""
-    LATER = "later"
-    """The mail server said not now (4xx)."""
-    UNREACHED = "unreached"
-    """The mail server, or a service that had to be asked, could not be reached. Certainly not sent."""
-    LOST = "lost"
-    """The connection was lost after the last byte: perhaps delivered."""
-    HELD = "held"
-    """The mailbox has had its mail of the day, or the claim was lost. Certainly not sent."""
-    SKIPPED = "skipped"
-
-
-UNCERTAIN = "Oklart: e-postservern bekräftade aldrig, inte heller när mejlet sändes en gång till."
-PERHAPS_SENT = " Ett exemplar kan ha kommit fram tidigare."
-A_MOMENT = timedelta(seconds=30)
-GROWING = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +51,6 @@ class Mail:
     """The uncertain mail that this one repeats."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    became: Became
-    claims: tuple[Claim, ...]
-    mail: Mail | None = None
-    code: int = 0
-    text: str = ""
-    """What the mail server answered, or the reason in Swedish."""
-
-
 def notice_id(due: ReminderDue, function_id: UUID) -> UUID:
     """The same rung of the same due day to the same function is one notice, however often it is heard."""
     return uuid5(due.occurrence_id, f"{due.rung}/{due.due_version}/{function_id}")
@@ -104,28 +70,3 @@ def why_not(claim: Claim, line: OccurrenceLine | None) -> str:
         case OccurrenceState.PAUSED:
             return "Pausat."
     return ""
-
-
-def skipped(claim: Claim, reason: str) -> Outcome:
-    return Outcome(Became.SKIPPED, (claim,), text=reason + (PERHAPS_SENT if claim.doubted else ""))
-
-
-def wait_after(became: Became, delays_before: int) -> timedelta:
-    """How long until the next try. A mail server that is away delays nobody by more than a moment once it is back."""
-    match became:
-        case Became.LATER:
-            return GROWING[min(delays_before, len(GROWING) - 1)]
-        case Became.UNREACHED:
-            return A_MOMENT
-    return timedelta(0)
-
-
-def phase_after(became: Became) -> Phase:
-    match became:
-        case Became.SENT:
-            return Phase.ACCEPTED
-        case Became.LOST:
-            return Phase.LOST
-        case Became.REFUSED | Became.LATER | Became.UNREACHED:
-            return Phase.FAILED
-    return Phase.RELEASED

@@ -1,0 +1,30 @@
+"""The notifier, wired."""
+
+from schemas.followup import OccurrenceCancelled, OccurrenceCompleted, OccurrenceDueMoved, ReminderDue
+from schemas.notifier import ShowLedger
+from services.notifier.handlers.hearing import (
+    on_occurrence_cancelled,
+    on_occurrence_completed,
+    on_occurrence_due_moved,
+    on_reminder_due,
+)
+from services.notifier.handlers.ledger import show_ledger
+from services.notifier.handlers.mailing import mailing
+from services.notifier.settings import Settings
+from services.runtime.clock import Clock
+from services.runtime.service import Service
+
+
+def build(settings: Settings, clock: Clock | None = None) -> Service:
+    service = Service("notifier", settings, clock)
+    service.hears(ReminderDue, on_reminder_due)
+    service.hears(OccurrenceDueMoved, on_occurrence_due_moved)
+    service.hears(OccurrenceCancelled, on_occurrence_cancelled)
+    service.hears(OccurrenceCompleted, on_occurrence_completed)
+    service.answers(ShowLedger, show_ledger)
+    service.every(1, mailing(settings))
+    return service
+
+
+if __name__ == "__main__":
+    build(Settings()).run()

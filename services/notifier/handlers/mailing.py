@@ -1,0 +1,93 @@
+"""How do due notices become mails? Claimed, asked about, written, handed over one by one, and written down."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from schemas.agreements import FindMailboxes, Mailboxes
+from schemas.followup import ListOccurrences, OccurrenceLines
+from services.notifier.channels.letter import Letter, Letterhead, write
+from services.notifier.channels.lines import Lines, Server
+from services.notifier.channels.smtp import Smtp
+from services.notifier.handlers.hearing import tell, tell_skipped
+from services.notifier.model.draft import sort_out
+from services.notifier.model.mailing_hours import may_leave, next_mail_day
+from services.notifier.model.notice import Claim
+from services.notifier.model.outcome import UNCERTAIN, Became, Outcome, reason, state_after, wait_after
+from services.notifier.settings import Settings
+from services.notifier.store.claims import Change, Claims
+from services.runtime.bus import Bus
+from services.runtime.clock import day_in_stockholm
+from services.runtime.errors import Unavailable
+from services.runtime.outward import Outward
+from services.runtime.work import Work
+
+AFTER_PATIENCE = timedelta(seconds=60)
+"""An uncertain mail is repeated when whoever sent it must have given up, and a minute more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    head: Letterhead
+    quiet: timedelta
+    lease: timedelta
+    patience: timedelta
+
+    async def claim_notices(self, work: Work) -> list[Claim]:
+        claims = Claims(work.connection)
+        if not may_leave(work.now) or await claims.still_coming(work.now, self.quiet):
+            return []
+        tell_skipped(await claims.give_up(work.now), UNCERTAIN, work)
+        return await claims.take(work.now, self.lease)
+
+    async def prepare(self, claimed: Sequence[Claim], bus: Bus, now: datetime) -> list[Letter | Outcome]:
+        """Ask how things stand at this moment, and write only what still shall be said."""
+        occurrences = tuple(dict.fromkeys(claim.occurrence_id for claim in claimed))
+        functions = tuple(dict.fromkeys(claim.function_id for claim in claimed))
+        try:
+            standing = await bus.ask(ListOccurrences(ids=occurrences), OccurrenceLines)
+            found = await bus.ask(FindMailboxes(functions=functions), Mailboxes)
+        except Unavailable as away:
+            return [Outcome(Became.UNREACHED, tuple(claimed), text=str(away))]
+        lines = {line.id: line for line in standing.occurrences}
+        mailboxes = {mailbox.function_id: mailbox for mailbox in found.mailboxes}
+        drafts, outcomes = sort_out(claimed, lines, mailboxes, standing.today or day_in_stockholm(now))
+        return [*outcomes, *(write(draft, self.head, now) for draft in drafts)]
+
+    async def mark(self, letter: Letter | Outcome, work: Work) -> bool:
+        """The point of no return. The claim lasts until the mail server's answer must have come."""
+        if isinstance(letter, Outcome):
+            return False
+        lease = self.patience + AFTER_PATIENCE
+        return await Claims(work.connection).mark(letter.claims, letter.mail, work.today, lease)
+
+    async def record(self, outcome: Outcome, work: Work) -> None:
+        claims = Claims(work.connection)
+        if outcome.became is Became.LOST:
+            await claims.doubt(outcome, AFTER_PATIENCE)
+            return
+        for claim in await claims.settle(outcome, await _change(outcome, claims, work)):
+            tell(claim, outcome, work)
+
+
+async def _change(outcome: Outcome, claims: Claims, work: Work) -> Change:
+    delays = await claims.delays(outcome.claims) if outcome.became is Became.LATER else 0
+    not_before = None
+    if outcome.became is Became.HELD and outcome.mail and await claims.day_is_taken(outcome.mail, work.today):
+        not_before = next_mail_day(work.now)
+    return Change(
+        state_after(outcome.became), reason(outcome), work.now, not_before, wait_after(outcome.became, delays)
+    )
+
+
+def mailing(settings: Settings) -> Outward[Claim, Letter | Outcome, Outcome]:
+    head = Letterhead(settings.sender, settings.domain, settings.portal_url, settings.link_key)
+    lines = Lines(Server.at(settings.smtp_url.get_secret_value()), settings.domain)
+    smtp = Smtp(lines, settings.sender_address, settings.smtp_patience_seconds)
+    own = Mailing(
+        head,
+        timedelta(seconds=settings.quiet_seconds),
+        timedelta(seconds=settings.lease_seconds),
+        timedelta(seconds=settings.smtp_patience_seconds),
+    )
+    return Outward(own.claim_notices, own.prepare, smtp.deliver, own.record, own.mark)

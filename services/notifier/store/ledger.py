@@ -1,0 +1,91 @@
+"""Which notices are there, and what became of them?"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, literal_column, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from schemas.followup import ReminderDue
+from schemas.notifier import LedgerLine, MailState
+from services.notifier.model.notice import Claim, Phase, notice_id
+from services.notifier.store.tables import notice
+
+PLANNED = notice.c.state == literal_column("'planned'")  # literals, so that the partial indexes serve every plan
+CLAIMED = notice.c.state == literal_column("'claimed'")
+NOT_YET_LEAVING = PLANNED | (CLAIMED & (notice.c.phase == Phase.CLAIMED))
+AS_CLAIM = (
+    notice.c.id,
+    notice.c.occurrence_id,
+    notice.c.function_id,
+    notice.c.rung,
+    notice.c.due_version,
+    notice.c.attempts,
+    notice.c.doubted,
+    notice.c.role,
+)
+NEWEST = 200
+
+
+class Ledger:
+    """Every notice, from the day it is heard of."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def plan(self, due: ReminderDue, not_before: datetime, now: datetime) -> None:
+        """One notice per function; a notice that is known stays as it is."""
+        rows = [
+            {
+                "id": notice_id(due, function),
+                "occurrence_id": due.occurrence_id,
+                "function_id": function,
+                "rung": due.rung,
+                "due_version": due.due_version,
+                "not_before": not_before,
+                "created_at": now,
+                "changed_at": now,
+            }
+            for function in dict.fromkeys(due.functions)
+        ]
+        if rows:
+            await self._connection.execute(insert(notice).values(rows).on_conflict_do_nothing())
+
+    async def skip(
+        self, occurrence_id: UUID, reason: str, now: datetime, before_version: int | None = None
+    ) -> list[Claim]:
+        """Skip what is not yet leaving: all of an occurrence's notices, or those of due days older than a version."""
+        matching = [notice.c.occurrence_id == occurrence_id, NOT_YET_LEAVING]
+        if before_version is not None:
+            matching.append(notice.c.due_version < before_version)
+        statement = update(notice).where(*matching).values(state=MailState.SKIPPED, reason=reason, changed_at=now)
+        return as_claims(await self._connection.execute(statement.returning(*AS_CLAIM)))
+
+    async def lines(self, occurrence_id: UUID | None) -> list[LedgerLine]:
+        """Newest first."""
+        query = select(notice).order_by(notice.c.changed_at.desc(), notice.c.id).limit(NEWEST)
+        if occurrence_id is not None:
+            query = query.where(notice.c.occurrence_id == occurrence_id)
+        return [_line(row) for row in await self._connection.execute(query)]
+
+
+def as_claims(rows: Iterable[Row[Any]]) -> list[Claim]:
+    return [Claim(*row.tuple()) for row in rows]
+
+
+def _line(row: Row[Any]) -> LedgerLine:
+    return LedgerLine(
+        notice_id=row.id,
+        occurrence_id=row.occurrence_id,
+        function_id=row.function_id,
+        role=row.role,
+        rung=row.rung,
+        state=row.state,
+        reason=row.reason,
+        attempts=row.attempts,
+        message_id=row.message_id,
+        at=row.changed_at,
+    )

@@ -1,0 +1,69 @@
+"""Which tables does the notifier have? The migrations make them; this is how the code reads them.
+
+Two clocks: `not_before` and `changed_at` are the domain's time; `heard_at`, `retry_at`, `lease_until` and an attempt's
+`at` are the database's own, so that a fast or jumping domain clock never ends a lease.
+"""
+
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, Column, Date, DateTime, Enum, Identity, Integer, MetaData, Table, Text, Uuid
+
+from schemas.followup import Rung
+from schemas.notifier import MailState
+from services.notifier.model.notice import Phase
+
+metadata = MetaData()
+
+
+def _word(words: type[StrEnum]) -> Enum:
+    return Enum(
+        words, native_enum=False, create_constraint=False, values_callable=lambda kind: [one.value for one in kind]
+    )
+
+
+notice = Table(
+    "notice",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("occurrence_id", Uuid),
+    Column("function_id", Uuid),
+    Column("role", Text),
+    Column("rung", _word(Rung)),
+    Column("due_version", Integer),
+    Column("state", _word(MailState)),
+    Column("phase", _word(Phase)),
+    Column("reason", Text),
+    Column("attempts", Integer),
+    Column("delays", Integer),
+    Column("doubts", Integer),
+    Column("doubted", Uuid),
+    Column("mail_id", Uuid),
+    Column("message_id", Text),
+    Column("not_before", DateTime(timezone=True)),
+    Column("retry_at", DateTime(timezone=True)),
+    Column("lease_until", DateTime(timezone=True)),
+    Column("heard_at", DateTime(timezone=True)),
+    Column("created_at", DateTime(timezone=True)),
+    Column("changed_at", DateTime(timezone=True)),
+)
+
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("notice_id", Uuid),
+    Column("number", Integer),
+    Column("phase", _word(Phase)),
+    Column("mail_id", Uuid),
+    Column("code", Integer),
+    Column("text", Text),
+    Column("at", DateTime(timezone=True)),
+)
+
+mailed_day = Table(
+    "mailed_day",
+    metadata,
+    Column("mailbox_hash", Text, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("mail_id", Uuid),
+)
