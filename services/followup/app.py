@@ -1,0 +1,42 @@
+"""What is following up connected to?"""
+
+from schemas import agreements as agreed
+from schemas import followup
+from services.followup.handlers import agreements, questions, reports
+from services.followup.handlers.clock import DueDaysThatPassed, RemindersThatAreDue, extend_the_horizon
+from services.followup.settings import Settings
+from services.runtime.clock import Clock
+from services.runtime.service import Service
+
+
+def build(settings: Settings, clock: Clock | None = None) -> Service:
+    service = Service("followup", settings, clock)
+
+    service.hears(agreed.AgreementDrafted, agreements.on_agreement_drafted)
+    service.hears(agreed.CommitmentAdded, agreements.on_commitment_added)
+    service.hears(agreed.AgreementShared, agreements.on_agreement_shared)
+    service.hears(agreed.AgreementSigned, agreements.on_agreement_signed)
+    service.hears(agreed.AgreementActivated, agreements.on_agreement_activated)
+    service.hears(agreed.AgreementExtended, agreements.on_agreement_extended)
+    service.hears(agreed.AgreementExpired, agreements.on_agreement_expired)
+    service.hears(agreed.AgreementWithdrawn, agreements.on_agreement_withdrawn)
+    service.hears(agreed.CommitmentDueRuleChanged, agreements.on_commitment_due_rule_changed)
+    service.hears(agreed.CommitmentReassigned, agreements.on_commitment_reassigned)
+    service.hears(agreed.CommitmentCancelled, agreements.on_commitment_cancelled)
+
+    service.answers(followup.ReportActivity, reports.report_activity)
+    service.answers(followup.AssessCommitment, reports.assess_commitment)
+    service.answers(followup.ListDue, questions.list_due)
+    service.answers(followup.ListOccurrences, questions.list_occurrences)
+    service.answers(followup.ShowOccurrence, questions.show_occurrence)
+    service.answers(followup.ExplainOccurrence, questions.explain_occurrence)
+    service.answers(followup.SummariseAgreement, questions.summarise_agreement)
+
+    service.every(5, RemindersThatAreDue().leave)
+    service.every(5, DueDaysThatPassed().announce)
+    service.every(600, extend_the_horizon)
+    return service
+
+
+if __name__ == "__main__":
+    build(Settings()).run()

@@ -1,0 +1,1 @@
+"""What happens when something is agreed, reported, asked, or when time goes by?"""

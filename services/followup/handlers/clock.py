@@ -1,0 +1,69 @@
+"""What happens when time goes by? Reminders leave, due days pass, and windows come within the horizon.
+
+Each job handles one page and is run again at once while there is more. Two processes may run them at the same time:
+each row is handed to one of them.
+"""
+
+from datetime import date
+from uuid import UUID
+
+from services.followup.handlers.planning import plan_anew
+from services.followup.model import progress
+from services.followup.model.planning import HORIZON, Occasion
+from services.followup.model.reminder import settle
+from services.followup.store.occurrences import Occurrences
+from services.followup.store.promises import Promises
+from services.followup.store.reminders import Place, Reminders
+from services.runtime.work import Work
+
+PAGE = 500
+COMMITMENTS_PER_PAGE = 100
+
+
+class RemindersThatAreDue:
+    """Says ReminderDue for the rungs whose morning has come. Remembers where the page before ended."""
+
+    def __init__(self) -> None:
+        self._after: Place | None = None
+
+    async def leave(self, work: Work) -> int:
+        reminders = Reminders(work.connection)
+        waiting, self._after = await reminders.take_due(work.now, self._after, PAGE)
+        promises = await Promises(work.connection).of(occurrence.commitment_id for occurrence, _ in waiting)
+        handled = []
+        for occurrence, missed in waiting:
+            settled, facts = settle(promises[occurrence.commitment_id], occurrence, missed)
+            handled.extend(settled)
+            work.emit(*facts)
+        await reminders.settle(handled)
+        return len(handled)
+
+
+class DueDaysThatPassed:
+    """Says OccurrenceOverdue, once for each due day that ended without the target being reached."""
+
+    def __init__(self) -> None:
+        self._after: tuple[date, UUID] | None = None
+
+    async def announce(self, work: Work) -> int:
+        occurrences = Occurrences(work.connection)
+        page = await occurrences.take_newly_overdue(work.today, self._after, PAGE)
+        self._after = (page[-1].announce_on or work.today, page[-1].id) if page else None
+        promises = await Promises(work.connection).of(occurrence.commitment_id for occurrence in page)
+        announced = []
+        for occurrence in page:
+            announced_one, fact = occurrence.announce_overdue()
+            announced.append(announced_one)
+            told = progress.of_occurrence(promises[occurrence.commitment_id], announced_one, fact)
+            work.emit(fact, *told)
+        await occurrences.save(announced)
+        return len(announced)
+
+
+async def extend_the_horizon(work: Work) -> int:
+    """Plans what has come within the horizon since yesterday."""
+    promises = Promises(work.connection)
+    taken = await promises.take_next_to_plan(work.today + HORIZON, COMMITMENTS_PER_PAGE)
+    found = await promises.of(taken)
+    await plan_anew([found[key] for key in taken], Occasion(work.today, by_horizon=True), work)
+    return len(taken)

@@ -1,0 +1,99 @@
+"""What is answered when somebody asks what is due, how something stands, or why?"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID
+
+from schemas.followup import (
+    ExplainOccurrence,
+    Explanation,
+    ListDue,
+    ListOccurrences,
+    OccurrenceCard,
+    OccurrenceLine,
+    OccurrenceLines,
+    PlannedReminder,
+    ReportLine,
+    ShowOccurrence,
+    SummariseAgreement,
+    Summary,
+)
+from services.followup.model.explanation import explain
+from services.followup.model.line import line
+from services.followup.model.occurrence import Occurrence
+from services.followup.model.summary import Standing, summarise
+from services.followup.store.occurrences import Occurrences
+from services.followup.store.promises import Promises
+from services.followup.store.reminders import Reminders
+from services.followup.store.reports import Reports
+from services.runtime.work import Work
+
+SOON = timedelta(days=28)
+
+
+async def list_due(question: ListDue, work: Work) -> OccurrenceLines:
+    named = question.agreement
+    agreement = await Promises(work.connection).agreement_named(named) if named else None
+    until = question.until or work.today + SOON
+    due = await Occurrences(work.connection).due_until(until, agreement.id if agreement else None)
+    return OccurrenceLines(today=work.today, occurrences=await _lines(due, work))
+
+
+async def list_occurrences(question: ListOccurrences, work: Work) -> OccurrenceLines:
+    occurrences = Occurrences(work.connection)
+    if question.commitment is None:
+        found = await occurrences.with_ids(question.ids)
+    else:
+        promise = await Promises(work.connection).promise_named(question.commitment)
+        found = await occurrences.of_commitment(promise.commitment.id)
+    return OccurrenceLines(today=work.today, occurrences=await _lines(found, work))
+
+
+async def show_occurrence(question: ShowOccurrence, work: Work) -> OccurrenceCard:
+    occurrence = await Occurrences(work.connection).named(question.occurrence)
+    told = await Reports(work.connection).of_occurrence(occurrence.id)
+    (shown,) = await _lines([occurrence], work)
+    reports = (
+        ReportLine(party=one.party, count=one.count, requests=one.requests, on=one.day, comment=one.comment)
+        for one in told
+    )
+    return OccurrenceCard(today=work.today, occurrence=shown, reports=tuple(reports))
+
+
+async def explain_occurrence(question: ExplainOccurrence, work: Work) -> Explanation:
+    occurrences = Occurrences(work.connection)
+    occurrence = await occurrences.named(question.occurrence)
+    promise = (await Promises(work.connection).of([occurrence.commitment_id]))[occurrence.commitment_id]
+    moves = await occurrences.moves_of([occurrence.id])
+    planned = await Reminders(work.connection).of_occurrence(occurrence.id)
+    return Explanation(
+        occurrence=line(promise, occurrence, work.today),
+        sentences=explain(promise, occurrence, moves),
+        reminders=tuple(
+            PlannedReminder(rung=one.rung, leaves=one.day, state=one.state, reason=one.reason) for one in planned
+        ),
+    )
+
+
+async def summarise_agreement(question: SummariseAgreement, work: Work) -> Summary:
+    promises, occurrences, reports = Promises(work.connection), Occurrences(work.connection), Reports(work.connection)
+    agreement = await promises.agreement_named(question.agreement)
+    planned = await occurrences.of_agreement(agreement.id)
+    standing = Standing(
+        agreement=agreement,
+        commitments=await promises.commitments_of(agreement.id),
+        occurrences=planned,
+        reports=await reports.of_agreement(agreement.id),
+        assessments=await reports.assessments_of(agreement.id),
+        moves=await occurrences.moves_of(one.id for one in planned),
+    )
+    return summarise(standing, work.today, question.since)
+
+
+async def _lines(occurrences: list[Occurrence], work: Work) -> tuple[OccurrenceLine, ...]:
+    promises = await Promises(work.connection).of(_commitments(occurrences))
+    return tuple(line(promises[one.commitment_id], one, work.today) for one in occurrences)
+
+
+def _commitments(occurrences: list[Occurrence]) -> Iterable[UUID]:
+    return (one.commitment_id for one in occurrences)

@@ -1,0 +1,27 @@
+"""What happens when a party tells what it has done, or how it judges a commitment?"""
+
+from schemas.followup import AssessCommitment, ReportActivity
+from services.followup.model import progress
+from services.followup.model.assessment import assess
+from services.followup.store.occurrences import Occurrences
+from services.followup.store.promises import Promises
+from services.followup.store.reports import Reports
+from services.runtime.work import Work
+
+
+async def report_activity(wish: ReportActivity, work: Work) -> None:
+    occurrences = Occurrences(work.connection)
+    occurrence = await occurrences.named(wish.occurrence, to_change=True)
+    occurrence, report, facts = occurrence.report(wish, today=work.today)
+    await occurrences.save([occurrence])
+    await Reports(work.connection).add(report)
+    promise = (await Promises(work.connection).of([occurrence.commitment_id]))[occurrence.commitment_id]
+    for fact in facts:
+        work.emit(fact, *progress.of_occurrence(promise, occurrence, fact))
+
+
+async def assess_commitment(wish: AssessCommitment, work: Work) -> None:
+    promise = await Promises(work.connection).promise_named(wish.commitment)
+    assessment, fact = assess(promise, wish, work.today)
+    await Reports(work.connection).add_assessment(assessment)
+    work.emit(fact)

@@ -1,0 +1,114 @@
+"""What has been agreed, as far as following it up needs to know?"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from schemas.agreements import (
+    AgreementDrafted,
+    AgreementState,
+    AgreementType,
+    CommitmentAdded,
+    FocusArea,
+    Recurrence,
+    Responsible,
+    Review,
+    Validity,
+)
+from schemas.base import Party
+
+NOT_YET_PROMISED = frozenset({AgreementState.DRAFT, AgreementState.SHARED, AgreementState.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    id: UUID
+    slug: str
+    type: AgreementType
+    title: str
+    state: AgreementState
+    municipalities: tuple[str, ...]
+    police_areas: tuple[str, ...]
+    registration_numbers: dict[Party, str]
+    validity: Validity
+    review: Review
+    focus_areas: tuple[FocusArea, ...]
+    coordinators: tuple[Responsible, ...]
+
+    @property
+    def is_promised(self) -> bool:
+        """Signed at some time: before that it is a draft, nothing falls due and nothing is told to anybody."""
+        return self.state not in NOT_YET_PROMISED
+
+    def focus_area(self, slug: str) -> FocusArea:
+        """The focus area, or one with the slug as its name if the agreement does not list it."""
+        listed = (area for area in self.focus_areas if area.id == slug)
+        return next(listed, FocusArea(id=slug, name=slug))
+
+    def extended(self, until: date, today: date) -> "Agreement":
+        came_back = self.state is AgreementState.EXPIRED and until >= today
+        return replace(
+            self,
+            validity=Validity(since=self.validity.since, until=until),
+            state=AgreementState.ACTIVE if came_back else self.state,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    id: UUID
+    agreement_id: UUID
+    slug: str
+    focus_area: str
+    text: str
+    recurrence: Recurrence
+    responsible: tuple[Responsible, ...]
+    public: bool
+    cancelled: bool = False
+
+    @property
+    def lead(self) -> Responsible:
+        return self.responsible[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A commitment together with the agreement that it stands in."""
+
+    agreement: Agreement
+    commitment: Commitment
+
+    @property
+    def focus_area(self) -> str:
+        """The focus area's name."""
+        return self.agreement.focus_area(self.commitment.focus_area).name
+
+
+def drafted(fact: AgreementDrafted) -> Agreement:
+    return Agreement(
+        id=fact.agreement_id,
+        slug=fact.slug,
+        type=fact.type,
+        title=fact.title,
+        state=AgreementState.DRAFT,
+        municipalities=fact.municipalities,
+        police_areas=fact.police_areas,
+        registration_numbers=fact.registration_numbers,
+        validity=fact.validity,
+        review=fact.review,
+        focus_areas=fact.focus_areas,
+        coordinators=fact.coordinators,
+    )
+
+
+def added(fact: CommitmentAdded) -> Commitment:
+    return Commitment(
+        id=fact.commitment_id,
+        agreement_id=fact.agreement_id,
+        slug=fact.slug,
+        focus_area=fact.focus_area,
+        text=fact.text,
+        recurrence=fact.recurrence,
+        responsible=fact.responsible,
+        public=fact.public,
+    )

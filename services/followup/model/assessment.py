@@ -1,0 +1,54 @@
+"""What does a party judge of a commitment, and what may it not say?"""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid5
+
+from schemas.base import Party
+from schemas.followup import AssessCommitment, CommitmentAssessed, Fulfilment
+from services.followup.model.agreement import Promise
+from services.followup.model.personal_number import refuse_personal_number
+from services.runtime.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Judged as of `day`, told on `told_on`. Later ones stand before earlier ones; none is ever removed."""
+
+    id: UUID
+    commitment_id: UUID
+    party: Party
+    fulfilment: Fulfilment
+    comment: str
+    day: date
+    told_on: date
+
+
+def assess(promise: Promise, wish: AssessCommitment, today: date) -> tuple[Assessment, CommitmentAssessed]:
+    commitment = promise.commitment
+    if not promise.agreement.is_promised:
+        raise Refused(f"Åtagandet {commitment.slug} kan inte bedömas: överenskommelsen är inte undertecknad.")
+    if wish.on > today:
+        raise Refused(f"Dagen {wish.on} har inte kommit än. Ange den dag då bedömningen gjordes.")
+    if wish.on < promise.agreement.validity.since:
+        raise Refused(f"Dagen {wish.on} ligger före överenskommelsens första dag, {promise.agreement.validity.since}.")
+    if wish.fulfilment is Fulfilment.NOT_REPORTED:
+        raise Refused("”Ej redovisad” kan inte väljas; det visas av sig självt när en part inte har redovisat något.")
+    refuse_personal_number(wish.comment)
+    assessment = Assessment(
+        id=uuid5(commitment.id, str(wish.command_id)),
+        commitment_id=commitment.id,
+        party=wish.party,
+        fulfilment=wish.fulfilment,
+        comment=wish.comment.strip(),
+        day=wish.on,
+        told_on=today,
+    )
+    return assessment, CommitmentAssessed(
+        commitment_id=commitment.id,
+        agreement_id=commitment.agreement_id,
+        party=assessment.party,
+        fulfilment=assessment.fulfilment,
+        comment=assessment.comment,
+        on=assessment.day,
+    )

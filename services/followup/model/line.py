@@ -1,0 +1,33 @@
+"""How is an occurrence shown in a list? With what a person needs to recognise it."""
+
+from datetime import date
+
+from schemas.followup import OccurrenceLine
+from services.followup.model import light
+from services.followup.model.agreement import Promise
+from services.followup.model.occurrence import Occurrence
+
+
+def line(promise: Promise, occurrence: Occurrence, today: date) -> OccurrenceLine:
+    agreement, commitment = promise.agreement, promise.commitment
+    return OccurrenceLine(
+        id=occurrence.id,
+        slug=occurrence.slug,
+        agreement_id=agreement.id,
+        agreement=agreement.title,
+        agreement_slug=agreement.slug,
+        commitment_id=commitment.id,
+        commitment=commitment.text,
+        focus_area=promise.focus_area,
+        starts=occurrence.starts,
+        ends=occurrence.ends,
+        due=occurrence.due,
+        due_version=occurrence.due_version,
+        target=occurrence.target,
+        done=occurrence.done,
+        state=occurrence.state,
+        overdue_days=occurrence.overdue_days(today),
+        light=light.of_occurrence(occurrence, today),
+        municipality=occurrence.municipality,
+        responsible=commitment.responsible,
+    )

@@ -1,0 +1,203 @@
+"""What can happen to one window of a commitment? It is planned, moved, reported, completed, overdue or cancelled."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from uuid import UUID, uuid5
+
+from schemas.base import Party
+from schemas.followup import (
+    ActivityReported,
+    OccurrenceCancelled,
+    OccurrenceCompleted,
+    OccurrenceDueMoved,
+    OccurrenceOverdue,
+    OccurrenceState,
+    PlannedOccurrence,
+    ReportActivity,
+)
+from schemas.followup.events import OccurrenceFact
+from services.followup.model.personal_number import refuse_personal_number
+from services.runtime.errors import Refused
+
+CLOSED = frozenset({OccurrenceState.COMPLETED, OccurrenceState.CANCELLED})
+QUIET = CLOSED | {OccurrenceState.PAUSED}
+"""Nobody is reminded of these, and they are never overdue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The due day of an occurrence was moved: when, from what to what, at whose wish and why."""
+
+    occurrence_id: UUID
+    on: date
+    was_due: date | None
+    due: date | None
+    due_version: int
+    by: Party | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a party told: done on `day`, told on `told_on`."""
+
+    id: UUID
+    occurrence_id: UUID
+    commitment_id: UUID
+    party: Party
+    count: int
+    requests: int | None
+    day: date
+    told_on: date
+    comment: str
+    function_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    id: UUID
+    slug: str
+    commitment_id: UUID
+    agreement_id: UUID
+    starts: date
+    ends: date
+    due: date | None
+    target: int | None
+    municipality: str | None
+    planned_on: date
+    by_horizon: bool = False
+    """Planned because time went by, which is no news to a meeting."""
+    state: OccurrenceState = OccurrenceState.PLANNED
+    done: int = 0
+    due_version: int = 1
+    overdue_version: int = 0
+    """The due version that was announced as overdue; 0 before the first time."""
+    told_on: date | None = None
+    """When somebody last told something, if only that nothing was done."""
+    completed_on: date | None = None
+    """The day it was done for the last time needed."""
+    completed_told_on: date | None = None
+    cancelled_on: date | None = None
+    cancel_reason: str = ""
+    cancel_forum: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return self.state not in CLOSED
+
+    @property
+    def label(self) -> str:
+        """The part of the slug that names the window: `2026-H1`, `2026/2506`."""
+        return self.slug.partition("/")[2]
+
+    @property
+    def announce_on(self) -> date | None:
+        """The day on which it is to be announced as overdue: the day after the due day, once per due version."""
+        settled = self.due is None or self.target is None or self.state in QUIET or self.done >= self.target
+        if settled or self.overdue_version >= self.due_version:
+            return None
+        return self.due and self.due + timedelta(days=1)
+
+    def overdue_days(self, today: date) -> int:
+        """Days since the due day ended; 0 when not overdue."""
+        if self.due is None or self.target is None or self.state in QUIET or self.done >= self.target:
+            return 0
+        return max(0, (today - self.due).days)
+
+    def report(self, wish: ReportActivity, today: date) -> tuple["Occurrence", Report, list[OccurrenceFact]]:
+        """Raises Refused when cancelled, for a day to come or before the window, and for a personal number."""
+        self._refuse_impossible(wish, today)
+        report = Report(
+            id=uuid5(self.id, str(wish.command_id)),
+            occurrence_id=self.id,
+            commitment_id=self.commitment_id,
+            party=wish.party,
+            count=wish.count,
+            requests=wish.requests,
+            day=wish.on,
+            told_on=today,
+            comment=wish.comment.strip(),
+            function_id=wish.function_id,
+        )
+        state = self.state if self.state is OccurrenceState.COMPLETED else OccurrenceState.IN_PROGRESS
+        told = replace(self, done=self.done + wish.count, state=state, told_on=today)
+        reported = ActivityReported(
+            **self._about(),
+            report_id=report.id,
+            party=report.party,
+            count=report.count,
+            requests=report.requests,
+            on=report.day,
+            comment=report.comment,
+            done=told.done,
+        )
+        told, completed = told.complete_if_done(wish.on, today)
+        return told, report, [reported, *completed]
+
+    def complete_if_done(self, on: date, today: date) -> tuple["Occurrence", list[OccurrenceFact]]:
+        """Completed once the target is reached, however late; what has no target is never completed."""
+        if not self.is_open or self.target is None or self.done < self.target:
+            return self, []
+        completed = replace(self, state=OccurrenceState.COMPLETED, completed_on=on, completed_told_on=today)
+        late = self.due is not None and on > self.due
+        fact = OccurrenceCompleted(
+            **self._about(), on=on, done=self.done, target=self.target, late=late, municipality=self.municipality
+        )
+        return completed, [fact]
+
+    def announce_overdue(self) -> tuple["Occurrence", OccurrenceOverdue]:
+        assert self.due is not None  # noqa: S101  only asked when `announce_on` has come
+        assert self.target is not None  # noqa: S101
+        fact = OccurrenceOverdue(
+            **self._about(),
+            due=self.due,
+            due_version=self.due_version,
+            done=self.done,
+            target=self.target,
+            municipality=self.municipality,
+        )
+        return replace(self, overdue_version=self.due_version), fact
+
+    def adjust(self, planned: PlannedOccurrence) -> "Occurrence":
+        """The window as it is planned now. Another due day is another due version."""
+        version = self.due_version + (planned.due != self.due)
+        return replace(
+            self,
+            starts=planned.starts,
+            ends=planned.ends,
+            due=planned.due,
+            target=planned.target,
+            due_version=version,
+        )
+
+    def moved_from(self, before: "Occurrence", reason: str) -> OccurrenceDueMoved:
+        return OccurrenceDueMoved(
+            **self._about(), was_due=before.due, due=self.due, due_version=self.due_version, reason=reason
+        )
+
+    def revive(self, planned: PlannedOccurrence, today: date) -> "Occurrence":
+        """A cancelled window that the rule asks for again: planned anew, with what was told about it kept."""
+        state = OccurrenceState.IN_PROGRESS if self.told_on else OccurrenceState.PLANNED
+        again = replace(self, state=state, planned_on=today, due_version=self.due_version + 1)
+        again = replace(again, cancelled_on=None, cancel_reason="", cancel_forum="", by_horizon=False)
+        return replace(again, starts=planned.starts, ends=planned.ends, due=planned.due, target=planned.target)
+
+    def cancel(self, reason: str, forum: str, today: date) -> tuple["Occurrence", OccurrenceCancelled]:
+        gone = replace(
+            self, state=OccurrenceState.CANCELLED, cancelled_on=today, cancel_reason=reason, cancel_forum=forum
+        )
+        return gone, OccurrenceCancelled(**self._about(), reason=reason, forum=forum, municipality=self.municipality)
+
+    def _about(self) -> dict[str, UUID]:
+        return {"occurrence_id": self.id, "commitment_id": self.commitment_id, "agreement_id": self.agreement_id}
+
+    def _refuse_impossible(self, wish: ReportActivity, today: date) -> None:
+        if self.state is OccurrenceState.CANCELLED:
+            raise Refused(f"Tillfället {self.slug} utgår och kan inte längre redovisas.")
+        if wish.on > today:
+            raise Refused(f"Dagen {wish.on} har inte kommit än. Redovisa det som redan är gjort.")
+        if wish.on < self.starts:
+            raise Refused(
+                f"Dagen {wish.on} ligger före tillfällets första dag, {self.starts}. Välj ett tidigare tillfälle."
+            )
+        refuse_personal_number(wish.comment)

@@ -1,0 +1,174 @@
+"""What changes when a commitment is planned, and planned again? The same window stays the same occurrence."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from schemas.agreements import Continuous, Once, OnDemand, Recurrence
+from schemas.base import Event, Party
+from schemas.followup import OccurrenceCancelled, OccurrencesPlanned, PlannedOccurrence
+from services.followup.model import recurrence
+from services.followup.model.agreement import Promise
+from services.followup.model.occurrence import Move, Occurrence
+from services.followup.model.windows import last_day
+
+HORIZON = timedelta(days=400)
+WINDOWS_PER_FACT = 500
+"""A message must stay below the bus's limit: 290 municipalities a week for a year would not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Why a commitment is planned today. `was`: the rule that applied until now, if it is replaced."""
+
+    today: date
+    reason: str = ""
+    by: Party | None = None
+    was: Recurrence | None = None
+    by_horizon: bool = False
+
+
+@dataclass(slots=True)
+class Plan:
+    """What planning a commitment came to. `made` and `moved` get new ladders, `changed` and `cancelled` none."""
+
+    promise: Promise
+    planned_until: date | None
+    """None: there is nothing more to plan for, however long we wait."""
+    made: list[Occurrence] = field(default_factory=list)
+    moved: list[Occurrence] = field(default_factory=list)
+    changed: list[Occurrence] = field(default_factory=list)
+    cancelled: list[Occurrence] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
+    facts: list[tuple[Occurrence, Event]] = field(default_factory=list)
+
+    @property
+    def touched(self) -> list[Occurrence]:
+        return [*self.made, *self.moved, *self.changed, *self.cancelled]
+
+    def announcements(self) -> list[OccurrencesPlanned]:
+        commitment = self.promise.commitment
+        return [
+            OccurrencesPlanned(
+                commitment_id=commitment.id,
+                agreement_id=commitment.agreement_id,
+                occurrences=tuple(as_planned(occurrence) for occurrence in page),
+            )
+            for page in _pages(self.made, WINDOWS_PER_FACT)
+        ]
+
+
+def plan(promise: Promise, existing: Iterable[Occurrence], occasion: Occasion) -> Plan:
+    """Compare what the rule asks for, to the horizon, with what is planned already."""
+    asked = _asked(promise, occasion.today + HORIZON)
+    known = {occurrence.id: occurrence for occurrence in existing}
+    result = Plan(promise, _planned_until(promise, asked, occasion.today + HORIZON))
+    for window in asked:
+        occurrence = known.pop(window.id, None)
+        if occurrence is None:
+            _make(result, window, occasion)
+        else:
+            _keep(result, occurrence, window, occasion)
+    if not occasion.by_horizon:
+        for occurrence in known.values():
+            _give_up(result, occurrence, occasion)
+    return result
+
+
+def cancel_all(
+    occurrences: Iterable[Occurrence], reason: str, forum: str, today: date
+) -> list[tuple[Occurrence, OccurrenceCancelled]]:
+    """The commitment no longer applies: neither do those of its windows that are still open."""
+    return [one.cancel(reason, forum, today) for one in occurrences if one.is_open]
+
+
+def _asked(promise: Promise, until: date) -> list[PlannedOccurrence]:
+    agreement, commitment = promise.agreement, promise.commitment
+    return recurrence.plan(
+        commitment.id, commitment.slug, commitment.recurrence, agreement.validity, agreement.municipalities, until
+    )
+
+
+def _planned_until(promise: Promise, asked: list[PlannedOccurrence], until: date) -> date | None:
+    once_for_all = isinstance(promise.commitment.recurrence, Once | Continuous | OnDemand) and asked
+    return None if once_for_all or last_day(promise.agreement.validity) <= until else until
+
+
+def _make(result: Plan, window: PlannedOccurrence, occasion: Occasion) -> None:
+    if occasion.was is not None and window.ends < occasion.today:
+        return  # a new rule promises nothing for time that has passed
+    commitment = result.promise.commitment
+    result.made.append(
+        Occurrence(
+            id=window.id,
+            slug=window.slug,
+            commitment_id=commitment.id,
+            agreement_id=commitment.agreement_id,
+            starts=window.starts,
+            ends=window.ends,
+            due=window.due,
+            target=window.target,
+            municipality=window.municipality,
+            planned_on=occasion.today,
+            by_horizon=occasion.by_horizon,
+        )
+    )
+
+
+def _keep(result: Plan, before: Occurrence, window: PlannedOccurrence, occasion: Occasion) -> None:
+    today = occasion.today
+    if not before.is_open:
+        if before.cancelled_on and window.ends >= today and not occasion.by_horizon:
+            result.made.append(before.revive(window, today))
+        return
+    if (before.starts, before.ends, before.due, before.target) == (
+        window.starts,
+        window.ends,
+        window.due,
+        window.target,
+    ):
+        return
+    if _is_history(before, today) and _has_passed(window, today):
+        return
+    after = before.adjust(window)
+    moved = after.due_version != before.due_version
+    if moved:
+        move = Move(after.id, today, before.due, after.due, after.due_version, occasion.by, occasion.reason)
+        result.moves.append(move)
+        result.facts.append((after, after.moved_from(before, occasion.reason)))
+    after, completed = after.complete_if_done(after.told_on or today, today)
+    result.facts.extend((after, fact) for fact in completed)
+    (result.moved if moved else result.changed).append(after)
+
+
+def _give_up(result: Plan, occurrence: Occurrence, occasion: Occasion) -> None:
+    """Windows that the rule no longer asks for. What has passed under the old rule stays as it was promised."""
+    if not occurrence.is_open or (_is_history(occurrence, occasion.today) and not isinstance(occasion.was, Once)):
+        return
+    gone, fact = occurrence.cancel(occasion.reason, "", occasion.today)
+    result.cancelled.append(gone)
+    result.facts.append((gone, fact))
+
+
+def _pages(occurrences: list[Occurrence], size: int) -> Iterator[list[Occurrence]]:
+    return (occurrences[start : start + size] for start in range(0, len(occurrences), size))
+
+
+def _is_history(occurrence: Occurrence, today: date) -> bool:
+    return occurrence.ends < today
+
+
+def _has_passed(window: PlannedOccurrence, today: date) -> bool:
+    return window.ends < today
+
+
+def as_planned(occurrence: Occurrence) -> PlannedOccurrence:
+    return PlannedOccurrence(
+        id=occurrence.id,
+        slug=occurrence.slug,
+        starts=occurrence.starts,
+        ends=occurrence.ends,
+        due=occurrence.due,
+        target=occurrence.target,
+        municipality=occurrence.municipality,
+    )

@@ -1,0 +1,201 @@
+"""What does a follow-up meeting get? How an agreement stands, sections 1–5 in DOMAIN's order."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from schemas.base import Party
+from schemas.followup import (
+    CommitmentRow,
+    FocusAreaSection,
+    Fulfilment,
+    OccurrenceLine,
+    OccurrenceState,
+    PartyView,
+    Silence,
+    Summary,
+    SummaryHead,
+)
+from services.followup.model import changes, light
+from services.followup.model.agreement import Agreement, Commitment, Promise
+from services.followup.model.assessment import Assessment
+from services.followup.model.cadence import last_meeting, next_meeting
+from services.followup.model.line import line
+from services.followup.model.occurrence import QUIET, Move, Occurrence, Report
+from services.followup.model.words import rule_in_words
+
+T = TypeVar("T", Occurrence, Report, Assessment)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that is known about how an agreement is kept."""
+
+    agreement: Agreement
+    commitments: list[Commitment]
+    """In the agreement's order."""
+    occurrences: list[Occurrence]
+    reports: list[Report]
+    assessments: list[Assessment]
+    moves: list[Move]
+
+
+def summarise(standing: Standing, today: date, since: date | None = None) -> Summary:
+    """`since`: the day of the last meeting; default one cadence back."""
+    agreement = standing.agreement
+    cadence, validity = agreement.review.cadence, agreement.validity
+    commitments = {commitment.id: commitment for commitment in standing.commitments}
+    since = since or last_meeting(cadence, validity, today)
+    meeting = next_meeting(cadence, validity, today)
+    rows = _rows(standing, today)
+    return Summary(
+        as_of=today,
+        head=_head(agreement, today),
+        changes=changes.since(since, commitments, standing.occurrences, standing.moves, today),
+        focus_areas=_sections(standing, rows),
+        not_reported=tuple(_silences(standing.commitments, rows)),
+        next_meeting=meeting,
+        due_before_next_meeting=_coming(standing, commitments, meeting, today),
+    )
+
+
+def _head(agreement: Agreement, today: date) -> SummaryHead:
+    until = agreement.validity.until
+    return SummaryHead(
+        agreement_id=agreement.id,
+        slug=agreement.slug,
+        type=agreement.type,
+        title=agreement.title,
+        state=agreement.state,
+        municipalities=agreement.municipalities,
+        police_areas=agreement.police_areas,
+        registration_numbers=agreement.registration_numbers,
+        since=agreement.validity.since,
+        until=until,
+        days_left=max(0, (until - today).days) if until else None,
+        forum=agreement.review.forum,
+    )
+
+
+def _sections(standing: Standing, rows: dict[UUID, CommitmentRow]) -> tuple[FocusAreaSection, ...]:
+    """The agreement's focus areas in its order; all commitments appear, also in areas it does not list."""
+    agreement = standing.agreement
+    slugs = [area.id for area in agreement.focus_areas] + [one.focus_area for one in standing.commitments]
+    areas = [agreement.focus_area(slug) for slug in dict.fromkeys(slugs)]
+    return tuple(
+        FocusAreaSection(
+            id=area.id,
+            name=area.name,
+            problem=area.problem,
+            cause=area.cause,
+            goal=area.goal,
+            commitments=tuple(rows[one.id] for one in standing.commitments if one.focus_area == area.id),
+        )
+        for area in areas
+    )
+
+
+def _rows(standing: Standing, today: date) -> dict[UUID, CommitmentRow]:
+    occurrences = _per_commitment(standing.occurrences)
+    reports = _per_commitment(standing.reports)
+    judged = _per_commitment(standing.assessments)
+    return {
+        one.id: _row(one, occurrences[one.id], _views(reports[one.id], judged[one.id]), today)
+        for one in standing.commitments
+    }
+
+
+def _per_commitment(things: list[T]) -> defaultdict[UUID, list[T]]:
+    found: defaultdict[UUID, list[T]] = defaultdict(list)
+    for thing in things:
+        found[thing.commitment_id].append(thing)
+    return found
+
+
+def _row(
+    commitment: Commitment, occurrences: list[Occurrence], parties: tuple[PartyView, ...], today: date
+) -> CommitmentRow:
+    begun = [one for one in occurrences if one.starts <= today and one.state is not OccurrenceState.CANCELLED]
+    counted = [one for one in begun if one.target is not None]
+    return CommitmentRow(
+        commitment_id=commitment.id,
+        slug=commitment.slug,
+        text=commitment.text,
+        rule=rule_in_words(commitment.recurrence),
+        due=_next_due(occurrences),
+        responsible=commitment.responsible,
+        done=sum(one.done if one.target is None else min(one.done, one.target) for one in begun),
+        target=sum(one.target or 0 for one in counted) if counted else None,
+        light=light.of_commitment(occurrences, [view.fulfilment for view in parties], today),
+        cancelled=commitment.cancelled,
+        public=commitment.public,
+        parties=parties,
+    )
+
+
+def _next_due(occurrences: list[Occurrence]) -> date | None:
+    """The next due day not yet met, else the last one."""
+    dues = [(one.due, one.is_open) for one in occurrences if one.due]
+    unmet = [due for due, is_open in dues if is_open]
+    return min(unmet) if unmet else max((due for due, _ in dues), default=None)
+
+
+def _views(reports: list[Report], judged: list[Assessment]) -> tuple[PartyView, ...]:
+    return tuple(
+        _view(
+            party,
+            [report for report in reports if report.party == party],
+            [assessment for assessment in judged if assessment.party == party],
+        )
+        for party in Party
+    )
+
+
+def _view(party: Party, reports: list[Report], judged: list[Assessment]) -> PartyView:
+    told: list[Report | Assessment] = [*reports, *judged]
+    latest = max(judged, key=_when, default=None)
+    silent = Fulfilment.NOT_ASSESSED if reports else Fulfilment.NOT_REPORTED
+    commented = max((one for one in told if one.comment), key=_when, default=None)
+    return PartyView(
+        party=party,
+        fulfilment=latest.fulfilment if latest else silent,
+        count=sum(report.count for report in reports),
+        latest_comment=commented.comment if commented else "",
+        latest_on=max((one.day for one in told), default=None),
+    )
+
+
+def _when(told: Report | Assessment) -> tuple[date, date]:
+    return told.day, told.told_on
+
+
+def _silences(commitments: list[Commitment], rows: dict[UUID, CommitmentRow]) -> list[Silence]:
+    """By party. Only of what a party answers for; what is cancelled needs no report."""
+    return [
+        Silence(party=party, commitment=one.slug, text=one.text, roles=roles)
+        for party in Party
+        for one in commitments
+        if not one.cancelled
+        if (roles := tuple(function.role for function in one.responsible if function.party == party))
+        if _is_silent(rows[one.id], party)
+    ]
+
+
+def _is_silent(row: CommitmentRow, party: Party) -> bool:
+    return any(view.party == party and view.fulfilment is Fulfilment.NOT_REPORTED for view in row.parties)
+
+
+def _coming(
+    standing: Standing, commitments: dict[UUID, Commitment], meeting: date | None, today: date
+) -> tuple[OccurrenceLine, ...]:
+    """Due before the next meeting, or at any time if there is none; overdue ones are also the earliest."""
+    due = [
+        (one.due, one.slug, one)
+        for one in standing.occurrences
+        if one.due and one.state not in QUIET and (meeting is None or one.due < meeting)
+    ]
+    return tuple(
+        line(Promise(standing.agreement, commitments[one.commitment_id]), one, today) for _, _, one in sorted(due)
+    )

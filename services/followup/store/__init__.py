@@ -1,0 +1,1 @@
+"""Where are promises, occurrences, reminders and reports kept?"""

@@ -1,0 +1,100 @@
+"""Where are occurrences kept, and which of them are waiting for something?"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, insert, select, tuple_
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from schemas.followup import OccurrenceState
+from services.followup.model.occurrence import Move, Occurrence
+from services.followup.store.columns import among, named
+from services.followup.store.tables import due_move, occurrence
+from services.runtime.errors import Refused
+
+OCCURRENCE = [occurrence.c[field.name] for field in fields(Occurrence)]
+MOST_LINES = 1000
+"""The longest list that is answered: a person reads no further, and a message has a limit."""
+
+
+class Occurrences:
+    """Windows of commitments and what became of them."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def named(self, ref: str, *, to_change: bool = False) -> Occurrence:
+        """Raises Refused when there is none, or more than one."""
+        query = select(*OCCURRENCE).where(named(occurrence, ref)).limit(2)
+        found = await self._all(query.with_for_update() if to_change else query)
+        if not found:
+            raise Refused(f"Tillfället {ref} finns inte.")
+        if len(found) > 1:
+            raise Refused(f"Flera tillfällen heter {ref}. Ange tillfällets id i stället.")
+        return found[0]
+
+    async def with_ids(self, ids: Iterable[UUID]) -> list[Occurrence]:
+        return await self._all(select(*OCCURRENCE).where(among(occurrence.c.id, ids)))
+
+    async def of_commitment(self, commitment_id: UUID) -> list[Occurrence]:
+        mine = occurrence.c.commitment_id == commitment_id
+        return await self._all(select(*OCCURRENCE).where(mine).order_by(occurrence.c.starts, occurrence.c.slug))
+
+    async def of_agreement(self, agreement_id: UUID) -> list[Occurrence]:
+        mine = occurrence.c.agreement_id == agreement_id
+        return await self._all(select(*OCCURRENCE).where(mine).order_by(occurrence.c.starts, occurrence.c.slug))
+
+    async def take_of_commitments(self, commitment_ids: Iterable[UUID]) -> dict[UUID, list[Occurrence]]:
+        """To change them: locked in the order of their ids, as everywhere, so that nobody waits in a circle."""
+        query = select(*OCCURRENCE).where(among(occurrence.c.commitment_id, commitment_ids))
+        found: defaultdict[UUID, list[Occurrence]] = defaultdict(list)
+        for one in await self._all(query.order_by(occurrence.c.id).with_for_update()):
+            found[one.commitment_id].append(one)
+        return found
+
+    async def take_newly_overdue(self, today: date, after: tuple[date, UUID] | None, limit: int) -> list[Occurrence]:
+        """Those whose due day has ended and that nobody has announced. `after`: where the page before ended."""
+        place = tuple_(occurrence.c.announce_on, occurrence.c.id)
+        query = select(*OCCURRENCE).where(occurrence.c.announce_on <= today)
+        if after:
+            query = query.where(place > after)
+        query = query.order_by(occurrence.c.announce_on, occurrence.c.id).limit(limit)
+        return await self._all(query.with_for_update(skip_locked=True))
+
+    async def due_until(self, until: date, agreement_id: UUID | None) -> list[Occurrence]:
+        """Not done and due by a day, overdue ones too; most urgent first."""
+        going_on = occurrence.c.state.in_([OccurrenceState.PLANNED, OccurrenceState.IN_PROGRESS])
+        query = select(*OCCURRENCE).where(going_on, occurrence.c.due <= until)
+        if agreement_id:
+            query = query.where(occurrence.c.agreement_id == agreement_id)
+        return await self._all(query.order_by(occurrence.c.due, occurrence.c.id).limit(MOST_LINES))
+
+    async def save(self, changed: Iterable[Occurrence]) -> None:
+        """New and changed ones alike, in one statement."""
+        rows = [_columns(one) for one in sorted(changed, key=lambda one: one.id)]
+        if not rows:
+            return
+        statement = upsert(occurrence)
+        newer = {column.name: statement.excluded[column.name] for column in occurrence.c if column.name != "id"}
+        await self._connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=newer), rows)
+
+    async def note_moves(self, moves: Iterable[Move]) -> None:
+        rows = [{field.name: getattr(move, field.name) for field in fields(Move)} for move in moves]
+        if rows:
+            await self._connection.execute(insert(due_move), rows)
+
+    async def moves_of(self, occurrence_ids: Iterable[UUID]) -> list[Move]:
+        query = select(due_move).where(among(due_move.c.occurrence_id, occurrence_ids)).order_by(due_move.c.due_version)
+        return [Move(**row) for row in (await self._connection.execute(query)).mappings()]
+
+    async def _all(self, query: Select[Any]) -> list[Occurrence]:
+        return [Occurrence(**row) for row in (await self._connection.execute(query)).mappings()]
+
+
+def _columns(one: Occurrence) -> dict[str, Any]:
+    return {field.name: getattr(one, field.name) for field in fields(one)} | {"announce_on": one.announce_on}

@@ -1,0 +1,115 @@
+"""Where are agreements and commitments kept, as the agreements service told of them?"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import RowMapping, Select, bindparam, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from schemas.agreements import AgreementState, Recurrence, Responsible
+from services.followup.model.agreement import Agreement, Commitment, Promise
+from services.followup.store.columns import among, named
+from services.followup.store.tables import agreement, commitment
+from services.runtime.errors import Refused
+
+AGREEMENT = [agreement.c[field.name] for field in fields(Agreement)]
+COMMITMENT = [commitment.c[field.name] for field in fields(Commitment)]
+
+
+class Promises:
+    """What has been promised."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def begin(self, drafted: Agreement) -> None:
+        await self._connection.execute(insert(agreement).values(_columns(drafted)))
+
+    async def save(self, changed: Agreement) -> None:
+        await self._connection.execute(update(agreement).where(agreement.c.id == changed.id).values(_columns(changed)))
+
+    async def add(self, added: Commitment) -> AgreementState:
+        """Also tells the agreement's state, so that taking in a long draft costs one round trip a commitment."""
+        state = select(agreement.c.state).where(agreement.c.id == added.agreement_id).scalar_subquery()
+        kept = await self._connection.execute(insert(commitment).values(_columns(added)).returning(state))
+        return AgreementState(kept.scalar_one())
+
+    async def agreement(self, agreement_id: UUID) -> Agreement:
+        found = await self._connection.execute(select(*AGREEMENT).where(agreement.c.id == agreement_id))
+        return Agreement(**found.mappings().one())
+
+    async def agreement_named(self, ref: str) -> Agreement:
+        """Raises Refused when there is none, or more than one."""
+        row = await self._one(select(*AGREEMENT).where(named(agreement, ref)), f"Överenskommelsen {ref}")
+        return Agreement(**row)
+
+    async def commitments_of(self, agreement_id: UUID) -> list[Commitment]:
+        """In the order they were added."""
+        query = select(*COMMITMENT).where(commitment.c.agreement_id == agreement_id).order_by(commitment.c.number)
+        return [Commitment(**row) for row in (await self._connection.execute(query)).mappings()]
+
+    async def promise_named(self, ref: str) -> Promise:
+        """The commitment and its agreement. Raises Refused when there is none, or more than one."""
+        row = await self._one(select(*COMMITMENT).where(named(commitment, ref)), f"Åtagandet {ref}")
+        found = Commitment(**row)
+        return Promise(await self.agreement(found.agreement_id), found)
+
+    async def of(self, commitment_ids: Iterable[UUID]) -> dict[UUID, Promise]:
+        """The promises by the commitments' ids; two questions, however many there are."""
+        ids = sorted(set(commitment_ids))
+        rows = await self._rows(select(*COMMITMENT).where(among(commitment.c.id, ids)))
+        commitments = [Commitment(**row) for row in rows]
+        agreement_ids = sorted({one.agreement_id for one in commitments})
+        rows = await self._rows(select(*AGREEMENT).where(among(agreement.c.id, agreement_ids)))
+        agreements = {row["id"]: Agreement(**row) for row in rows}
+        return {one.id: Promise(agreements[one.agreement_id], one) for one in commitments}
+
+    async def change_rule(self, commitment_id: UUID, recurrence: Recurrence) -> None:
+        await self._change(commitment_id, recurrence=recurrence)
+
+    async def reassign(self, commitment_id: UUID, responsible: tuple[Responsible, ...]) -> None:
+        await self._change(commitment_id, responsible=responsible)
+
+    async def cancel(self, commitment_id: UUID) -> None:
+        await self._change(commitment_id, cancelled=True, planned_until=None)
+
+    async def note_planned(self, until: dict[UUID, date | None]) -> None:
+        """How far each commitment is planned; None: to its end."""
+        if not until:
+            return
+        statement = update(commitment).where(commitment.c.id == bindparam("key"))
+        rows = [{"key": key, "planned_until": day} for key, day in sorted(until.items())]
+        await self._connection.execute(statement, rows)
+
+    async def take_next_to_plan(self, until: date, limit: int) -> Sequence[UUID]:
+        """Commitments that are not planned as far as `until`; each is handed to one process only."""
+        query = (
+            select(commitment.c.id)
+            .where(commitment.c.planned_until < until)
+            .order_by(commitment.c.planned_until, commitment.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        return (await self._connection.execute(query)).scalars().all()
+
+    async def _change(self, commitment_id: UUID, **values: object) -> None:
+        await self._connection.execute(update(commitment).where(commitment.c.id == commitment_id).values(values))
+
+    async def _rows(self, query: Select[Any]) -> Sequence[RowMapping]:
+        found = await self._connection.execute(query)
+        return found.mappings().all()
+
+    async def _one(self, query: Select[Any], what: str) -> RowMapping:
+        rows = await self._rows(query.limit(2))
+        if not rows:
+            raise Refused(f"{what} finns inte.")
+        if len(rows) > 1:
+            raise Refused(f"{what} finns på flera ställen. Ange dess id i stället.")
+        return rows[0]
+
+
+def _columns(value: Agreement | Commitment) -> dict[str, Any]:
+    return {field.name: getattr(value, field.name) for field in fields(value)}

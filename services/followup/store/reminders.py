@@ -1,0 +1,97 @@
+"""Where are the ladders kept, and whose morning has come?"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import RowMapping, insert, literal_column, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.followup.model.occurrence import Occurrence
+from services.followup.model.reminder import Reminder, ReminderState
+from services.followup.store.columns import among
+from services.followup.store.occurrences import OCCURRENCE
+from services.followup.store.tables import occurrence, reminder
+from services.runtime.clock import morning
+
+REMINDER = [reminder.c[field.name] for field in fields(Reminder)]
+PLANNED = reminder.c.state == literal_column("0")  # a literal, so that the partial index serves every plan
+
+Place = tuple[datetime, UUID]
+"""Where a page of reminders ended."""
+
+
+class Reminders:
+    """The rungs of all ladders."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def plan(self, reminders: Iterable[Reminder]) -> None:
+        rows = [_columns(one) | {"leaves_at": morning(one.day)} for one in reminders]
+        if rows:
+            await self._connection.execute(insert(reminder), rows)
+
+    async def cancel(self, occurrence_ids: Iterable[UUID], reason: str) -> None:
+        """All that have not left yet."""
+        ids = list(occurrence_ids)
+        if ids:
+            statement = update(reminder).where(among(reminder.c.occurrence_id, ids), PLANNED)
+            await self._connection.execute(statement.values(state=ReminderState.CANCELLED, reason=reason))
+
+    async def take_due(
+        self, now: datetime, after: Place | None, limit: int
+    ) -> tuple[list[tuple[Occurrence, list[Reminder]]], Place | None]:
+        """Occurrences with all of their reminders whose morning has come, and where the page ended (None: at the end).
+
+        The occurrence is what is locked: then all its missed rungs are in one hand, however many processes look,
+        and a report that completes it comes either before or after.
+        """
+        query = (
+            select(reminder.c.leaves_at, reminder.c.id.label("reminder_id"), *OCCURRENCE)
+            .join(occurrence, occurrence.c.id == reminder.c.occurrence_id)
+            .where(PLANNED, reminder.c.leaves_at <= now)
+            .order_by(reminder.c.leaves_at, reminder.c.id)
+            .limit(limit)
+            .with_for_update(of=occurrence, skip_locked=True)
+        )
+        if after:  # without a lower bound an old snapshot makes every page walk over the dead rows of all before it
+            query = query.where(tuple_(reminder.c.leaves_at, reminder.c.id) > after)
+        page = (await self._connection.execute(query)).mappings().all()
+        occurrences = {row["id"]: _occurrence(row) for row in page}
+        missed = await self._missed(occurrences, now)
+        place = (page[-1]["leaves_at"], page[-1]["reminder_id"]) if page else None
+        return [(one, missed[key]) for key, one in occurrences.items() if missed[key]], place
+
+    async def settle(self, settled: Iterable[Reminder]) -> None:
+        outcomes: defaultdict[tuple[ReminderState, str], list[UUID]] = defaultdict(list)
+        for one in settled:
+            outcomes[one.state, one.reason].append(one.id)
+        for (state, reason), ids in outcomes.items():
+            statement = update(reminder).where(among(reminder.c.id, ids))
+            await self._connection.execute(statement.values(state=state, reason=reason))
+
+    async def of_occurrence(self, occurrence_id: UUID) -> list[Reminder]:
+        query = select(*REMINDER).where(reminder.c.occurrence_id == occurrence_id)
+        ordered = query.order_by(reminder.c.due_version, reminder.c.leaves_at, reminder.c.rung)
+        return [Reminder(**row) for row in (await self._connection.execute(ordered)).mappings()]
+
+    async def _missed(self, occurrence_ids: Iterable[UUID], now: datetime) -> defaultdict[UUID, list[Reminder]]:
+        """Read after the occurrences are locked: what another process has settled meanwhile is settled here too."""
+        waiting = (PLANNED, reminder.c.leaves_at <= now, among(reminder.c.occurrence_id, occurrence_ids))
+        found: defaultdict[UUID, list[Reminder]] = defaultdict(list)
+        rows = await self._connection.execute(select(*REMINDER).where(*waiting).order_by(reminder.c.leaves_at))
+        for row in rows.mappings():
+            found[row["occurrence_id"]].append(Reminder(**row))
+        return found
+
+
+def _occurrence(row: RowMapping) -> Occurrence:
+    return Occurrence(**{column.name: row[column] for column in OCCURRENCE})
+
+
+def _columns(one: Reminder) -> dict[str, Any]:
+    return {field.name: getattr(one, field.name) for field in fields(one)}

@@ -1,0 +1,43 @@
+"""Where is kept what the parties told, and how they judged?"""
+
+from dataclasses import fields
+from uuid import UUID
+
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.followup.model.assessment import Assessment
+from services.followup.model.occurrence import Report
+from services.followup.store.tables import assessment, commitment, report
+
+REPORT = [report.c[field.name] for field in fields(Report)]
+ASSESSMENT = [assessment.c[field.name] for field in fields(Assessment)]
+
+
+class Reports:
+    """Activity reports and assessments; both are only ever added to."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, told: Report) -> None:
+        values = {field.name: getattr(told, field.name) for field in fields(told)}
+        await self._connection.execute(insert(report).values(values))
+
+    async def add_assessment(self, judged: Assessment) -> None:
+        values = {field.name: getattr(judged, field.name) for field in fields(judged)}
+        await self._connection.execute(insert(assessment).values(values))
+
+    async def of_occurrence(self, occurrence_id: UUID) -> list[Report]:
+        query = select(*REPORT).where(report.c.occurrence_id == occurrence_id).order_by(report.c.day, report.c.told_on)
+        return [Report(**row) for row in (await self._connection.execute(query)).mappings()]
+
+    async def of_agreement(self, agreement_id: UUID) -> list[Report]:
+        mine = (commitment.c.id == report.c.commitment_id) & (commitment.c.agreement_id == agreement_id)
+        query = select(*REPORT).join(commitment, mine).order_by(report.c.day, report.c.told_on)
+        return [Report(**row) for row in (await self._connection.execute(query)).mappings()]
+
+    async def assessments_of(self, agreement_id: UUID) -> list[Assessment]:
+        mine = (commitment.c.id == assessment.c.commitment_id) & (commitment.c.agreement_id == agreement_id)
+        query = select(*ASSESSMENT).join(commitment, mine).order_by(assessment.c.day, assessment.c.told_on)
+        return [Assessment(**row) for row in (await self._connection.execute(query)).mappings()]

@@ -1,0 +1,138 @@
+"""Which tables does following up have? The migrations make them; this is how the code reads them."""
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Identity,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    Uuid,
+)
+
+from schemas.agreements import AgreementState, AgreementType, FocusArea, Recurrence, Responsible, Review, Validity
+from schemas.base import Party
+from schemas.followup import Fulfilment, OccurrenceState, Rung
+from services.followup.model.ladder import Audience
+from services.followup.model.reminder import ReminderState
+from services.followup.store.columns import Numbered, Parts, Word
+
+metadata = MetaData()
+
+agreement = Table(
+    "agreement",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("slug", Text),
+    Column("type", Word(AgreementType)),
+    Column("title", Text),
+    Column("state", Word(AgreementState)),
+    Column("municipalities", ARRAY(Text, as_tuple=True)),
+    Column("police_areas", ARRAY(Text, as_tuple=True)),
+    Column("registration_numbers", Parts(dict[Party, str])),
+    Column("validity", Parts(Validity)),
+    Column("review", Parts(Review)),
+    Column("focus_areas", Parts(tuple[FocusArea, ...])),
+    Column("coordinators", Parts(tuple[Responsible, ...])),
+)
+
+commitment = Table(
+    "commitment",
+    metadata,
+    Column("number", BigInteger, Identity(always=True)),
+    Column("id", Uuid, primary_key=True),
+    Column("agreement_id", Uuid),
+    Column("slug", Text),
+    Column("focus_area", Text),
+    Column("text", Text),
+    Column("recurrence", Parts(Recurrence)),
+    Column("responsible", Parts(tuple[Responsible, ...])),
+    Column("public", Boolean),
+    Column("cancelled", Boolean),
+    Column("planned_until", Date),
+)
+
+occurrence = Table(
+    "occurrence",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("slug", Text),
+    Column("commitment_id", Uuid),
+    Column("agreement_id", Uuid),
+    Column("starts", Date),
+    Column("ends", Date),
+    Column("due", Date),
+    Column("target", Integer),
+    Column("municipality", Text),
+    Column("planned_on", Date),
+    Column("by_horizon", Boolean),
+    Column("state", Word(OccurrenceState)),
+    Column("done", Integer),
+    Column("due_version", Integer),
+    Column("overdue_version", Integer),
+    Column("told_on", Date),
+    Column("completed_on", Date),
+    Column("completed_told_on", Date),
+    Column("cancelled_on", Date),
+    Column("cancel_reason", Text),
+    Column("cancel_forum", Text),
+    Column("announce_on", Date),
+)
+
+due_move = Table(
+    "due_move",
+    metadata,
+    Column("occurrence_id", Uuid, primary_key=True),
+    Column("due_version", Integer, primary_key=True),
+    Column("on", Date),
+    Column("was_due", Date),
+    Column("due", Date),
+    Column("by", Word(Party)),
+    Column("reason", Text),
+)
+
+reminder = Table(
+    "reminder",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("occurrence_id", Uuid),
+    Column("rung", Word(Rung)),
+    Column("day", Date),
+    Column("leaves_at", DateTime(timezone=True)),
+    Column("due_version", Integer),
+    Column("to", Word(Audience)),
+    Column("state", Numbered(ReminderState)),
+    Column("reason", Text),
+)
+
+report = Table(
+    "report",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("occurrence_id", Uuid),
+    Column("commitment_id", Uuid),
+    Column("party", Word(Party)),
+    Column("count", Integer),
+    Column("requests", Integer),
+    Column("day", Date),
+    Column("told_on", Date),
+    Column("comment", Text),
+    Column("function_id", Uuid),
+)
+
+assessment = Table(
+    "assessment",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("commitment_id", Uuid),
+    Column("party", Word(Party)),
+    Column("fulfilment", Word(Fulfilment)),
+    Column("comment", Text),
+    Column("day", Date),
+    Column("told_on", Date),
+)
