@@ -1,8 +1,10 @@
 """The notifier, wired."""
 
+from schemas.agreements import FunctionMailboxChanged
 from schemas.followup import OccurrenceCancelled, OccurrenceCompleted, OccurrenceDueMoved, ReminderDue
 from schemas.notifier import ShowLedger
 from services.notifier.handlers.hearing import (
+    on_function_mailbox_changed,
     on_occurrence_cancelled,
     on_occurrence_completed,
     on_occurrence_due_moved,
@@ -21,6 +23,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Service:
     service.hears(OccurrenceDueMoved, on_occurrence_due_moved)
     service.hears(OccurrenceCancelled, on_occurrence_cancelled)
     service.hears(OccurrenceCompleted, on_occurrence_completed)
+    service.hears(FunctionMailboxChanged, on_function_mailbox_changed)
     service.answers(ShowLedger, show_ledger)
     service.every(1, mailing(settings))
     return service

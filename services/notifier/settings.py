@@ -21,7 +21,7 @@ class Settings(ServiceSettings):
     """Where the portal is reached from outside; the links in mails begin with it."""
     link_key: SecretStr = SecretStr("")
     """Signs the links; the portal has the same."""
-    quiet_seconds: float = 1.0
+    quiet_seconds: float = 0.5
     """Mails are made when no new reminder has been heard for this long (at most 30 s), so that a day is one mail."""
     lease_seconds: float = 240.0
     """How long a process may hold reminders it has not begun to send, before another takes them."""

@@ -1,5 +1,6 @@
 """What happens when a reminder is due, and when what it was about has changed?"""
 
+from schemas.agreements import FunctionMailboxChanged
 from schemas.followup import OccurrenceCancelled, OccurrenceCompleted, OccurrenceDueMoved, ReminderDue
 from services.notifier.model.mailing_hours import leaves_from
 from services.notifier.model.notice import Claim
@@ -26,6 +27,11 @@ async def on_occurrence_cancelled(cancelled: OccurrenceCancelled, work: Work) ->
 async def on_occurrence_completed(completed: OccurrenceCompleted, work: Work) -> None:
     reason = f"Genomfört {completed.on}."
     tell_skipped(await Ledger(work.connection).skip(completed.occurrence_id, reason, work.now), reason, work)
+
+
+async def on_function_mailbox_changed(changed: FunctionMailboxChanged, work: Work) -> None:
+    """What the old mailbox's server put off goes to the new one without delay."""
+    await Ledger(work.connection).hurry(changed.function_id)
 
 
 def tell_skipped(claims: list[Claim], reason: str, work: Work) -> None:

@@ -37,6 +37,7 @@ TABLES = (
     """,
     "CREATE INDEX notice_due ON notice (not_before, id) WHERE state = 'planned'",
     "CREATE INDEX notice_abandoned ON notice (lease_until) WHERE state = 'claimed'",
+    "CREATE INDEX notice_waiting ON notice (function_id) WHERE state = 'planned'",
     "CREATE INDEX notice_newest ON notice (changed_at DESC, id)",
     "CREATE INDEX notice_heard ON notice (heard_at)",
     """

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, literal_column, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -45,11 +45,13 @@ class Claims:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def still_coming(self, now: datetime, quiet: timedelta) -> bool:
-        """Whether notices are being heard at this moment, so that a page made now would split a day's mail."""
-        lately = func.coalesce(func.max(notice.c.heard_at) > DB_NOW - quiet, literal_column("false"))
-        waited = select(notice.c.id).where(_due(now), notice.c.heard_at < DB_NOW - LONGEST_WAIT).exists()
-        return bool(await self._connection.scalar(select(and_(lately, ~waited)).select_from(notice)))
+    async def seconds_to_wait(self, now: datetime, quiet: timedelta) -> float:
+        """Until no notice has been heard for `quiet`: a page made earlier would split a day's mail. 0: go on."""
+        newest = select(func.max(notice.c.heard_at)).scalar_subquery()
+        left = func.extract("epoch", newest + quiet - func.clock_timestamp())
+        waited = select(notice.c.id).where(_due(now), notice.c.heard_at < func.clock_timestamp() - LONGEST_WAIT)
+        seconds = await self._connection.scalar(select(case((waited.exists(), 0.0), else_=left)))
+        return max(0.0, float(seconds or 0.0))
 
     async def give_up(self, now: datetime) -> list[Claim]:
         """What has been repeated once after a doubt, and is in doubt again, is not sent a third time."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, literal_column, select, update
+from sqlalchemy import Row, func, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -64,6 +64,11 @@ class Ledger:
         statement = update(notice).where(*matching).values(state=MailState.SKIPPED, reason=reason, changed_at=now)
         return as_claims(await self._connection.execute(statement.returning(*AS_CLAIM)))
 
+    async def hurry(self, function_id: UUID) -> None:
+        """Try what a mail server has put off for this function again at once."""
+        statement = update(notice).where(notice.c.function_id == function_id, PLANNED)
+        await self._connection.execute(statement.values(retry_at=func.now(), delays=0))
+
     async def lines(self, occurrence_id: UUID | None) -> list[LedgerLine]:
         """Newest first."""
         query = select(notice).order_by(notice.c.changed_at.desc(), notice.c.id).limit(NEWEST)
@@ -73,7 +78,19 @@ class Ledger:
 
 
 def as_claims(rows: Iterable[Row[Any]]) -> list[Claim]:
-    return [Claim(*row.tuple()) for row in rows]
+    return [
+        Claim(
+            notice_id=row.id,
+            occurrence_id=row.occurrence_id,
+            function_id=row.function_id,
+            rung=row.rung,
+            due_version=row.due_version,
+            attempt=row.attempts,
+            doubted=row.doubted,
+            role=row.role,
+        )
+        for row in rows
+    ]
 
 
 def _line(row: Row[Any]) -> LedgerLine:
