@@ -1,0 +1,183 @@
+"""Which agreements stand in a file, and which of them cannot be read? YAML in Swedish words becomes documents."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from uuid import UUID, uuid5
+
+import yaml
+from pydantic import ValidationError
+
+from schemas.agreements import (
+    CommitmentEntry,
+    Document,
+    FunctionEntry,
+    Responsible,
+    Signatory,
+    Validity,
+)
+from schemas.base import NAMESPACE_LOFTESKOLL, Party
+from schemas.followup import Fulfilment, OccurrenceState
+from services.cli.sentences import misspelt, what_is_wrong
+from services.cli.written import WrittenAgreement, WrittenCommitment, WrittenFunction
+from services.cli.yaml_files import agreement_nodes, plain
+from services.cli.years import moved, moved_document, until_current
+from services.runtime.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the file says was followed up. `on` is None where the source has no date, `count` where it has no number."""
+
+    commitment: str
+    on: date | None
+    party: Party
+    count: int | None
+    fulfilment: Fulfilment | None
+    comment: str
+    occurrence_status: OccurrenceState | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One agreement of the file: a document, or a sentence that says why not. `years`: how far its days were moved."""
+
+    slug: str
+    document: Document | None = None
+    signed_on: date | None = None
+    records: tuple[Record, ...] = ()
+    refused: str | None = None
+    years: int = 0
+
+
+def read(path: Path, shift_years: int | None = 0, today: date | None = None) -> list[Reading]:
+    """All agreements of a file, each moved by whole years; None: as many as make it current at `today`.
+
+    Raises Refused when the file as a whole cannot be read.
+    """
+    readings: dict[str, Reading] = {}
+    for number, node in enumerate(agreement_nodes(path), start=1):
+        reading = _read_one(node, number, shift_years, today)
+        if reading.slug in readings:
+            twice = f"{reading.slug}: fältet id står hos två överenskommelser i filen; den andra läses inte."
+            reading = Reading(f"{reading.slug} ({number})", refused=twice)
+        readings[reading.slug] = reading
+    return list(readings.values())
+
+
+def _read_one(node: yaml.Node, number: int, shift_years: int | None, today: date | None) -> Reading:
+    slug = _slug(node) or f"nummer {number}"
+    try:
+        reading = _as_written(plain(node))
+        return _moved(reading, shift_years, today)
+    except Refused as no:
+        return Reading(slug, refused=f"{slug}: {no}")
+
+
+def _slug(node: yaml.Node) -> str | None:
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    return next((str(value.value) for key, value in pairs if key.value == "id"), None)
+
+
+def _as_written(raw: object) -> Reading:
+    if not isinstance(raw, dict):
+        raise Refused("överenskommelsen ska vara ett stycke med fält som id, type och title.")
+    if wrong := misspelt(raw):
+        raise Refused(wrong)
+    try:
+        written = WrittenAgreement.model_validate_json(json.dumps(raw))
+    except ValidationError as error:
+        raise Refused(what_is_wrong(error, raw)) from error
+    return Reading(
+        slug=written.id,
+        document=_document(written),
+        signed_on=written.signed or written.validity.since,
+        records=tuple(_records(written)),
+    )
+
+
+def _document(written: WrittenAgreement) -> Document:
+    identity = uuid5(NAMESPACE_LOFTESKOLL, written.id)
+    answering = [one for commitment in written.commitments for one in commitment.responsible]
+    functions = {_function_id(one): one for one in answering}
+    area = written.police.lokalpolisomrade
+    return Document(
+        id=identity,
+        slug=written.id,
+        type=written.type,
+        title=written.title,
+        parent_id=uuid5(NAMESPACE_LOFTESKOLL, written.parent) if isinstance(written.parent, str) else None,
+        municipalities=tuple(one.code for one in written.municipalities),
+        police_areas=(area,) if area else (),
+        validity=Validity(since=written.validity.since, until=written.validity.until),
+        revision_interval_months=written.revision_interval_months,
+        registration_numbers=written.registration,
+        signatories=tuple(Signatory(party=one.party, role=one.role, count=one.count) for one in written.signatories),
+        review=written.review,
+        focus_areas=written.focus_areas,
+        functions=tuple(
+            FunctionEntry(id=known_as, party=one.party, role=one.role, mailbox=one.contact)
+            for known_as, one in functions.items()
+        ),
+        commitments=tuple(_entry(one, identity) for one in written.commitments),
+    )
+
+
+def _entry(written: WrittenCommitment, agreement: UUID) -> CommitmentEntry:
+    return CommitmentEntry(
+        id=uuid5(agreement, written.id),
+        slug=written.id,
+        focus_area=written.focus_area,
+        text=written.text,
+        recurrence=written.recurrence,
+        responsible=tuple(
+            Responsible(function_id=_function_id(one), party=one.party, role=one.role) for one in written.responsible
+        ),
+        public=written.public,
+        carried_over=written.carried_over,
+        depends_on=written.depends_on,
+        note=written.note,
+    )
+
+
+def _function_id(written: WrittenFunction) -> UUID:
+    return uuid5(NAMESPACE_LOFTESKOLL, f"function/{written.party}/{written.role}/{written.contact}")
+
+
+def _records(written: WrittenAgreement) -> Iterable[Record]:
+    promised = {one.id for one in written.commitments}
+    for one in written.follow_up.records:
+        if one.commitment not in promised:
+            raise Refused(f"fältet follow_up.records nämner åtagandet {one.commitment}, som inte finns.")
+        yield Record(
+            commitment=one.commitment,
+            on=one.date,
+            party=one.reported_by,
+            count=one.count,
+            fulfilment=one.fulfilment,
+            comment=one.comment,
+            occurrence_status=one.occurrence_status,
+        )
+
+
+def _moved(reading: Reading, shift_years: int | None, today: date | None) -> Reading:
+    document, signed_on = reading.document, reading.signed_on
+    if document is None or signed_on is None:
+        return reading
+    years = shift_years
+    if years is None:
+        if today is None:
+            raise ValueError("an agreement is made current at a day: say which")
+        years = until_current(document.validity, today)
+    try:
+        return replace(
+            reading,
+            document=moved_document(document, years),
+            signed_on=moved(signed_on, years),
+            records=tuple(replace(one, on=moved(one.on, years) if one.on else None) for one in reading.records),
+            years=years,
+        )
+    except ValueError as far:
+        raise Refused(f"fältet validity hamnar utanför åren 1990–2199 när det flyttas {years} år.") from far
