@@ -11,15 +11,17 @@ from schemas.base import Command, Event, Message, Query, Reply
 
 Tree = dict[str, Any]
 
-CE_HEADERS: Tree = {
+HEADERS: Tree = {
     "ce-specversion": {"type": "string", "const": "1.0"},
     "ce-id": {"type": "string", "format": "uuid", "description": "The event's id, the same in every copy of it."},
-    "ce-type": {"type": "string", "description": "The subject's words without county and municipality."},
-    "ce-source": {"type": "string", "description": "The service that says it."},
+    "ce-type": {"type": "string", "description": "se.lofteskoll.<subject>, without county and municipality."},
+    "ce-source": {"type": "string", "description": "/<service>: who says it."},
     "ce-subject": {"type": "string", "description": "The aggregate it is about: <noun>/<id>."},
     "ce-time": {"type": "string", "format": "date-time", "description": "When it was said, UTC."},
-    "ce-sequence": {"type": "string", "description": "1, 2, 3… for each aggregate and producer."},
-    "Nats-Msg-Id": {"type": "string", "description": "Repeats within the stream's duplicate window are dropped."},
+    "ce-sequence": {"type": "string", "description": "1, 2, 3… within source and subject: read in this order."},
+    "ce-causationid": {"type": "string", "format": "uuid", "description": "The command or event that led to it."},
+    "content-type": {"type": "string", "const": "application/json"},
+    "Nats-Msg-Id": {"type": "string", "description": "<event id>@<subject>: repeats within two minutes are dropped."},
     "traceparent": {"type": "string", "description": "W3C trace context."},
 }
 PARAMETERS: Tree = {
@@ -95,7 +97,7 @@ def _channel(subject: str, message: type[Message]) -> Tree:
 def _message(message: type[Message], schema: str) -> Tree:
     told: Tree = {"name": message.__name__, "title": message.subject, "summary": _says(message)}
     if issubclass(message, Event):
-        told["headers"] = {"type": "object", "properties": CE_HEADERS}
+        told["headers"] = {"type": "object", "properties": HEADERS}
     return told | {"payload": _ref("components", "schemas", schema)}
 
 

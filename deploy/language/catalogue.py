@@ -3,6 +3,7 @@
 from inspect import cleandoc
 from typing import Any
 
+from deploy.language.published import file_of
 from schemas.base import Message, Query
 
 KINDS = {
@@ -34,7 +35,8 @@ def _table(kind: str, messages: list[type[Message]], listeners: dict[str, list[s
     last = {"query": "answer", "command": "answered by"}.get(kind, "heard by")
     rows = [f"| subject | when | fields | {last} |", "|---|---|---|---|"]
     for message in messages:
-        cells = [f"`{message.subject}`", _says(message), _fields(message), _last(message, listeners)]
+        subject = f"[{message.subject}](published/{file_of(message.subject).name})"
+        cells = [subject, _says(message), _fields(message), _last(message, listeners)]
         rows.append(f"| {' | '.join(cells)} |")
     return rows
 

@@ -1,19 +1,25 @@
 """Which services hear which events? Read from what each service's app connects."""
 
 from importlib import import_module
-from importlib.util import find_spec
+
+from services.runtime.service import Service
 
 SERVICES = ("agreements", "followup", "notifier", "portal")
+PLACEHOLDER = "only to see how it is wired"
 
 
 def listeners() -> dict[str, list[str]]:
-    """The services that hear a subject, by subject. Building a service connects to nothing."""
+    """The services that hear a subject, by subject."""
     heard: dict[str, list[str]] = {}
     for name in SERVICES:
-        if find_spec(f"services.{name}") is None or find_spec(f"services.{name}.app") is None:
-            continue
-        app = import_module(f"services.{name}.app")
-        settings = import_module(f"services.{name}.settings").Settings()
-        for fact in app.build(settings).heard:
+        for fact in wired(name).heard:
             heard.setdefault(fact.subject, []).append(name)
     return heard
+
+
+def wired(name: str) -> Service:
+    """A service as its app builds it; nothing is connected. Settings that have no default get a placeholder."""
+    settings = import_module(f"services.{name}.settings").Settings
+    required = {field: PLACEHOLDER for field, told in settings.model_fields.items() if told.is_required()}
+    service: Service = import_module(f"services.{name}.app").build(settings(**required))
+    return service

@@ -3,7 +3,6 @@
 import ast
 import inspect
 from importlib import import_module
-from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 from textwrap import dedent
@@ -28,12 +27,7 @@ def with_settings(page: str) -> str:
 
 
 def _settings() -> dict[str, type[BaseSettings]]:
-    """Every service's Settings class. A module without one is a service that is not written yet."""
-    found: dict[str, type[BaseSettings]] = {}
-    for name in SERVICES:
-        if find_spec(f"services.{name}") is not None and find_spec(f"services.{name}.settings") is not None:
-            found[name] = import_module(f"services.{name}.settings").Settings
-    return found
+    return {name: import_module(f"services.{name}.settings").Settings for name in SERVICES}
 
 
 def _table(name: str, settings: type[BaseSettings]) -> str:
