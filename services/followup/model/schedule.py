@@ -17,10 +17,17 @@ from services.runtime.errors import Refused
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 TIMES_OF_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
-WHOLE_NUMBERS = {"INTERVAL": 999, "COUNT": 9999, "BYSETPOS": 366}
-"""The largest value of each; the two first are at least 1, and the others may count from the end (-1 is the last)."""
-DAYS = {"BYMONTH": 12, "BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53}
+HIGHEST = {
+    "INTERVAL": 999_999,
+    "COUNT": 999_999,
+    "BYSETPOS": 366,
+    "BYMONTH": 12,
+    "BYMONTHDAY": 31,
+    "BYYEARDAY": 366,
+    "BYWEEKNO": 53,
+}
 FROM_THE_END = ("BYSETPOS", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO")
+"""These may count backwards: -1 is the last. Nothing is ever number 0."""
 WEEKDAY = re.compile(r"([+-]?[1-9]\d?)?(MO|TU|WE|TH|FR|SA|SU)")
 SHORTEST_MONTH = 28
 LEAP_YEAR = 2024
@@ -36,18 +43,19 @@ def parts_of(rule: str) -> dict[str, str]:
         parts[name] = value
     if parts.get("FREQ") not in FREQUENCIES:
         raise Refused(f"Schemat (rrule) ”{rule}” måste ha FREQ=DAILY, WEEKLY, MONTHLY eller YEARLY.")
-    counted_in_month = parts["FREQ"] in {"MONTHLY", "YEARLY"}
     for name, value in parts.items():
-        numbered = name == "BYDAY" and any(character.isdecimal() for character in value)
-        if not _makes_sense(name, value) or (numbered and not counted_in_month):
+        if not _makes_sense(name, value):
             raise Refused(f"Schemat (rrule) ”{rule}” går inte att tolka vid ”{name}={value}”.")
+    if "BYDAY" in parts and parts["FREQ"] in {"DAILY", "WEEKLY"}:  # "the first Wednesday of the week" is Wednesday
+        parts["BYDAY"] = re.sub(r"[+-]?\d+", "", parts["BYDAY"])
     return {name: value for name, value in parts.items() if name not in TIMES_OF_DAY}
 
 
 def days_of(rule: str, since: date, until: date) -> list[date]:
     """All days of a rule, red days included, from `since` to `until`. Raises Refused for a rule we cannot follow."""
-    start, end = _midnight(since), _midnight(until)
-    return [moment.date() for moment in _rule(rule, since).between(start, end, inc=True)]
+    stated = parts_of(rule).get("UNTIL")
+    end = min(until, last_day_of(stated)) if stated else until
+    return [moment.date() for moment in _rule(rule, since).between(_midnight(since), _midnight(end), inc=True)]
 
 
 @lru_cache(maxsize=256)
@@ -56,9 +64,7 @@ def _rule(rule: str, since: date) -> rrule | rruleset:
     parts |= _clamped(parts, since)
     if _never(parts):
         raise Refused(f"Schemat (rrule) ”{rule}” infaller aldrig.")
-    if "UNTIL" in parts:
-        parts["UNTIL"] = f"{last_day_of(parts['UNTIL']):%Y%m%d}"
-    text = ";".join(f"{name}={value}" for name, value in parts.items())
+    text = ";".join(f"{name}={value}" for name, value in parts.items() if name != "UNTIL")
     try:
         return rrulestr(text, dtstart=_midnight(since))
     except (ValueError, TypeError, AttributeError) as wrong:
@@ -73,15 +79,15 @@ def _makes_sense(name: str, value: str) -> bool:
     if name == "BYDAY":
         return all(WEEKDAY.fullmatch(day) for day in value.split(","))
     if name == "WKST":
-        return value in {"MO", "SU"}
+        return value in {"MO", "TU", "WE", "TH", "FR", "SA", "SU"}
     if name == "FREQ":
         return True
     return all(_within(name, number) for number in value.split(","))
 
 
 def _within(name: str, number: str) -> bool:
-    highest = (WHOLE_NUMBERS | DAYS).get(name)
-    if highest is None or not re.fullmatch(r"[+-]?\d{1,4}", number):
+    highest = HIGHEST.get(name)
+    if highest is None or not re.fullmatch(r"[+-]?\d{1,6}", number):
         return False
     return 1 <= (abs(int(number)) if name in FROM_THE_END else int(number)) <= highest
 

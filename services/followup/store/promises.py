@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, Select, bindparam, insert, select, update
+from sqlalchemy import Result, RowMapping, Select, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.agreements import AgreementState, Recurrence, Responsible
@@ -99,7 +99,7 @@ class Promises:
         await self._connection.execute(update(commitment).where(commitment.c.id == commitment_id).values(values))
 
     async def _rows(self, query: Select[Any]) -> Sequence[RowMapping]:
-        found = await self._connection.execute(query)
+        found: Result[Any] = await self._connection.execute(query)
         return found.mappings().all()
 
     async def _one(self, query: Select[Any], what: str) -> RowMapping:
