@@ -26,6 +26,8 @@ from services.cli.yaml_files import agreement_nodes, plain
 from services.cli.years import moved, moved_document, until_current
 from services.runtime.errors import Refused
 
+LONGEST_NAME = 63
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -78,7 +80,8 @@ def _read_one(node: yaml.Node, number: int, shift_years: int | None, today: date
 
 def _slug(node: yaml.Node) -> str | None:
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
-    return next((str(value.value) for key, value in pairs if key.value == "id"), None)
+    named = (value for key, value in pairs if key.value == "id" and value.tag == "tag:yaml.org,2002:str")
+    return next((str(value.value)[:LONGEST_NAME] for value in named), None)
 
 
 def _as_written(raw: object) -> Reading:

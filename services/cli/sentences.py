@@ -49,7 +49,7 @@ def what_is_wrong(error: ValidationError, raw: Mapping[str, object]) -> str:
     elif first["type"] == "string_pattern_mismatch":
         says = FORMS.get(path[-1], "har fel form")
     else:
-        says = SENTENCES.get(first["type"], "har fel form").format_map(first.get("ctx", {}))
+        says = SENTENCES.get(first["type"], "har fel form").format_map(first.get("ctx", {})).replace(" or ", " eller ")
     return f"{whose}fältet {'.'.join(path)} {says}."
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from schemas.agreements import CommitmentEntry, Document, Once, Recurrence, Schedule, Validity
 
-UNTIL = re.compile(r"(?<=UNTIL=)\d{4}\d{4}")
+UNTIL = re.compile(r"(?<=UNTIL=)\d{8}")
 FEBRUARY, LEAP_DAY = 2, 29
 
 
@@ -55,4 +55,8 @@ def _moved_rule(rule: Recurrence, years: int) -> Recurrence:
 
 
 def _moved_until(day: str, years: int) -> str:
-    return f"{moved(date.fromisoformat(day), years):%Y%m%d}"
+    try:
+        last = date.fromisoformat(day)
+    except ValueError:
+        return day  # no day at all: refused, with the field, where rhythms are checked
+    return f"{moved(last, years):%Y%m%d}"
