@@ -92,12 +92,15 @@ class System:
     def watch(self) -> None:
         beat = time.monotonic()
         while True:
-            if self._watch.look():
-                self._tell_processes()
+            self._look()
             if self._clock and time.monotonic() - beat >= BEAT_EVERY:
                 self._clock.beat()
                 beat = time.monotonic()
             time.sleep(LOOK_EVERY)
+
+    def _look(self) -> None:
+        if self._watch.look():
+            self._tell_processes()
 
     def stop(self) -> None:
         """First those who ask, then those who are asked. All services are told at once and then waited for."""
@@ -152,7 +155,7 @@ class System:
         deadline = time.monotonic() + READY_WITHIN
         waiting = list(self._services)
         while waiting := [program for program in waiting if not answers(self._addresses.health.get(program.name, 0))]:
-            self._watch.look()
+            self._look()
             if time.monotonic() > deadline:
                 raise Refused(f"{waiting[0].name} blev inte redo på {READY_WITHIN:g} s. {waiting[0].last_words()}")
             time.sleep(0.05)
