@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 from dateutil.relativedelta import relativedelta
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from schemas.agreements import (
@@ -21,8 +21,10 @@ from schemas.agreements import (
     Window,
 )
 from schemas.followup import PlannedOccurrence
+from services.agreements.model import recurrence as agreements
 from services.followup.model.recurrence import plan
 from services.followup.model.windows import FOREVER
+from services.followup.model.words import rule_in_words
 from services.followup.model.working_days import red_day
 from services.runtime.errors import Refused
 
@@ -243,6 +245,14 @@ def test_the_last_day_of_a_schedule_is_included_however_it_is_written(until):
     assert days[-1] == "2026-01-31"
 
 
+def test_a_schedule_may_have_both_a_number_and_a_last_day():
+    assert dues(Schedule(rrule="FREQ=WEEKLY;BYDAY=SA;COUNT=3;UNTIL=20260123")) == [
+        "2026-01-03",
+        "2026-01-10",
+        "2026-01-17",
+    ]
+
+
 def test_a_last_moment_in_utc_is_a_day_in_stockholm():
     days = dues(Schedule(rrule="FREQ=DAILY;UNTIL=20260209T230000Z"))
     assert days[-1] == "2026-02-10"
@@ -272,13 +282,44 @@ def test_a_time_of_day_is_dropped_since_a_due_day_ends_at_midnight():
         "FREQ=WEEKLY\nEXDATE:20260107",
         "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
         "FREQ=YEARLY;BYEASTER=1",
-        "FREQ=WEEKLY;BYDAY=1WE",
         ";;;;;;",
     ],
 )
 def test_a_schedule_that_cannot_be_followed_is_refused_with_a_sentence(rule):
     with pytest.raises(Refused, match=r"^Schemat|^Schemats"):
         planned(Schedule(rrule=rule))
+
+
+@st.composite
+def schedules(draw) -> Schedule:
+    frequency = draw(st.sampled_from(["DAILY", "WEEKLY", "MONTHLY", "YEARLY"]))
+    number, weekday = st.integers(-5, 5).filter(bool), st.sampled_from(["MO", "TU", "WE", "TH", "FR", "SA", "SU"])
+    parts = {
+        "INTERVAL": st.integers(1, 2000),
+        "COUNT": st.integers(1, 20000),
+        "UNTIL": st.dates(date(2026, 1, 1), date(2030, 1, 1)).map(lambda day: f"{day:%Y%m%d}"),
+        "WKST": weekday,
+        "BYDAY": weekday | st.builds("{}{}".format, number, weekday),
+        "BYMONTHDAY": st.integers(-31, 31).filter(bool),
+        "BYMONTH": st.integers(1, 12),
+        "BYSETPOS": number,
+    }
+    names = draw(st.sets(st.sampled_from(list(parts)), max_size=3))
+    assume(not {"COUNT", "UNTIL"} <= names)  # dateutil warns of it, in the agreements' own check
+    said = [f"{name}={draw(parts[name])}" for name in sorted(names)]
+    return Schedule(rrule=";".join([f"FREQ={frequency}", *said]))
+
+
+@given(schedules(), st.dates(date(2026, 1, 1), date(2027, 12, 31)))
+def test_every_schedule_that_an_agreement_may_state_can_be_planned_and_said(rule, since):
+    validity = Validity(since=since, until=since + timedelta(days=1000))
+    try:
+        agreements.check(rule, validity, "x")
+    except Refused:
+        return
+    assert rule_in_words(rule)
+    days = [one.due for one in plan(COMMITMENT, "x", rule, validity, ("1415",), LATER)]
+    assert days == sorted(set(days))
 
 
 @pytest.mark.parametrize("rule", [Continuous(), OnDemand()])
