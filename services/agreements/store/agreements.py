@@ -1,19 +1,23 @@
 """Where are agreements kept, with what they promise?"""
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from schemas.agreements import AgreementLine, AgreementState, AgreementType, CommitmentEntry, Validity
+from schemas.agreements import AgreementLine, AgreementState, AgreementType, CommitmentEntry, Document, Validity
+from schemas.base import Part
 from schemas.geography import counties_of
 from services.agreements.model import Agreement, Commitment
 from services.agreements.store.tables import agreement, agreement_municipality, commitment
+
+P = TypeVar("P", bound=Part)
 
 
 class Agreements:
@@ -41,7 +45,7 @@ class Agreements:
         """Those that the calendar moves by `today`, longest waiting first, but none that another process holds."""
         waiting = select(agreement).where(agreement.c.next_change <= today)
         waiting = waiting.order_by(agreement.c.next_change).limit(page).with_for_update(skip_locked=True)
-        return await self._whole(waiting)
+        return await self._all(waiting)
 
     async def queue_up(self, slug: str) -> None:
         """Wait until nobody else is beginning an agreement of that name; held until the work is committed."""
@@ -76,15 +80,17 @@ class Agreements:
 
     async def _one(self, named: ColumnElement[bool], *, lock: bool) -> Agreement | None:
         question = select(agreement).where(named)
-        found = await self._whole(question.with_for_update() if lock else question)
+        found = await self._all(question.with_for_update() if lock else question)
         return found[0] if found else None
 
-    async def _whole(self, question: Select[Any]) -> list[Agreement]:
+    async def _all(self, question: Select[Any]) -> list[Agreement]:
         rows = (await self._connection.execute(question)).all()
         promises = select(commitment).where(commitment.c.agreement_id.in_([row.id for row in rows]))
         promised: defaultdict[UUID, list[Commitment]] = defaultdict(list)
         for one in await self._connection.execute(promises.order_by(commitment.c.place)):
-            promised[one.agreement_id].append(Commitment(one.agreement_id, one.entry, one.cancelled))
+            promised[one.agreement_id].append(
+                Commitment(one.agreement_id, _whole(CommitmentEntry, one.entry), one.cancelled)
+            )
         return [_agreement(row, tuple(promised[row.id])) for row in rows]
 
     async def _put(self, table: Any, rows: list[dict[str, object]]) -> None:  # noqa: ANN401  Table has no row type
@@ -115,13 +121,18 @@ def _promises() -> ColumnElement[int]:
 
 def _agreement(row: Row[Any], commitments: tuple[Commitment, ...]) -> Agreement:
     return Agreement(
-        document=row.document,
+        document=_whole(Document, row.document),
         state=AgreementState(row.state),
         validity=Validity(since=row.since, until=row.until),
         commitments=commitments,
         shared_on=row.shared_on,
         signed_on=row.signed_on,
     )
+
+
+def _whole(kind: type[P], kept: object) -> P:
+    """A piece of a message that was kept as JSON; read strictly, as if it came off the bus."""
+    return kind.model_validate_json(json.dumps(kept))
 
 
 def _row(one: Agreement) -> dict[str, object]:
@@ -136,7 +147,7 @@ def _row(one: Agreement) -> dict[str, object]:
         "shared_on": one.shared_on,
         "signed_on": one.signed_on,
         "next_change": one.next_change,
-        "document": one.document,
+        "document": one.document.model_dump(mode="json"),
     }
 
 
@@ -146,7 +157,7 @@ def _promise(kept: Commitment, place: int) -> dict[str, object]:
         "slug": kept.entry.slug,
         "agreement_id": kept.agreement_id,
         "place": place,
-        "entry": kept.entry,
+        "entry": kept.entry.model_dump(mode="json"),
         "cancelled": kept.cancelled,
     }
 

@@ -1,0 +1,106 @@
+"""What is kept when a promise changes, and what is answered, on a real PostgreSQL?"""
+
+from uuid import uuid4
+
+import pytest
+
+from schemas.agreements import (
+    AddCommitment,
+    CancelCommitment,
+    ChangeDueRule,
+    CommitmentAdded,
+    Count,
+    FindMailboxes,
+    FunctionAdded,
+    FunctionMailboxChanged,
+    ListAgreements,
+    ReassignCommitment,
+    SetMailbox,
+    Window,
+)
+from schemas.base import Party
+from services.agreements import handlers
+from services.runtime.errors import Refused
+from tests.agreements.working import Working, ask, do, register, show
+from tests.builders import (
+    KOMMUNPOLIS,
+    SAMORDNARE,
+    a_commitment,
+    a_function,
+    commitment_id,
+)
+
+
+async def test_one_thing_more_is_promised_with_a_new_function(working: Working):
+    await register(working)
+    school = a_function("skola")
+    wish = AddCommitment(
+        agreement="arjeplog-2026-ml", commitment=a_commitment("arjeplog-2", by=(school,)), functions=(school,)
+    )
+    facts = await do(working, handlers.add_commitment, wish)
+
+    assert facts[0] == FunctionAdded(function_id=school.id, party=Party.MUNICIPALITY, role="skola")
+    assert isinstance(facts[1], CommitmentAdded)
+    card = await show(working)
+    assert [commitment.slug for commitment in card.commitments] == ["arjeplog-1", "arjeplog-2"]
+    assert school in card.document.functions
+
+
+async def test_a_commitment_gets_another_rhythm_other_functions_and_an_end(working: Working):
+    await register(working)
+    twice = Count(min=2, window=Window.YEAR)
+    rule = ChangeDueRule(commitment="arjeplog-1", recurrence=twice, by=Party.POLICE, reason="För sällan")
+    await do(working, handlers.change_due_rule, rule)
+    by_id = ReassignCommitment(commitment=str(commitment_id()), functions=(SAMORDNARE,))
+    await do(working, handlers.reassign_commitment, by_id)
+    end = CancelCommitment(commitment="arjeplog-1", reason="Ersatt", forum="styrgruppen")
+    await do(working, handlers.cancel_commitment, end)
+
+    card = (await show(working)).commitments[0]
+    assert card.recurrence == twice
+    assert [one.role for one in card.responsible] == ["samordnare"]
+    assert card.cancelled
+
+
+async def test_mail_goes_to_another_mailbox_from_now_on_also_after_importing_again(working: Working):
+    await register(working)
+    wish = SetMailbox(function_id=SAMORDNARE.id, mailbox="ny@example.se")
+    facts = await do(working, handlers.set_mailbox, wish)
+    await register(working)
+
+    assert facts == [FunctionMailboxChanged(function_id=SAMORDNARE.id)]
+    question = FindMailboxes(functions=(SAMORDNARE.id, KOMMUNPOLIS.id, uuid4()))
+    found = await ask(working, handlers.find_mailboxes, question)
+    assert {one.mailbox for one in found.mailboxes} == {"ny@example.se", KOMMUNPOLIS.mailbox}
+
+
+async def test_agreements_are_found_by_county_and_municipality(working: Working):
+    await register(working, slug="smakom", municipalities=("2417", "2418", "2506"), commitments=())
+    await register(working, slug="haninge", municipalities=("0136",), until=None, commitments=())
+
+    async def found(**where: str) -> list[str]:
+        lines = await ask(working, handlers.list_agreements, ListAgreements(**where))
+        return [line.slug for line in lines.agreements]
+
+    assert await found() == ["haninge", "smakom"]
+    assert await found(county="25") == ["smakom"]
+    assert await found(county="24") == ["smakom"]
+    assert await found(municipality="2506") == ["smakom"]
+    assert await found(county="01", municipality="2506") == []
+    lines = (await ask(working, handlers.list_agreements, ListAgreements(county="25"))).agreements
+    assert lines[0].counties == ("24", "25")
+    assert lines[0].municipalities == ("2417", "2418", "2506")
+
+
+@pytest.mark.parametrize("ref", ["finns-inte", str(uuid4()), "nul\x00", "';--"], ids=["slug", "uuid", "nul", "quote"])
+async def test_what_does_not_exist_is_said_plainly(working: Working, ref: str):
+    with pytest.raises(Refused, match="Det finns ingen överenskommelse som heter"):
+        await show(working, ref)
+    wish = CancelCommitment(commitment=ref, reason="Ersatt", forum="styrgruppen")
+    with pytest.raises(Refused, match="Det finns inget åtagande som heter"):
+        await do(working, handlers.cancel_commitment, wish)
+
+
+async def test_a_mailbox_of_no_function_is_refused(working: Working):
+    with pytest.raises(Refused, match="det finns ingen funktion"):
+        await do(working, handlers.set_mailbox, SetMailbox(function_id=uuid4(), mailbox="ny@example.se"))
