@@ -108,7 +108,7 @@ class Claims:
             await self._connection.execute(delete(mailed_day).where(mailed_day.c.mail_id == outcome.mail.id))
         settled: list[Claim] = []
         for role, claims in _by_role(outcome.claims).items():
-            columns = _columns(change) | {"role": role, "delays": notice.c.delays + (outcome.became is Became.LATER)}
+            columns = _columns(change) | {"role": role, "delays": notice.c.delays + int(outcome.became is Became.LATER)}
             if outcome.mail and outcome.became is Became.SENT:
                 columns |= {"mail_id": outcome.mail.id, "message_id": outcome.mail.message_id}
             statement = update(notice).where(_mine_to_settle(claims, outcome)).values(columns)
