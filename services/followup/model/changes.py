@@ -85,7 +85,7 @@ def _moved_in_words(steps: list[Move]) -> str:
     if was and now:
         far = (now - was).days
         words += f", {_days(abs(far))} {'senare' if far >= 0 else 'tidigare'}"
-    return f"{words}. Skäl: {steps[-1].reason}" if steps[-1].reason else f"{words}."
+    return f"{words}.{_why(steps[-1].reason)}"
 
 
 def _overdue_since(occurrence: Occurrence) -> date | None:
@@ -101,8 +101,16 @@ def _overdue(occurrence: Occurrence, texts: Mapping[UUID, str], today: date) -> 
 
 def _cancelled(occurrence: Occurrence, texts: Mapping[UUID, str]) -> Change:
     decided = f" Beslutat av {occurrence.cancel_forum}." if occurrence.cancel_forum else ""
-    why = f" Skäl: {occurrence.cancel_reason}" if occurrence.cancel_reason else ""
-    return _change(occurrence, texts, occurrence.cancelled_on, f"Utgår {occurrence.cancelled_on}.{why}{decided}")
+    return _change(
+        occurrence,
+        texts,
+        occurrence.cancelled_on,
+        f"Utgår {occurrence.cancelled_on}.{_why(occurrence.cancel_reason)}{decided}",
+    )
+
+
+def _why(reason: str) -> str:
+    return f" Skäl: {reason.rstrip('.')}." if reason else ""
 
 
 def _done_of(occurrence: Occurrence) -> str:

@@ -137,8 +137,8 @@ def _row(
 
 def _next_due(occurrences: list[Occurrence]) -> date | None:
     """The next due day not yet met, else the last one."""
-    dues = [(one.due, one.is_open) for one in occurrences if one.due]
-    unmet = [due for due, is_open in dues if is_open]
+    dues = [(one.due, one.is_open and one.done < (one.target or 0)) for one in occurrences if one.due]
+    unmet = [due for due, waits in dues if waits]
     return min(unmet) if unmet else max((due for due, _ in dues), default=None)
 
 
