@@ -60,14 +60,8 @@ async def record(request: Request) -> Response:
 async def thank(request: Request) -> Response:
     visit = _visit(request)
     card = await site_of(request).ask(ShowOccurrence(occurrence=visit.occurrence), OccurrenceCard)
-    return render(
-        request,
-        "answer_thanks.html",
-        card=card,
-        line=card.occurrence,
-        today=card.today or site_of(request).today,
-        by_link=visit.party is not None,
-    )
+    by_link = visit.party is not None
+    return render(request, "answer_thanks.html", card=card, line=card.occurrence, by_link=by_link)
 
 
 def _visit(request: Request) -> Visit:

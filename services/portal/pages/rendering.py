@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from services.portal.pages import words
+from services.portal.pages.piles import by_commitment
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -21,7 +22,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["words"] = words
-    environment.filters.update(municipality=words.municipality, county=words.county, role=words.role)
+    environment.filters.update(
+        piles=by_commitment, municipality=words.municipality, county=words.county, role=words.role
+    )
     return environment
 
 

@@ -5,13 +5,17 @@ from datetime import date
 
 from schemas.agreements import AgreementState, AgreementType, Window
 from schemas.base import Party
-from schemas.followup import Fulfilment, Light, OccurrenceLine, OccurrenceState
+from schemas.followup import CommitmentRow, Fulfilment, Light, OccurrenceLine, OccurrenceState
 from schemas.geography import counties, municipalities
 
 PARTIES = {Party.MUNICIPALITY: "Kommunen", Party.POLICE: "Polisen"}
 AGREEMENT_TYPES = {
     AgreementType.COLLABORATION_AGREEMENT: "Samverkansöverenskommelse",
     AgreementType.CITIZEN_PROMISE: "Medborgarlöfte",
+}
+PROMISED = {
+    AgreementType.COLLABORATION_AGREEMENT: "Åtaganden",
+    AgreementType.CITIZEN_PROMISE: "Löften",
 }
 AGREEMENT_STATES = {
     AgreementState.DRAFT: "Utkast",
@@ -54,10 +58,11 @@ class Status:
 DONE = Status("✓", "Genomfört", "green")
 PAUSED = Status("●", "Pausat", "yellow")
 CANCELLED = Status("–", "Utgår", "grey")
+NOT_FULFILLED = Status("▲", "Ej uppfyllt", "red")
 LIGHTS = {
     Light.GREEN: Status("✓", "I fas", "green"),
     Light.YELLOW: Status("●", "Efter plan", "yellow"),
-    Light.RED: Status("▲", "Försenat eller nås inte", "red"),
+    Light.RED: Status("▲", "Försenat", "red"),
     Light.GREY: Status("○", "Inget rapporterat", "grey"),
 }
 STATES = {
@@ -75,8 +80,12 @@ def status_of(line: OccurrenceLine) -> Status:
     return LIGHTS[line.light]
 
 
-def light_status(light: Light, *, cancelled: bool = False) -> Status:
-    return CANCELLED if cancelled else LIGHTS[light]
+def status_of_commitment(row: CommitmentRow) -> Status:
+    """A commitment is red also when a party has judged that it is not fulfilled."""
+    if row.cancelled:
+        return CANCELLED
+    judged = any(view.fulfilment is Fulfilment.NOT_FULFILLED for view in row.parties)
+    return NOT_FULFILLED if judged and row.light is Light.RED else LIGHTS[row.light]
 
 
 def progress(done: int, target: int | None) -> str:
@@ -105,6 +114,12 @@ def left(days: int | None) -> str:
 def municipality(code: str) -> str:
     known = municipalities().get(code)
     return known.name if known else code
+
+
+def municipality_of(occurrence: str) -> str:
+    """The municipality that an occurrence's slug ends with, if any; `2026` as a second part is a year, not Gagnef."""
+    _, _, *code = occurrence.split("/")
+    return municipality(code[0]) if code else ""
 
 
 def county(code: str) -> str:
