@@ -19,6 +19,7 @@ from deploy.nats.permissions import SERVICES, inbox_prefix
 from deploy.provision import make_streams
 from services.runtime.errors import Refused
 from tests.deploy.outside import first_line, lives, python, soon
+from tests.looking import until
 
 STARTER = """
     import sys, time
@@ -64,9 +65,11 @@ class Talk:
         self._asked += 1
         sign = f"{FORBIDDEN}.{self._asked}"  # refusals come in order: when this one is here, so is the other
         await self.client.publish(sign, b"")
-        while not any(sign in told for told in self._refused):
-            await asyncio.sleep(0.001)
+        await until(lambda: self._knows(sign), "the sign is refused")
         return not any(f"{deed} to" in told and f'"{subject}"'.casefold() in told for told in self._refused)
+
+    async def _knows(self, sign: str) -> bool:
+        return any(sign in told for told in self._refused)
 
 
 @asynccontextmanager
