@@ -25,7 +25,8 @@ PAGE = 1000
 """Below the 2,000 that one question to followup or agreements may name."""
 LONGEST_WAIT = timedelta(seconds=30)
 """Notices heard this long ago no longer wait for others that are still coming."""
-DB_NOW = func.now()
+DB_NOW = func.statement_timestamp()
+"""Not now(): a claim that has waited in its transaction must see what was heard meanwhile."""
 IN_DOUBT = notice.c.phase == Phase.DOT
 ABANDONED = and_(CLAIMED, notice.c.lease_until < DB_NOW)
 
@@ -48,8 +49,8 @@ class Claims:
     async def seconds_to_wait(self, now: datetime, quiet: timedelta) -> float:
         """Until no notice has been heard for `quiet`: a page made earlier would split a day's mail. 0: go on."""
         newest = select(func.max(notice.c.heard_at)).scalar_subquery()
-        left = func.extract("epoch", newest + quiet - func.clock_timestamp())
-        waited = select(notice.c.id).where(_due(now), notice.c.heard_at < func.clock_timestamp() - LONGEST_WAIT)
+        left = func.extract("epoch", newest + quiet - DB_NOW)
+        waited = select(notice.c.id).where(_due(now), notice.c.heard_at < DB_NOW - LONGEST_WAIT)
         seconds = await self._connection.scalar(select(case((waited.exists(), 0.0), else_=left)))
         return max(0.0, float(seconds or 0.0))
 
