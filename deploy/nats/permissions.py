@@ -39,8 +39,7 @@ def _service(name: str, *says: str, streams: tuple[str, ...] = ("EVENTS",)) -> P
         f"$JS.ACK.EVENTS.{name}.>",
     ]
     return Permissions(
-        # every relay looks whether both streams are still the ones it knows
-        publish=[f"event.{name}.>", *says, "$JS.API.STREAM.INFO.PROGRESS", *reads, *durable],
+        publish=[f"event.{name}.>", *says, *reads, *durable],
         subscribe=[f"command.{name}.>", f"query.{name}.>", f"{inbox_prefix(name)}.>"],
     )
 

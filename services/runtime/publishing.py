@@ -7,7 +7,7 @@ when it holds a message the stream already has (a retry after a crash); then eac
 import json
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import structlog
 from nats.aio.client import Client
@@ -19,12 +19,16 @@ ACK_TIMEOUT = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message on its way: one copy of one event. `seq` is the event's place in the log."""
+    """One copy of one event on its way. `key` is event id and subject, `seq` the event's place in the log."""
 
+    key: tuple[str, str]
     seq: int
-    subject: str
-    body: bytes
-    headers: dict[str, str]
+    body: bytes = field(compare=False)
+    headers: dict[str, str] = field(compare=False)
+
+    @property
+    def subject(self) -> str:
+        return self.key[1]
 
 
 class NotTaken(Exception):

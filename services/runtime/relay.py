@@ -12,11 +12,11 @@ import asyncpg
 import structlog
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
-from nats.js.errors import NotFoundError
 
 from services.runtime.database import Database, passes
 from services.runtime.measures import Measures
 from services.runtime.publishing import NotTaken, Outgoing, publish
+from services.runtime.reconciling import already_taken, reconcile
 from services.runtime.streams import STREAMS, stream_of
 from services.runtime.turn import RELAY, my_turn
 
@@ -28,10 +28,9 @@ RECONCILE = 15.0
 MAX_PAUSE = 10.0
 
 _NEXT = """
-SELECT q.seq, e.id, e.about, e.sequence, e.subject, e.subjects, e.body, e.occurred_at, e.cause, e.trace
-FROM event_queue q JOIN event_log e USING (seq) ORDER BY q.seq LIMIT $1"""
-_LOST = """
-INSERT INTO event_queue SELECT seq FROM event_position WHERE stream = $1 AND stream_seq > $2 ON CONFLICT DO NOTHING"""
+SELECT q.seq, e.id, e.about, e.sequence, e.subject, e.subjects, e.body, e.occurred_at, e.cause, e.trace,
+  p.stream_seq AS before
+FROM event_queue q JOIN event_log e USING (seq) LEFT JOIN event_position p USING (seq) ORDER BY q.seq LIMIT $1"""
 
 
 class Relay:
@@ -43,6 +42,7 @@ class Relay:
         self._nc = nc
         self._measures = measures
         self._wake = asyncio.Event()
+        self._taken: dict[tuple[str, str], int] = {}
 
     async def run(self) -> None:
         pause = 0.2
@@ -63,6 +63,7 @@ class Relay:
 
     async def _active(self, connection: asyncpg.Connection) -> None:
         await connection.add_listener("events", lambda *_: self._wake.set())
+        self._taken = await already_taken(connection, self._nc, self._producer)
         next_look = 0.0
         loop = asyncio.get_running_loop()
         while True:
@@ -81,8 +82,10 @@ class Relay:
         messages = [message for row in rows for message in copies(self._producer, row)]
         if not messages:
             return
-        taken = await publish(self._nc, stream, messages)
-        last_copy = {message.seq: at for message, at in zip(messages, taken, strict=True)}
+        known = {message: self._taken[key] for message in messages if (key := message.key) in self._taken}
+        fresh = [message for message in messages if message not in known]
+        placed = known | dict(zip(fresh, await publish(self._nc, stream, fresh), strict=True))
+        last_copy = {message.seq: placed[message] for message in messages}
         await connection.execute("SELECT settle_events($1, $2, $3)", list(last_copy), stream, list(last_copy.values()))
         self._measures.published.inc(len(rows))
 
@@ -102,34 +105,11 @@ def copies(producer: str, row: asyncpg.Record) -> list[Outgoing]:
         "traceparent": row["trace"],
     }
     body = row["body"].encode()
+    # sent again because the stream lost it: NATS, which may remember the first time, must not call it a duplicate
+    again = "" if row["before"] is None else f"#{row['before']}"
     return [
-        Outgoing(row["seq"], subject, body, headers | {"Nats-Msg-Id": f"{row['id']}@{subject}"})
+        Outgoing(
+            (str(row["id"]), subject), row["seq"], body, headers | {"Nats-Msg-Id": f"{row['id']}@{subject}{again}"}
+        )
         for subject in row["subjects"]
     ]
-
-
-async def reconcile(connection: asyncpg.Connection, nc: Client) -> None:
-    """Compare what the streams hold with what they acknowledged, and put what is lost back in the queue.
-
-    Another `created` means another stream: everything is sent again. A lower last sequence means a lost tail.
-    """
-    for stream in STREAMS:
-        try:
-            info = await nc.jetstream(timeout=5).stream_info(stream)
-        except NotFoundError as error:
-            raise NotTaken(f"the stream {stream} does not exist: run `lofteskoll provision`") from error
-        created = str(info.created)
-        seen = await connection.fetchval("SELECT created FROM stream_seen WHERE stream = $1", stream)
-        holds = info.state.last_seq if seen in {None, created} else 0
-        async with connection.transaction():
-            lost = await connection.execute(_LOST, stream, holds)
-            await connection.execute(
-                "UPDATE event_position SET stream_seq = 0 WHERE stream = $1 AND stream_seq > $2", stream, holds
-            )
-            await connection.execute(
-                "INSERT INTO stream_seen VALUES ($1, $2) ON CONFLICT (stream) DO UPDATE SET created = excluded.created",
-                stream,
-                created,
-            )
-        if not lost.endswith(" 0"):
-            log.warning("the stream lost events; they are sent again", stream=stream, events=lost.rsplit(" ", 1)[-1])

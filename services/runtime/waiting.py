@@ -31,7 +31,8 @@ INSERT INTO held_event (producer, about, sequence, id, subject, body, occurred_a
 VALUES (:producer, :about, :sequence, :id, :subject, :body, :occurred_at, :trace) ON CONFLICT DO NOTHING""")
 _NEXT_HELD = text("""
 SELECT producer, about, sequence, id, subject, body, occurred_at, trace FROM held_event h
-WHERE producer = :producer AND about = :about AND sequence > coalesce((SELECT sequence FROM watermark w WHERE w.producer = h.producer AND w.about = h.about), 0)
+WHERE producer = :producer AND about = :about AND sequence > coalesce(
+  (SELECT sequence FROM watermark w WHERE w.producer = h.producer AND w.about = h.about), 0)
 ORDER BY sequence LIMIT 1""")
 _RELEASE = text("DELETE FROM held_event WHERE producer = :producer AND about = :about AND sequence <= :mark")
 _TRIPPED = text("""
