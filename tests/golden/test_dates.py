@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from services.cli.reading import read
 from services.followup.model.recurrence import plan
+from tests.golden.agreements import FILE as AGREEMENTS
 from tests.golden.agreements import Agreed, Promised, agreements
 from tests.golden.make import FILE, HORIZON, written
 
@@ -62,3 +64,16 @@ def test_kungsbackas_meeting_with_agents_is_due_by_the_last_of_june_2019():
 def test_every_municipality_of_stenungsund_orust_and_tjorn_has_its_own_occurrence():
     municipalities = [one.municipality for one in planned(*found("sf-3"))]
     assert municipalities == ["1415", "1421", "1419"] * 2
+
+
+def test_the_importer_reads_the_same_promises_as_this_file_was_made_from():
+    imported = {
+        commitment.id: (reading.document.validity, reading.document.municipalities, commitment.recurrence)
+        for reading in read(AGREEMENTS)
+        if reading.document
+        for commitment in reading.document.commitments
+    }
+    assert imported == {
+        promised.id: (agreement.validity, agreement.municipalities, promised.recurrence)
+        for agreement, promised in PROMISES
+    }
