@@ -71,6 +71,11 @@ def test_a_day_that_cannot_be_is_refused(on: str, sentence: str):
         an_occurrence().report(a_report("x", on=on), TODAY)
 
 
+def test_a_number_beyond_reason_is_refused():
+    with pytest.raises(Refused, match="orimligt"):
+        told(900_000, target=None).report(a_report("x", 900_000), TODAY)
+
+
 def test_a_cancelled_one_takes_no_reports():
     gone, _ = an_occurrence().cancel("Dubbelt", "styrgruppen", TODAY)
     with pytest.raises(Refused, match="utgår"):

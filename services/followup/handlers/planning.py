@@ -17,6 +17,7 @@ from services.runtime.work import Work
 async def plan_anew(promises: Iterable[Promise], occasion: Occasion, work: Work) -> None:
     """Bring what is planned into agreement with what is promised, and say what changed."""
     live = [promise for promise in promises if not promise.commitment.cancelled]
+    await Promises(work.connection).hold(promise.commitment.id for promise in live)
     known = await Occurrences(work.connection).take_of_commitments(promise.commitment.id for promise in live)
     plans = [plan(promise, known.get(promise.commitment.id, []), occasion) for promise in live]
     await _save(plans, work)

@@ -21,6 +21,7 @@ from schemas.followup import (
 from services.followup.model.explanation import explain
 from services.followup.model.line import line
 from services.followup.model.occurrence import Occurrence
+from services.followup.model.reminder import why
 from services.followup.model.summary import Standing, summarise
 from services.followup.store.occurrences import Occurrences
 from services.followup.store.promises import Promises
@@ -34,7 +35,7 @@ SOON = timedelta(days=28)
 async def list_due(question: ListDue, work: Work) -> OccurrenceLines:
     named = question.agreement
     agreement = await Promises(work.connection).agreement_named(named) if named else None
-    until = question.until or work.today + SOON
+    until = max(question.until or work.today + SOON, work.today - timedelta(days=1))  # what is overdue is always due
     due = await Occurrences(work.connection).due_until(until, agreement.id if agreement else None)
     return OccurrenceLines(today=work.today, occurrences=await _lines(due, work))
 
@@ -70,7 +71,8 @@ async def explain_occurrence(question: ExplainOccurrence, work: Work) -> Explana
         occurrence=line(promise, occurrence, work.today),
         sentences=explain(promise, occurrence, moves),
         reminders=tuple(
-            PlannedReminder(rung=one.rung, leaves=one.day, state=one.state, reason=one.reason) for one in planned
+            PlannedReminder(rung=one.rung, leaves=one.day, state=one.state, reason=why(one, occurrence))
+            for one in planned
         ),
     )
 

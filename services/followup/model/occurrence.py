@@ -23,6 +23,9 @@ CLOSED = frozenset({OccurrenceState.COMPLETED, OccurrenceState.CANCELLED})
 QUIET = CLOSED | {OccurrenceState.PAUSED}
 """Nobody is reminded of these, and they are never overdue."""
 
+MOST_TIMES = 1_000_000
+"""As many as a message can tell."""
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -200,4 +203,6 @@ class Occurrence:
             raise Refused(
                 f"Dagen {wish.on} ligger före tillfällets första dag, {self.starts}. Välj ett tidigare tillfälle."
             )
+        if self.done + wish.count > MOST_TIMES:
+            raise Refused(f"Antalet {wish.count} är orimligt stort. Kontrollera siffran.")
         refuse_personal_number(wish.comment)

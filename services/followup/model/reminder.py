@@ -86,6 +86,12 @@ def settle(
     return settled, facts
 
 
+def why(reminder: Reminder, occurrence: Occurrence) -> str:
+    """Why it did not leave, or why it will not although it is planned."""
+    waits = reminder.state is ReminderState.PLANNED
+    return reminder.reason or (_why_quiet(occurrence) if waits else "")
+
+
 def _why_quiet(occurrence: Occurrence) -> str:
     done = occurrence.target is not None and occurrence.done >= occurrence.target
     return WHY_QUIET[OccurrenceState.COMPLETED] if done else WHY_QUIET.get(occurrence.state, "")

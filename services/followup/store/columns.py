@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import ARRAY, ColumnElement, Dialect, Integer, Table, Text, Uuid, any_, bindparam
+from sqlalchemy import ARRAY, ColumnElement, Dialect, SmallInteger, Table, Text, Uuid, any_, bindparam
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 
@@ -32,7 +32,7 @@ class Word(TypeDecorator[StrEnum]):
 class Numbered(TypeDecorator[StrEnum]):
     """A StrEnum, kept as its place among the words: small in an index that is read all day."""
 
-    impl = Integer
+    impl = SmallInteger
     cache_ok = True
 
     def __init__(self, words: type[StrEnum]) -> None:

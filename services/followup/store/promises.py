@@ -84,6 +84,11 @@ class Promises:
         rows = [{"key": key, "planned_until": day} for key, day in sorted(until.items())]
         await self._connection.execute(statement, rows)
 
+    async def hold(self, commitment_ids: Iterable[UUID]) -> None:
+        """Nobody else plans these until this transaction ends; parties may still report and judge."""
+        query = select(commitment.c.id).where(among(commitment.c.id, commitment_ids)).order_by(commitment.c.id)
+        await self._connection.execute(query.with_for_update(key_share=True))
+
     async def take_next_to_plan(self, until: date, limit: int) -> Sequence[UUID]:
         """Commitments that are not planned as far as `until`; each is handed to one process only."""
         query = (
@@ -91,7 +96,7 @@ class Promises:
             .where(commitment.c.planned_until < until)
             .order_by(commitment.c.planned_until, commitment.c.id)
             .limit(limit)
-            .with_for_update(skip_locked=True)
+            .with_for_update(skip_locked=True, key_share=True)
         )
         return (await self._connection.execute(query)).scalars().all()
 
