@@ -12,6 +12,7 @@ from schemas.agreements import (
     FunctionEntry,
     Once,
     Recurrence,
+    RegisterAgreement,
     Responsible,
     Signatory,
     Validity,
@@ -99,3 +100,8 @@ def a_document(
         "commitments": (a_commitment(agreement=slug),) if commitments is None else commitments,
     }
     return Document.model_validate(fields | changes)
+
+
+def register_agreement(*, signed_on: str = "2026-01-05", **changes: object) -> RegisterAgreement:
+    """`a_document(**changes)`, taken in whole."""
+    return RegisterAgreement(document=a_document(**changes), signed_on=date.fromisoformat(signed_on))  # type: ignore[arg-type]
