@@ -2,7 +2,7 @@
 
 from email.utils import parseaddr
 
-from pydantic import SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import SettingsConfigDict
 
 from services.runtime.settings import ServiceSettings
@@ -19,8 +19,8 @@ class Settings(ServiceSettings):
     """Right of the @ in message ids and the name we greet mail servers with; empty: the sender's domain."""
     portal_url: str = "http://127.0.0.1:8000"
     """Where the portal is reached from outside; the links in mails begin with it."""
-    link_key: SecretStr = SecretStr("")
-    """Signs the links; the portal has the same."""
+    link_key: SecretStr = Field(default=SecretStr(""), min_length=16, validate_default=True)
+    """Signs the links; the portal has the same. Must be set: whoever knows it can answer for everybody."""
     quiet_seconds: float = 0.5
     """Mails are made when no new reminder has been heard for this long (at most 30 s), so that a day is one mail."""
     lease_seconds: float = 240.0
@@ -31,8 +31,8 @@ class Settings(ServiceSettings):
     @field_validator("sender")
     @classmethod
     def _has_an_address(cls, sender: str) -> str:
-        name, address = parseaddr(sender)
-        if "@" not in address or not address.isascii() or not (name + address).isprintable():
+        address = parseaddr(sender)[1]
+        if "@" not in address or not address.isascii() or not sender.isprintable():
             raise ValueError("sender is an address, or Name <address>")
         return sender
 
