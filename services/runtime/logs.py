@@ -35,6 +35,6 @@ def set_up(service: str, level: str = "INFO") -> None:
     root = logging.getLogger()
     root.handlers = [out]
     root.setLevel(level)
-    for noisy in ("faststream", "uvicorn.access", "nats", "alembic"):
+    for noisy in ("lofteskoll.bus", "faststream", "uvicorn.access", "nats", "alembic"):
         logging.getLogger(noisy).setLevel("WARNING")
     structlog.contextvars.bind_contextvars(service=service)

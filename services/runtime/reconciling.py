@@ -26,12 +26,12 @@ async def reconcile(connection: asyncpg.Connection, nc: Client) -> None:
     """
     for stream in await _concerned(connection):
         try:
-            info = await nc.jetstream(timeout=5).stream_info(stream)
+            found = await nc.jetstream(timeout=5).stream_info(stream)
         except NotFoundError as error:
             raise NotTaken(f"the stream {stream} does not exist: run `lofteskoll provision`") from error
-        created = str(info.created)
+        created = str(found.created)
         seen = await connection.fetchval("SELECT created FROM stream_seen WHERE stream = $1", stream)
-        holds = info.state.last_seq if seen in {None, created} else 0
+        holds = found.state.last_seq if seen in {None, created} else 0
         async with connection.transaction():
             lost = await connection.execute(_LOST, stream, holds)
             await connection.execute(

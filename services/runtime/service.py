@@ -137,9 +137,10 @@ class Service:
             sys.exit(3)
 
     async def _run(self) -> None:
+        app = Health(self).app(self.pages)  # before the broker starts: FastStream hands it a context of its own
         async with self.running():
             log.info("started", port=self.settings.port)
-            await serve(Health(self).app(self.pages), self.settings.port)
+            await serve(app, self.settings.port)
 
 
 def _broker(name: str, settings: ServiceSettings) -> NatsBroker:
