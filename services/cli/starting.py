@@ -18,6 +18,7 @@ from deploy.embedded.state import State, read_state
 from deploy.embedded.supervisor import Plan, run
 from deploy.provision import keepers, make_streams, make_tables
 from services.cli import where
+from services.cli.importing import Imported, import_file
 from services.cli.where import FOLDER, DataFolder, Where
 from services.runtime.clock import STOCKHOLM, clock_from, day_in_stockholm, real_now
 from services.runtime.errors import Refused
@@ -61,7 +62,7 @@ def up(  # noqa: PLR0913  one per option
 
     def when_ready(state: State) -> None:
         if demo:
-            load_demo(where.from_state(state))
+            load_demo(where.from_state(state), folder)
         _say(_welcome(state, time.monotonic() - began))
 
     _say("Startar Löfteskoll …")
@@ -94,11 +95,21 @@ def provision(data: DataFolder = None) -> None:
     _say("Tabeller, strömmar och konsumenter är i ordning.")
 
 
-def load_demo(system: Where) -> None:
-    """Nine real agreements, moved by whole years so that they are current; nothing changes the second time."""
-    from services.cli.importing import import_demo  # noqa: PLC0415  it is needed only here
+def load_demo(system: Where, folder: Path) -> None:
+    """Nine real agreements, each moved by whole years until it is current: once, or they would move again next year."""
+    done = folder / "demo"
+    if done.exists():
+        return
 
-    import_demo(system, AGREEMENTS)
+    async def load() -> list[Imported]:
+        return [imported async for imported in import_file(system, AGREEMENTS, shift_years=None)]
+
+    results = asyncio.run(load())
+    for imported in results:
+        if imported.refused:
+            _say(imported.refused)
+    _say(f"{sum(not imported.refused for imported in results)} överenskommelser är inlästa.")
+    done.touch()
 
 
 def _welcome(state: State, seconds: float) -> str:

@@ -94,7 +94,7 @@ def test_ctrl_c_during_the_start_leaves_nothing_running(tmp_path: Path) -> None:
     folder = tmp_path / "system"
     command = [sys.executable, "-m", "services.cli.app", "up", "--data", str(folder), "--port", str(free_port())]
     with subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True) as starting:
-        soon(lambda: (folder / "postgres" / "postmaster.pid").exists(), "PostgreSQL starts")
+        soon((folder / "postgres" / "postmaster.pid").exists, "PostgreSQL starts")
         starting.send_signal(signal.SIGINT)
         assert starting.stdout
         assert starting.stdout.read().endswith("Stoppar …\n")
