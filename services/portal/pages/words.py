@@ -118,7 +118,7 @@ def municipality(code: str) -> str:
 
 def municipality_of(occurrence: str) -> str:
     """The municipality that an occurrence's slug ends with, if any; `2026` as a second part is a year, not Gagnef."""
-    _, _, *code = occurrence.split("/")
+    code = occurrence.split("/")[2:]
     return municipality(code[0]) if code else ""
 
 
