@@ -2,12 +2,14 @@
 
 import os
 import pwd
+import shutil
 import signal
 from pathlib import Path
 
 import asyncpg
 import pytest
 
+from deploy.embedded import postgres as launcher
 from deploy.embedded.postgres import Postgres
 from services.runtime.errors import Refused
 from tests.deploy.outside import first_line, lives, python, soon
@@ -108,6 +110,19 @@ def test_started_by_root_it_belongs_to_nobody_also_where_others_may_not_enter(tm
     server.stop()
     assert owner == "nobody"
     assert closed.stat().st_mode & 0o777 == 0o700
+
+
+@as_root
+def test_a_clone_that_only_root_may_enter_works_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = tmp_path / "root"
+    closed.mkdir(mode=0o700)
+    package = launcher.programs().parents[1]
+    for folder in (package, package.with_suffix(".libs")):
+        shutil.copytree(folder, closed / folder.name, symlinks=True)
+    monkeypatch.setattr(launcher, "programs", lambda: closed / package.name / "pginstall" / "bin")
+    server = Postgres(closed / "system", durable=False).start()
+    assert server.alive
+    server.stop()
 
 
 @as_root
