@@ -4,7 +4,20 @@ import sys
 
 import typer
 
-from services.cli import starting, status
+from services.cli import (
+    agreements,
+    county,
+    events,
+    explaining,
+    following,
+    mail,
+    operating,
+    parked,
+    starting,
+    status,
+    summary,
+    taking_in,
+)
 from services.runtime.errors import Refused, Unavailable
 
 app = typer.Typer(
@@ -18,6 +31,20 @@ app.command("up")(starting.up)
 app.command("down")(starting.down)
 app.command("status")(status.status)
 app.command("provision")(starting.provision)
+app.command("import")(taking_in.import_agreements)
+app.command("agreements")(agreements.agreements)
+app.command("show")(agreements.show)
+app.command("due")(following.due)
+app.command("report")(following.report)
+app.command("assess")(following.assess)
+app.command("summary")(summary.summary)
+app.command("explain")(explaining.explain)
+app.add_typer(mail.app, name="inbox")
+app.add_typer(county.app, name="county")
+app.command("events")(events.events)
+app.add_typer(parked.app, name="parked")
+app.command("replay")(operating.replay)
+app.command("verify")(operating.verify)
 
 
 def main() -> None:

@@ -1,0 +1,53 @@
+"""How is a progress event said in Swedish? Counties get ids, codes and counts; the words are ours."""
+
+from collections.abc import Callable
+from typing import Any
+
+from schemas.geography import county_of
+from services.cli import words
+
+
+def fact_of(subject: str) -> str:
+    """progress.25.2506.occurrence-overdue.v1 → occurrence_overdue."""
+    return subject.split(".")[3].replace("-", "_")
+
+
+def in_words(told: dict[str, Any]) -> str:
+    """Municipalities of the county, the fact, and the ids to ask further with."""
+    here = [code for code in told["municipalities"] if county_of(code) == told["county"]]
+    ids = [f"överenskommelse {told['agreement_id']}"]
+    if "occurrence_id" in told:
+        ids.append(f"tillfälle {told['occurrence_id']}")
+    return f"{words.places(here)}: {_fact(told)}  [{', '.join(ids)}]"
+
+
+def _fact(told: dict[str, Any]) -> str:
+    said = SAID.get(told["fact"])
+    return said(told) if said else str(told["fact"])  # a newer system may say more than we know
+
+
+def _kind(told: dict[str, Any]) -> str:
+    return words.TYPES[told["type"]]
+
+
+def _period(told: dict[str, Any]) -> str:
+    return words.period(told["since"], told["until"])
+
+
+def _done(told: dict[str, Any]) -> str:
+    return f"{words.progress(told['done'], told['target'])} gjort"
+
+
+SAID: dict[str, Callable[[dict[str, Any]], str]] = {
+    "agreement_signed": lambda told: f"{_kind(told)} har undertecknats och gäller {_period(told)}",
+    "agreement_activated": lambda told: f"{_kind(told)} gäller från och med {told['on']}",
+    "agreement_extended": lambda told: f"{_kind(told)} har förlängts till {told['until']}",
+    "agreement_expired": lambda told: f"{_kind(told)} har löpt ut",
+    "occurrence_completed": lambda told: (
+        f"genomfört inom {told['focus_area']}, {_done(told)}{', efter sista dagen' if told['late'] else ''}"
+    ),
+    "occurrence_overdue": lambda told: (
+        f"försenat inom {told['focus_area']}, {_done(told)}, skulle ha varit klart {told['due']}"
+    ),
+    "occurrence_cancelled": lambda told: f"utgår inom {told['focus_area']}",
+}

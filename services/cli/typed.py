@@ -1,0 +1,100 @@
+"""What did the person type? Text becomes values, or one sentence and exit code 2."""
+
+import sys
+from datetime import date
+from typing import Annotated, NoReturn
+
+import typer
+
+from schemas.base import Party
+from schemas.followup import Fulfilment
+from schemas.geography import counties, municipalities
+
+FIRST, LAST = date(1990, 1, 1), date(2199, 12, 31)
+MOST = 1_000_000
+LONGEST_REF, LONGEST_COMMENT = 200, 4000
+PARTIES = {
+    "kommun": Party.MUNICIPALITY,
+    "kommunen": Party.MUNICIPALITY,
+    "municipality": Party.MUNICIPALITY,
+    "polis": Party.POLICE,
+    "polisen": Party.POLICE,
+    "police": Party.POLICE,
+}
+FULFILMENTS = {
+    "uppfyllt": Fulfilment.FULFILLED,
+    "delvis": Fulfilment.PARTLY_FULFILLED,
+    "partly": Fulfilment.PARTLY_FULFILLED,
+    "ej-uppfyllt": Fulfilment.NOT_FULFILLED,
+    "ej-bedömt": Fulfilment.NOT_ASSESSED,
+    **{one.value: one for one in Fulfilment},
+}
+
+
+def not_understood(sentence: str) -> NoReturn:
+    print(sentence, file=sys.stderr)
+    raise typer.Exit(2)
+
+
+def day(text: str) -> date:
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        not_understood(f"{text} är inget datum. Skriv det som 2026-03-31.")
+    if not FIRST <= found <= LAST:
+        not_understood(f"Datumet {text} ligger utanför åren {FIRST.year}–{LAST.year}.")
+    return found
+
+
+def party(text: str) -> Party:
+    found = PARTIES.get(text.casefold())
+    return found or not_understood(f"{text} är ingen part. Skriv kommun eller polis.")
+
+
+def fulfilment(text: str) -> Fulfilment:
+    found = FULFILMENTS.get(text.casefold())
+    choices = "fulfilled, partly_fulfilled, not_fulfilled eller not_assessed"
+    return found or not_understood(f"{text} är ingen bedömning. Skriv {choices}.")
+
+
+def times(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(MOST)) and int(text) <= MOST):
+        not_understood(f"{text} är inget antal. Skriv ett helt tal från 0 till {MOST}.")
+    return int(text)
+
+
+def ref(text: str) -> str:
+    """What a person names a thing by."""
+    if not 1 <= len(text.strip()) <= LONGEST_REF:
+        not_understood(f"Ett namn har mellan 1 och {LONGEST_REF} tecken.")
+    return text.strip()
+
+
+def comment(text: str) -> str:
+    if len(text) > LONGEST_COMMENT:
+        not_understood(f"Kommentaren är {len(text)} tecken lång; högst {LONGEST_COMMENT} får plats.")
+    return text
+
+
+def county(text: str) -> str:
+    if text not in counties():
+        not_understood(f"Det finns inget län med koden {text}. Koden har två siffror: 25 är Norrbottens län.")
+    return text
+
+
+def municipality(text: str) -> str:
+    if text not in municipalities():
+        not_understood(f"Det finns ingen kommun med koden {text}. Koden har fyra siffror: 2506 är Arjeplog.")
+    return text
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="Svara med JSON.")]
+AgreementRef = Annotated[str, typer.Argument(parser=ref, metavar="ÖVERENSKOMMELSE", help="Dess id eller läsbara namn.")]
+CommitmentRef = Annotated[str, typer.Argument(parser=ref, metavar="ÅTAGANDE", help="Dess id eller läsbara namn.")]
+OccurrenceRef = Annotated[
+    str, typer.Argument(parser=ref, metavar="TILLFÄLLE", help="Dess id eller läsbara namn, som arjeplog-2/2026.")
+]
+PartyOption = Annotated[
+    Party, typer.Option("--party", parser=party, metavar="kommun|polis", help="Den part som berättar.")
+]
+Comment = Annotated[str, typer.Option("--comment", parser=comment, metavar="TEXT", help="Högst 4000 tecken.")]
