@@ -173,7 +173,7 @@ def _moved(reading: Reading, shift_years: int | None, today: date | None) -> Rea
     if years is None:
         if today is None:
             raise ValueError("an agreement is made current at a day: say which")
-        years = until_current(document.validity, today)
+        years = until_current(document.validity, today, [one.on for one in reading.records if one.on])
     try:
         return replace(
             reading,

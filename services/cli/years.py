@@ -1,6 +1,7 @@
 """By how many whole years is an old agreement moved to be current, and how are its days moved?"""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from schemas.agreements import CommitmentEntry, Document, Once, Recurrence, Schedule, Validity
@@ -9,14 +10,21 @@ UNTIL = re.compile(r"(?<=UNTIL=)\d{8}")
 FEBRUARY, LEAP_DAY = 2, 29
 
 
-def until_current(validity: Validity, today: date) -> int:
-    """The fewest years after which it has not ended; without an end, the most with which it has begun."""
-    last = validity.until
-    if last:
-        years = max(0, today.year - last.year)
-        return years if moved(last, years) >= today else years + 1
-    years = max(0, today.year - validity.since.year)
-    return years if years == 0 or moved(validity.since, years) <= today else years - 1
+def until_current(validity: Validity, today: date, told: Iterable[date] = ()) -> int:
+    """As many years as leave it begun and everything `told` of it in the past; more only if it has ended by then."""
+    pasts = (validity.since, *told)
+    years = max(0, min(_years_up_to(day, today) for day in pasts))
+    if not validity.until:
+        return years
+    while moved(validity.until, years) < today:
+        years += 1
+    return years
+
+
+def _years_up_to(day: date, today: date) -> int:
+    """The most years by which a day can be moved without passing today; negative when it lies ahead."""
+    years = today.year - day.year
+    return years if moved(day, years) <= today else years - 1
 
 
 def moved(day: date, years: int) -> date:
