@@ -32,19 +32,18 @@ def _settings() -> dict[str, type[BaseSettings]]:
 
 def _table(name: str, settings: type[BaseSettings]) -> str:
     prefix = str(settings.model_config.get("env_prefix", ""))
-    says = _words_below_fields(settings)
+    says, bar = _words_below_fields(settings), "\\|"  # a bar inside a cell
     rows = [f"### {name}", "", "| variable | default | meaning |", "|---|---|---|"]
     for field, told in settings.model_fields.items():
-        default = "required" if told.is_required() else _shown(told.default)
-        rows.append(f"| `{prefix}{field}`".upper() + f" | {default} | {says.get(field, '')} |")
+        default = "required" if told.is_required() or told.validate_default else _shown(told.default)
+        rows.append(f"| `{prefix}{field}`".upper() + f" | {default} | {says.get(field, '').replace('|', bar)} |")
     return "\n".join(rows) + "\n"
 
 
 def _shown(value: object) -> str:
-    """A default as an operator writes it; a secret's never."""
-    if isinstance(value, SecretStr):
-        return "empty" if not value.get_secret_value() else "set"
-    text = "" if value is None else str(value)
+    """A default as an operator writes it. One that stands in the code is no secret, whatever its field holds later."""
+    kept = value.get_secret_value() if isinstance(value, SecretStr) else value
+    text = "" if kept is None else str(kept)
     return f"`{text}`" if text else "empty"
 
 

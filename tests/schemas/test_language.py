@@ -15,6 +15,7 @@ from deploy.language.published import Publication, file_of, publish
 from deploy.language.settings import BEGINS, ENDS, with_settings
 from schemas.agreements import AgreementShared, ShowAgreement
 from schemas.base import Message
+from services.runtime.measures import Measures
 from services.runtime.relay import copies
 
 SHARED = file_of(AgreementShared.subject)
@@ -109,6 +110,7 @@ def test_asyncapi_names_the_headers_that_the_relay_sets():
         "occurred_at": datetime(2026, 1, 15, tzinfo=UTC),
         "cause": UUID(int=2),
         "trace": "",
+        "before": None,
     }
 
     assert sorted(HEADERS) == sorted(copies("agreements", row)[0].headers)
@@ -120,6 +122,18 @@ def test_the_settings_stand_between_their_marks_and_the_rest_is_left():
     assert page.startswith(f"before\n{BEGINS}\n")
     assert page.endswith(f"{ENDS}\nafter\n")
     assert "what was here before" not in page
+
+
+def test_every_measure_is_explained_to_the_operator(pytestconfig: pytest.Config):
+    page = (pytestconfig.rootpath / "docs/operations.md").read_text(encoding="utf-8")
+    measures = {
+        sample.name.removesuffix("_bucket").removesuffix("_count").removesuffix("_sum")
+        for metric in Measures().registry.collect()
+        for sample in [*metric.samples, metric]
+        if not sample.name.endswith("_created")
+    }
+
+    assert [name for name in measures if f"`{name}" not in page] == []
 
 
 def publish_one(top: Path, message: type[Message]) -> Publication:

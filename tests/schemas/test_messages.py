@@ -21,7 +21,7 @@ for speaker in SPEAKERS:
 MESSAGES = sorted(REGISTRY.values(), key=lambda message: message.subject)
 EVENTS = [message for message in MESSAGES if issubclass(message, Event)]
 PROGRESS = [message for message in EVENTS if message.kind == "progress"]
-TRAVELS = [*MESSAGES, *{message.reply for message in MESSAGES if issubclass(message, Query)}]
+TRAVELS = [*MESSAGES, *dict.fromkeys(message.reply for message in MESSAGES if issubclass(message, Query))]
 
 every_message = pytest.mark.parametrize("message", MESSAGES, ids=lambda message: message.subject)
 
