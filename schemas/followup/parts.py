@@ -8,7 +8,8 @@ from pydantic import Field
 
 from schemas.base import Day, MunicipalityCode, Part
 
-Times = Annotated[int, Field(ge=0, le=1_000_000)]
+MOST_TIMES = 1_000_000
+Times = Annotated[int, Field(ge=0, le=MOST_TIMES)]
 """How many times something was, or shall be, done."""
 
 

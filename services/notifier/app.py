@@ -1,4 +1,4 @@
-"""The notifier, wired."""
+"""What is connected to what in the notifier?"""
 
 from schemas.agreements import FunctionMailboxChanged
 from schemas.followup import OccurrenceCancelled, OccurrenceCompleted, OccurrenceDueMoved, ReminderDue

@@ -76,7 +76,15 @@ UNCLEAR = {
     "a hidden second line": (Schedule(rrule="FREQ=WEEKLY\nRDATE:20260101"), "utan mellanslag"),
     "an interval of nothing": (Schedule(rrule="FREQ=DAILY;INTERVAL=0"), "INTERVAL=0"),
     "a part out of bounds": (Schedule(rrule="FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"), "innehåller BYMONTH"),
-    "a day of no week": (Schedule(rrule="FREQ=WEEKLY;BYDAY=XX"), "går inte att läsa"),
+    "a day of no week": (Schedule(rrule="FREQ=WEEKLY;BYDAY=XX"), "går inte att läsa vid BYDAY=XX"),
+    "day nought": (Schedule(rrule="FREQ=MONTHLY;BYMONTHDAY=0"), "BYMONTHDAY=0"),
+    "day forty": (Schedule(rrule="FREQ=MONTHLY;BYMONTHDAY=15,40"), "BYMONTHDAY=15,40"),
+    "a thirteenth month": (Schedule(rrule="FREQ=YEARLY;BYMONTH=5,13;BYMONTHDAY=1"), "BYMONTH=5,13"),
+    "an endless interval": (Schedule(rrule="FREQ=WEEKLY;INTERVAL=1000000"), "INTERVAL=1000000"),
+    "two frequencies": (Schedule(rrule="FREQ=WEEKLY;FREQ=DAILY"), "olika delar"),
+    "both a number and a last day": (Schedule(rrule="FREQ=WEEKLY;COUNT=3;UNTIL=20261201"), "COUNT och UNTIL"),
+    "only red days": (Schedule(rrule="FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=24"), "infaller aldrig"),
+    "a season that is over": (Once(season=Season.SPRING, year=2025), "2025-03-01–2025-05-31, utanför"),
     "never in time": (Schedule(rrule="FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"), "infaller aldrig"),
 }
 
@@ -121,6 +129,7 @@ def test_what_counts_over_the_whole_agreement_needs_an_end():
         "19640823-3234",
         "196408233234",
         "640823+3234",
+        "640823-3235",  # mistyped
         "Anna (640883-3231)",  # samordningsnummer: day 23 + 60
     ],
 )
@@ -134,7 +143,7 @@ def test_a_persons_number_is_refused_however_it_is_written(text: str):
     [
         "TEST KS 2014/0001",
         "TEST A000.001/2014",
-        "640823-3235",
+        "6408233235",  # ten digits that do not check out: a telephone number
         "641323-3234",
         "2026-01-01–2026-12-31",
         "🙂 شرطة\n\trad",

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.followup import Rung
+from schemas.working_days import is_working_day
 from services.followup.model.ladder import DAYS_FROM_DUE, Audience, Step, ahead, collapse, rungs
-from services.followup.model.working_days import is_working_day
 
 DUES = st.dates(date(2024, 1, 1), date(2050, 12, 31))
 LENGTHS = st.integers(1, 400)

@@ -5,14 +5,14 @@ from uuid import UUID
 
 import pytest
 from dateutil.relativedelta import relativedelta
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.agreements import Schedule, Validity
+from schemas.working_days import red_day
 from services.agreements.model import recurrence as agreements
 from services.followup.model.recurrence import plan
 from services.followup.model.words import rule_in_words
-from services.followup.model.working_days import red_day
 from services.runtime.errors import Refused
 
 COMMITMENT = UUID("00000000-0000-4000-8000-000000000001")
@@ -73,21 +73,9 @@ def test_the_last_day_of_a_schedule_is_included_however_it_is_written(until):
     assert days[-1] == "2026-01-31"
 
 
-def test_a_schedule_may_have_both_a_number_and_a_last_day():
-    assert times("FREQ=WEEKLY;BYDAY=SA;COUNT=3;UNTIL=20260123") == [
-        "2026-01-03",
-        "2026-01-10",
-        "2026-01-17",
-    ]
-
-
 def test_a_last_moment_in_utc_is_a_day_in_stockholm():
     days = times("FREQ=DAILY;UNTIL=20260209T230000Z")
     assert days[-1] == "2026-02-10"
-
-
-def test_a_time_of_day_is_dropped_since_a_due_day_ends_at_midnight():
-    assert times("FREQ=WEEKLY;BYDAY=WE;BYHOUR=9") == times("FREQ=WEEKLY;BYDAY=WE")
 
 
 @pytest.mark.parametrize(
@@ -96,7 +84,17 @@ def test_a_time_of_day_is_dropped_since_a_due_day_ends_at_midnight():
         "FREQ=HOURLY",
         "FREQ=MINUTELY;INTERVAL=5",
         "FREQ=SECONDLY",
-        "FREQ=DAILY;BYHOUR=9,15",
+        "FREQ=DAILY;BYHOUR=9",
+        "freq=weekly",
+        "RRULE:FREQ=WEEKLY",
+        "FREQ=WEEKLY;BYDAY=1WE",
+        "FREQ=WEEKLY;INTERVAL=10000",
+        "FREQ=WEEKLY;INTERVAL=1,2",
+        "FREQ=WEEKLY;COUNT=3;UNTIL=20261231",
+        "FREQ=MONTHLY;BYMONTHDAY=15,40",
+        "FREQ=MONTHLY;BYSETPOS=9",
+        "FREQ=YEARLY;BYMONTH=5,13",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
         "varannan onsdag",
         "BYDAY=WE",
         "FREQ=WEEKLY;BYDAY=ONSDAG",
@@ -114,7 +112,7 @@ def test_a_time_of_day_is_dropped_since_a_due_day_ends_at_midnight():
     ],
 )
 def test_a_schedule_that_cannot_be_followed_is_refused_with_a_sentence(rule):
-    with pytest.raises(Refused, match=r"^Schemat|^Schemats"):
+    with pytest.raises(ValueError, match=r"^fältet recurrence\.rrule .*\.$"):
         times(rule)
 
 
@@ -133,21 +131,21 @@ def schedules(draw) -> Schedule:
         "BYSETPOS": number,
     }
     names = draw(st.sets(st.sampled_from(list(parts)), max_size=3))
-    assume(not {"COUNT", "UNTIL"} <= names)  # dateutil warns of it, in the agreements' own check
     said = [f"{name}={draw(parts[name])}" for name in sorted(names)]
     return Schedule(rrule=";".join([f"FREQ={frequency}", *said]))
 
 
-@given(schedules(), st.dates(date(2026, 1, 1), date(2027, 12, 31)))
-def test_every_schedule_that_an_agreement_may_state_can_be_planned_and_said(rule, since):
-    validity = Validity(since=since, until=since + timedelta(days=1000))
+@given(schedules(), st.dates(date(2026, 1, 1), date(2027, 12, 31)), st.none() | st.integers(0, 1000))
+def test_every_schedule_that_an_agreement_may_state_is_planned_and_said(rule, since, days):
+    validity = Validity(since=since, until=None if days is None else since + timedelta(days=days))
     try:
         agreements.check(rule, validity, "x")
     except Refused:
         return
     assert rule_in_words(rule)
-    days = [one.due for one in plan(COMMITMENT, "x", rule, validity, ("1415",), LATER)]
-    assert days == sorted(set(days))
+    due = [one.due for one in plan(COMMITMENT, "x", rule, validity, ("1415",), since + timedelta(days=3653))]
+    assert due
+    assert due == sorted(set(due))
 
 
 @given(

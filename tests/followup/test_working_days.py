@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.followup.model.working_days import (
+from schemas.working_days import (
     holiday_name,
     is_working_day,
     next_working_day,

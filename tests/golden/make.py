@@ -11,12 +11,12 @@ from pathlib import Path
 
 from schemas.agreements import Schedule
 from schemas.followup import PlannedOccurrence
+from schemas.rhythm import days_of
+from schemas.working_days import holiday_name
 from services.followup.model.ladder import rungs
 from services.followup.model.recurrence import plan
-from services.followup.model.schedule import days_of
 from services.followup.model.windows import FOREVER, last_day
 from services.followup.model.words import period_in_words, rule_in_words
-from services.followup.model.working_days import holiday_name
 from tests.golden.agreements import Agreed, Promised, agreements
 
 FILE = Path(__file__).parent / "dates.txt"

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas.working_days import is_working_day
 from services.notifier.model.mailing_hours import (
     GATHER,
     STOCKHOLM,
-    is_working_day,
     leaves_from,
     may_leave,
     next_mail_day,

@@ -1,11 +1,8 @@
 """Can this rhythm be followed up? A rule that leaves the due day open is refused until somebody has chosen."""
 
-import re
-from datetime import datetime, time
-
-from dateutil.rrule import rrulestr
-
 from schemas.agreements import Count, Once, Recurrence, Schedule, Validity, Window
+from schemas.rhythm import check_schedule
+from schemas.seasons import season_of
 from services.runtime.errors import Refused
 
 LENGTH = {
@@ -19,16 +16,6 @@ LENGTH = {
 }
 """About how many weeks a window lasts: enough to compare two of them."""
 
-RRULE = re.compile(r"[A-Z]+=[A-Z0-9,+-]+(;[A-Z]+=[A-Z0-9,+-]+)*")
-COMMON_PARTS = {"FREQ", "INTERVAL", "UNTIL", "COUNT", "WKST", "BYDAY"}
-RRULE_PARTS = {
-    "DAILY": COMMON_PARTS - {"BYDAY"},
-    "WEEKLY": COMMON_PARTS,
-    "MONTHLY": COMMON_PARTS | {"BYMONTHDAY", "BYSETPOS"},
-    "YEARLY": COMMON_PARTS | {"BYMONTHDAY", "BYSETPOS", "BYMONTH"},
-}
-"""What a rhythm may say, by frequency. With more, a rule may never occur, and the search takes minutes."""
-
 
 def check(recurrence: Recurrence, validity: Validity, commitment: str) -> None:
     """Raises Refused, naming the commitment and the field, where the rule cannot be followed up within the validity."""
@@ -39,8 +26,8 @@ def check(recurrence: Recurrence, validity: Validity, commitment: str) -> None:
             case Once():
                 _check_once(recurrence, validity)
             case Schedule():
-                _check_schedule(recurrence, validity)
-    except Refused as no:
+                check_schedule(recurrence.rrule, validity.since, validity.until)
+    except (Refused, ValueError) as no:
         raise Refused(f"Åtagandet {commitment}: {no}") from no
 
 
@@ -65,29 +52,16 @@ def _check_once(rule: Once, validity: Validity) -> None:
         raise Refused("fältet recurrence.year anges bara tillsammans med en årstid (recurrence.season).")
     if rule.due and not _within(rule, validity):
         raise Refused(f"fältet recurrence.due är {rule.due}, utanför giltighetstiden {in_words(validity)}.")
+    season = season_of(rule, validity)
+    if season and (season[1] < validity.since or season[0] > (validity.until or season[0])):
+        raise Refused(
+            f"fältet recurrence.season (och year) säger {season[0]}–{season[1]}, "
+            f"utanför giltighetstiden {in_words(validity)}."
+        )
 
 
 def _within(rule: Once, validity: Validity) -> bool:
     return rule.due is None or validity.since <= rule.due <= (validity.until or rule.due)
-
-
-def _check_schedule(rule: Schedule, validity: Validity) -> None:
-    if not RRULE.fullmatch(rule.rrule):
-        raise Refused("fältet recurrence.rrule ska bestå av delar som FREQ=WEEKLY;BYDAY=FR, utan mellanslag.")
-    parts = dict(part.partition("=")[::2] for part in rule.rrule.split(";"))
-    allowed = RRULE_PARTS.get(parts.get("FREQ", ""))
-    if allowed is None:
-        raise Refused("fältet recurrence.rrule ska ha FREQ=DAILY, WEEKLY, MONTHLY eller YEARLY.")
-    if unknown := sorted(set(parts) - allowed):
-        raise Refused(f"fältet recurrence.rrule innehåller {unknown[0]}, som inte kan följas upp.")
-    if not parts.get("INTERVAL", "1").strip("0"):
-        raise Refused("fältet recurrence.rrule har INTERVAL=0; det minsta är 1.")
-    try:
-        first = next(iter(rrulestr(rule.rrule, dtstart=datetime.combine(validity.since, time()))), None)
-    except (ValueError, TypeError, OverflowError) as wrong:
-        raise Refused(f"fältet recurrence.rrule går inte att läsa: {rule.rrule}.") from wrong
-    if first is None or (validity.until and first.date() > validity.until):
-        raise Refused(f"fältet recurrence.rrule infaller aldrig under giltighetstiden {in_words(validity)}.")
 
 
 def in_words(validity: Validity) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 from schemas.base import Party
 from schemas.followup import AssessCommitment, CommitmentAssessed, Fulfilment
 from services.followup.model.agreement import Promise
-from services.followup.model.personal_number import refuse_personal_number
+from services.followup.model.comment import refuse_unkeepable
 from services.runtime.errors import Refused
 
 
@@ -34,7 +34,7 @@ def assess(promise: Promise, wish: AssessCommitment, today: date) -> tuple[Asses
         raise Refused(f"Dagen {wish.on} ligger före överenskommelsens första dag, {promise.agreement.validity.since}.")
     if wish.fulfilment is Fulfilment.NOT_REPORTED:
         raise Refused("”Ej redovisad” kan inte väljas; det visas av sig självt när en part inte har redovisat något.")
-    refuse_personal_number(wish.comment)
+    refuse_unkeepable(wish.comment)
     assessment = Assessment(
         id=uuid5(commitment.id, str(wish.command_id)),
         commitment_id=commitment.id,

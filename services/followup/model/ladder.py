@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from schemas.followup.parts import Rung
-from services.followup.model.working_days import next_working_day, previous_working_day
+from schemas.working_days import next_working_day, previous_working_day
 
 LONG_WINDOW = timedelta(days=31)
 

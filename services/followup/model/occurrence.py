@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 
 from schemas.base import Party
 from schemas.followup import (
+    MOST_TIMES,
     ActivityReported,
     OccurrenceCancelled,
     OccurrenceCompleted,
@@ -16,15 +17,12 @@ from schemas.followup import (
     ReportActivity,
 )
 from schemas.followup.events import OccurrenceFact
-from services.followup.model.personal_number import refuse_personal_number
+from services.followup.model.comment import refuse_unkeepable
 from services.runtime.errors import Refused
 
 CLOSED = frozenset({OccurrenceState.COMPLETED, OccurrenceState.CANCELLED})
 QUIET = CLOSED | {OccurrenceState.PAUSED}
 """Nobody is reminded of these, and they are never overdue."""
-
-MOST_TIMES = 1_000_000
-"""As many as a message can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,4 +203,4 @@ class Occurrence:
             )
         if self.done + wish.count > MOST_TIMES:
             raise Refused(f"Antalet {wish.count} är orimligt stort. Kontrollera siffran.")
-        refuse_personal_number(wish.comment)
+        refuse_unkeepable(wish.comment)

@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
 
-from schemas.agreements.parts import Continuous, Count, Once, OnDemand, Recurrence, Schedule, Season, Validity, Window
-from schemas.followup.parts import PlannedOccurrence
-from services.followup.model.schedule import days_of
-from services.followup.model.windows import FOREVER, ONE_DAY, last_day, whole_windows, windows
-from services.followup.model.working_days import red_day
-
-LAST_MONTH = {Season.WINTER: 2, Season.SPRING: 5, Season.SUMMER: 8, Season.AUTUMN: 11}
+from schemas.agreements.parts import Continuous, Count, Once, OnDemand, Recurrence, Schedule, Validity, Window
+from schemas.followup.parts import MOST_TIMES, PlannedOccurrence
+from schemas.rhythm import kept_days
+from schemas.seasons import season_of
+from services.followup.model.windows import FOREVER, last_day, whole_windows, windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ def plan(  # noqa: PLR0913, PLR0917  what an agreement and a commitment say, and
 ) -> list[PlannedOccurrence]:
     """Every occurrence that starts on or before `until`, from the agreement's first day; in order of time.
 
-    Raises Refused for a schedule that cannot be followed.
+    Raises ValueError for a schedule that agreements would have refused.
     """
     each = municipalities if getattr(recurrence, "per_municipality", False) else (None,)
     return [
@@ -82,7 +80,7 @@ def _counted(rule: Count, validity: Validity, until: date) -> Iterable[Planned]:
         target: int | None = rule.min
         if rule.averaged:
             fitting = whole_windows(rule.window, window.starts, window.ends) if not endless else 0
-            target = None if endless else rule.min * max(1, fitting)
+            target = None if endless else min(rule.min * max(1, fitting), MOST_TIMES)
         yield Planned(window.label, window.starts, window.ends, None if endless else window.ends, target)
 
 
@@ -100,26 +98,15 @@ def once_within(rule: Once, validity: Validity) -> tuple[date, date]:
     """First and last day of the time that the rule names, before it is held inside the validity."""
     if rule.due:
         return validity.since, rule.due
-    if rule.season:
-        return season(rule.season, rule.year, validity.since)
+    named = season_of(rule, validity)
+    if named:
+        return named
     if rule.year:
         return date(rule.year, 1, 1), date(rule.year, 12, 31)
     return validity.since, last_day(validity)
 
 
-def season(which: Season, year: int | None, since: date) -> tuple[date, date]:
-    """First and last day of a season. `year` is the year it ends in; without it, the first that ends after `since`."""
-    month = LAST_MONTH[which]
-    for candidate in (year,) if year else (since.year, since.year + 1):
-        after = date(candidate, month + 1, 1)
-        if year or after > since:
-            break
-    first = date(after.year, month - 2, 1) if month > 2 else date(after.year - 1, 12, 1)  # noqa: PLR2004  February
-    return first, after - ONE_DAY
-
-
 def _scheduled(rule: Schedule, validity: Validity, until: date) -> Iterable[Planned]:
     """Each time is its own window of one day; a time on a red day is skipped."""
-    for day in days_of(rule.rrule, validity.since, min(until, last_day(validity))):
-        if not red_day(day):
-            yield Planned(day.isoformat(), day, day, day, 1)
+    for day in kept_days(rule.rrule, validity.since, min(until, last_day(validity))):
+        yield Planned(day.isoformat(), day, day, day, 1)

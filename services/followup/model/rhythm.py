@@ -3,7 +3,7 @@
 What has no plain words is said as the rule itself; a wrong word would be worse.
 """
 
-from services.followup.model.schedule import last_day_of, parts_of
+from schemas.rhythm import last_day_of, parts_of
 
 WEEKDAYS = dict(
     zip(
@@ -62,10 +62,8 @@ def _dated(parts: dict[str, str], said: dict[str, str]) -> str | None:
         return None
     if not months:
         return f"{day} {every}"
-    if parts["FREQ"] == "MONTHLY" and parts.get("INTERVAL", "1") != "1":
-        return None
     joint = " " if "BYMONTHDAY" in said and said["BYMONTHDAY"] != "-1" else " i "
-    return f"{day}{joint}{listed(months)} {every if neuter else 'varje år'}"
+    return f"{day}{joint}{listed(months)} {every}"
 
 
 def _day(said: dict[str, str]) -> str | None:

@@ -17,11 +17,11 @@ from schemas.agreements.parts import (
 )
 from schemas.followup.parts import PlannedOccurrence
 from schemas.geography import municipalities
+from schemas.rhythm import days_of
+from schemas.working_days import holiday_name, is_working_day, red_day
 from services.followup.model.recurrence import once_within
 from services.followup.model.rhythm import MONTHS, ORDINALS, rhythm_in_words, weekday_in_words
-from services.followup.model.schedule import days_of
-from services.followup.model.windows import FOREVER, PlanWindow, asks_for_target, whole_windows, windows
-from services.followup.model.working_days import holiday_name, is_working_day, red_day
+from services.followup.model.windows import FOREVER, PlanWindow, asks_for_target, last_day, whole_windows, windows
 
 PER = {
     Window.WEEK: "per vecka",
@@ -168,7 +168,7 @@ def _clipping(window: PlanWindow) -> str:
 
 def _skipped(rule: Schedule, validity: Validity, occurrence: PlannedOccurrence) -> Iterator[str]:
     """The red days skipped between the time before this one and the time after it."""
-    times = days_of(rule.rrule, validity.since, min(occurrence.starts + NEAR, validity.until or FOREVER))
+    times = list(days_of(rule.rrule, validity.since, min(occurrence.starts + NEAR, last_day(validity))))
     kept = [day for day in times if not red_day(day)]
     before = max((day for day in kept if day < occurrence.starts), default=validity.since)
     after = min((day for day in kept if day > occurrence.starts), default=occurrence.starts + NEAR)

@@ -69,7 +69,7 @@ def named(table: Table, ref: str) -> ColumnElement[bool]:
     try:
         return table.c.id == UUID(ref)
     except ValueError:
-        return table.c.slug == ref
+        return table.c.slug == ref.replace("\0", "")  # PostgreSQL takes no NUL, and no slug holds one
 
 
 def among(column: ColumnElement[UUID], ids: Iterable[UUID]) -> ColumnElement[bool]:

@@ -1,19 +1,14 @@
 """When may mail leave? On Swedish working days from 08:00 until midnight, Stockholm time."""
 
 from datetime import date, datetime, time, timedelta
-from functools import cache
 from zoneinfo import ZoneInfo
 
-import holidays
+from schemas.working_days import is_working_day, next_working_day
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 FIRST_HOUR = 8
 GATHER = timedelta(minutes=5)
 """What waits for a morning becomes due this long after 08:00, so that it joins the mail of that morning's reminders."""
-
-
-def is_working_day(day: date) -> bool:
-    return day.weekday() < 5 and day not in _red_days(day.year)  # noqa: PLR2004  Monday is 0, Friday 4
 
 
 def may_leave(moment: datetime) -> bool:
@@ -35,14 +30,5 @@ def next_mail_day(moment: datetime) -> datetime:
 
 
 def _morning(earliest: date) -> datetime:
-    day = earliest
-    while not is_working_day(day):
-        day += timedelta(days=1)
-    eight = datetime.combine(day, time(FIRST_HOUR), STOCKHOLM)
+    eight = datetime.combine(next_working_day(earliest), time(FIRST_HOUR), STOCKHOLM)
     return eight.astimezone(ZoneInfo("UTC")) + GATHER
-
-
-@cache
-def _red_days(year: int) -> frozenset[date]:
-    """Public and de facto holidays: midsommarafton, julafton and nyårsafton are only in `de_facto`."""
-    return frozenset(holidays.country_holidays("SE", categories=("public", "de_facto"), years=year))
