@@ -25,7 +25,7 @@ FIRST_WORDS = {Outcome.DONE: "", Outcome.PARTLY: "Delvis gjort. ", Outcome.NOT_D
 
 It is no assessment: that is a party's judgement of the whole commitment, made at a follow-up.
 """
-FIELDS = {"Dagen": "on", "Texten": "comment"}
+FIELDS = {"Antalet": "count", "Dagen": "on", "Kommentaren": "comment"}
 """The field a refusal speaks of, by its first word; any other stands at the first question."""
 
 

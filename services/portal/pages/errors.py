@@ -15,13 +15,11 @@ HEADINGS = {
     404: "Sidan finns inte",
     405: "Så kan sidan inte användas",
     410: "Länken gäller inte längre",
-    413: "Svaret är för stort",
     503: "Försök igen om en stund",
 }
 SENTENCES = {
     404: "Adressen kan vara felskriven eller gammal. Börja om från startsidan.",
     405: "Öppna sidan på nytt och använd formuläret på den.",
-    413: "Korta ned kommentaren och skicka igen.",
 }
 SOMETHING_WRONG = "Något gick fel hos oss. Försök igen; händer det på nytt behöver den som sköter systemet få veta det."
 

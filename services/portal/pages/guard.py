@@ -26,6 +26,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+LARGEST_POST = 64 * 1024
 READING = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -58,7 +59,15 @@ def _refusal(request: Request) -> PlainTextResponse | None:
         return PlainTextResponse("Portalen svarar bara på den egna datorn.", 421)
     if request.method not in READING and not _is_own_form(request, host):
         return PlainTextResponse("Svaret kom från en annan webbplats och togs inte emot.", 403)
+    if _length(request) > LARGEST_POST:
+        return PlainTextResponse("Svaret är för stort. Gå tillbaka och korta ned kommentaren.", 413)
     return None
+
+
+def _length(request: Request) -> int:
+    """As announced; what comes unannounced the application counts itself."""
+    length = request.headers.get("content-length", "")
+    return int(length) if length.isascii() and length.isdigit() else 0
 
 
 def _is_own_form(request: Request, host: str) -> bool:

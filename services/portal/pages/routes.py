@@ -9,11 +9,10 @@ from starlette.types import ASGIApp
 
 from services.portal.pages import agreements, answer, inbox, start
 from services.portal.pages.errors import HANDLERS
-from services.portal.pages.guard import Guard
+from services.portal.pages.guard import LARGEST_POST, Guard
 from services.portal.pages.site import Site
 
 STATIC = Path(__file__).parent.parent / "static"
-LARGEST_POST = 64 * 1024
 
 ROUTES = [
     Route("/", start.show),

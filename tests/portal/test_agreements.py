@@ -1,0 +1,100 @@
+"""The agreement's page is what the steering group gets: who promised what, and what came of it."""
+
+from datetime import date
+
+import httpx
+
+from schemas.agreements import Continuous, DraftAgreement
+from schemas.base import Party
+from schemas.followup import ReportActivity
+from tests.builders import a_commitment, a_document
+from tests.portal.conftest import sign
+from tests.portal.html import read
+from tests.system import System
+
+PAGE = "/overenskommelser/arjeplog-2026-ml"
+HOSTILE = "<script>alert(1)</script>{{ 7*7 }}"
+
+
+async def test_an_empty_list_says_what_to_do(browser: httpx.AsyncClient) -> None:
+    assert "Läs in en fil" in read((await browser.get("/overenskommelser")).text).words
+
+
+async def test_the_list_names_municipalities_and_counties(system: System, browser: httpx.AsyncClient) -> None:
+    await sign(system, municipalities=("2418", "2506"))
+
+    everything = read((await browser.get("/overenskommelser")).text).one("table")
+    assert "Malå, Arjeplog" in everything.text
+    assert "Västerbottens län, Norrbottens län" in everything.text
+    assert "Gäller" in everything.text
+
+    assert read((await browser.get("/overenskommelser?lan=25")).text).all("table")
+    elsewhere = read((await browser.get("/overenskommelser?lan=12")).text)
+    assert "Det finns ingen överenskommelse i Skåne län än." in elsewhere.words
+
+
+async def test_the_page_tells_the_whole_summary_in_order(system: System, browser: httpx.AsyncClient) -> None:
+    late = a_commitment("sen", due="2026-02-27", text="Föräldramöte om ANDTS")
+    done = a_commitment("klar", due="2026-05-31", text="Trygghetsvandring")
+    await sign(system, commitments=(late, done))
+    told = ReportActivity(
+        occurrence="klar/once", party=Party.POLICE, count=1, on=date(2026, 3, 1), comment="Tjugo invånare."
+    )
+    await system.tell(told)
+
+    page = read((await browser.get(PAGE)).text)
+
+    headings = [one.text for one in page.all("h2")]
+    assert [heading[:2] for heading in headings] == ["1.", "2.", "3.", "4.", "5."]
+    assert headings[2] == "3. Löften"
+    for said in (
+        "Medborgarlöften Arjeplog",
+        "TEST KS 2026/0001",
+        "Piteå Älvdal",
+        "Norrbottens län",
+        "304 dagar kvar",
+        "▲ Nyss försenat",
+        "✓ Genomfört",
+        "▲ Försenat",
+        "Kommunen: ej redovisat",
+        "”Tjugo invånare.”",
+    ):
+        assert said in page.words
+
+
+async def test_the_page_names_functions_and_never_a_mailbox(system: System, browser: httpx.AsyncClient) -> None:
+    await sign(system)
+    page = (await browser.get(PAGE)).text
+    assert "Kommunpolis" in page
+    assert "@" not in page
+
+
+async def test_what_happened_is_told_since_a_meeting_of_choice(system: System, browser: httpx.AsyncClient) -> None:
+    await sign(system)
+    assert "2. Sedan 2026-02-01" in read((await browser.get(f"{PAGE}?sedan=2026-02-01")).text).words
+    wrong = await browser.get(f"{PAGE}?sedan=igår")
+    assert wrong.status_code == 400
+    assert "Skriv datumet som 2026-03-31." in read(wrong.text).words
+
+
+async def test_what_people_have_written_is_shown_as_they_wrote_it(system: System, browser: httpx.AsyncClient) -> None:
+    await sign(system, title=HOSTILE, commitments=(a_commitment(text=HOSTILE),))
+    for path in (PAGE, "/overenskommelser", "/", "/tillfalle/arjeplog-1/2026"):
+        page = read((await browser.get(path)).text)
+        assert page.all("script") == []
+        if path != "/":  # nothing falls due yet
+            assert HOSTILE in page.words
+
+
+async def test_a_draft_is_shown_without_a_follow_up(system: System, browser: httpx.AsyncClient) -> None:
+    await system.tell(DraftAgreement(document=a_document(commitments=(a_commitment(recurrence=Continuous()),))))
+    page = read((await browser.get(PAGE)).text)
+    assert "Utkast" in page.words
+    assert "Trygghetsvandring dit allmänheten bjuds in" in page.words
+
+
+async def test_an_agreement_that_does_not_exist_is_not_found(browser: httpx.AsyncClient) -> None:
+    for path in ("/overenskommelser/finns-inte", "/overenskommelser/%00", f"/overenskommelser/{'a' * 300}"):
+        missing = await browser.get(path)
+        assert missing.status_code == 404
+        assert read(missing.text).one("h1").text == "Sidan finns inte"
