@@ -1,0 +1,185 @@
+"""What is really there when all is over? Read from tables, streams and the mail folder; judged in checks.py."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import nats
+
+from deploy.embedded.inbox import read_inbox
+from deploy.nats.permissions import OPERATOR, inbox_prefix
+from deploy.provision import keepers
+from services.runtime import reading
+from services.runtime.clock import day_in_stockholm
+from services.runtime.streams import STREAMS
+from tests.faults.load import Notes
+from tests.faults.outside import Outside
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An event as its log has it."""
+
+    id: UUID
+    about: str
+    sequence: int
+    subject: str
+    subjects: tuple[str, ...]
+    cause: UUID
+    body: dict[str, Any]
+
+    @property
+    def what(self) -> str:
+        """`activity-reported`."""
+        return self.subject.split(".")[-2]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A message as its stream has it."""
+
+    id: str
+    subject: str
+    producer: str
+    about: str
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """An occurrence as it stands."""
+
+    id: UUID
+    due: date | None
+    target: int | None
+    done: int
+    state: str
+    due_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    id: UUID
+    occurrence_id: UUID
+    function_id: UUID
+    rung: str
+    due_version: int
+    state: str
+    reason: str
+    message_id: str | None
+    not_before: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    notice_id: UUID
+    number: int
+    phase: str
+    mail_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    notes: Notes
+    now: datetime
+    """The domain's time when it was gathered."""
+    logs: dict[str, Sequence[Said]]
+    positions: dict[str, Sequence[int]]
+    streams: dict[str, Sequence[Held]]
+    windows: Sequence[Window]
+    reports: Sequence[tuple[UUID, int]]
+    """(occurrence, count)"""
+    notices: Sequence[Notice]
+    attempts: Sequence[Attempt]
+    mails: Sequence[str]
+    """The Message-ID of every mail that was taken, repeats too."""
+    verified: dict[str, Any]
+
+    @property
+    def today(self) -> date:
+        return day_in_stockholm(self.now)
+
+    def said(self, service: str, what: str) -> list[Said]:
+        return [one for one in self.logs[service] if one.subject == f"event.{service}.{what}.v1"]
+
+
+async def gather(system: Outside, notes: Notes) -> Evidence:
+    return Evidence(
+        notes=notes,
+        now=system.now(),
+        logs={name: await _log(system, name) for name in keepers()},
+        positions={name: await _positions(system, name) for name in keepers()},
+        streams={name: await _stream(system, name) for name in STREAMS},
+        windows=[
+            Window(**row)
+            for row in await system.rows(
+                "followup", "SELECT id, due, target, done, state, due_version FROM occurrence ORDER BY id"
+            )
+        ],
+        reports=[
+            (row["occurrence_id"], row["count"])
+            for row in await system.rows("followup", "SELECT occurrence_id, count FROM report")
+        ],
+        notices=[
+            Notice(**row)
+            for row in await system.rows(
+                "notifier",
+                """SELECT id, occurrence_id, function_id, rung, due_version, state, reason, message_id, not_before
+                FROM notice""",
+            )
+        ],
+        attempts=[
+            Attempt(**row)
+            for row in await system.rows(
+                "notifier", "SELECT notice_id, number, phase, mail_id FROM attempt ORDER BY id"
+            )
+        ],
+        mails=[str(mail["Message-ID"]) for mail in read_inbox(system.running.mail)],
+        verified=system.verified(),
+    )
+
+
+async def _log(system: Outside, service: str) -> list[Said]:
+    rows = await system.rows(
+        service, "SELECT id, about, sequence, subject, subjects, cause, body FROM event_log ORDER BY seq"
+    )
+    return [
+        Said(
+            row["id"],
+            row["about"],
+            row["sequence"],
+            row["subject"],
+            tuple(row["subjects"]),
+            row["cause"],
+            json.loads(row["body"]),
+        )
+        for row in rows
+    ]
+
+
+async def _positions(system: Outside, service: str) -> list[int]:
+    return [row["position"] for row in await system.rows(service, "SELECT position FROM event_position ORDER BY 1")]
+
+
+async def _stream(system: Outside, stream: str) -> list[Held]:
+    state = system.running
+    nc = await nats.connect(
+        state.nats_url, nkeys_seed_str=state.nats_seed, inbox_prefix=inbox_prefix(OPERATOR).encode()
+    )
+    try:
+        return [
+            Held(
+                message.headers["ce-id"],
+                message.subject,
+                message.headers["ce-source"].removeprefix("/"),
+                message.headers["ce-subject"],
+                int(message.headers["ce-sequence"]),
+            )
+            async for message in reading.held(nc, stream, headers_only=True)
+            if message.headers
+        ]
+    finally:
+        await nc.close()

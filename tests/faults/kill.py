@@ -1,0 +1,171 @@
+"""What is left after killing any process with -9 at any time? `python -m tests.faults.kill --kills N --seed S`."""
+
+import argparse
+import asyncio
+import random
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from datetime import time as time_of_day
+from pathlib import Path
+
+from schemas.followup import ReportActivity
+from services.notifier.model.mailing_hours import is_working_day
+from services.runtime.clock import STOCKHOLM, day_in_stockholm, real_now
+from tests.faults.checks import doubles, everything
+from tests.faults.evidence import Evidence, gather
+from tests.faults.load import People
+from tests.faults.outside import SUPERVISOR, Outside, until, until_so
+
+BEGIN = datetime(2026, 1, 7, 6, tzinfo=STOCKHOLM)
+FAST, SLOW = 43_200.0, 60.0
+"""Domain seconds per real second: a day every two seconds while things die, a minute per second afterwards."""
+AGREED_BEFORE = 4
+PIECES = ("agreements", "followup", "notifier", "portal", "inbox", "nats", "postgres")
+STILL_FOR = 3
+"""Looks in a row at which nothing has changed."""
+SETTLED = """SELECT (SELECT count(*) FROM event_log) AS events, (SELECT count(*) FROM event_queue)
+  + (SELECT count(*) FROM held_event) AS waiting, (SELECT count(*) FROM stuck) AS stuck"""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    seed: int
+    kills: tuple[str, ...]
+    seconds: float
+    evidence: Evidence
+    wrong: list[str]
+    unanswered: int
+
+    def __str__(self) -> str:
+        """The figures, in one line."""
+        evidence = self.evidence
+        reports = sum(isinstance(wish, ReportActivity) for wish in evidence.notes.done.values())
+        states = Counter(notice.state for notice in evidence.notices)
+        figures = {
+            "seed": self.seed,
+            "kills": len(self.kills),
+            "seconds": round(self.seconds),
+            "commands": len(evidence.notes.done),
+            "reports": reports,
+            "unanswered_tries": self.unanswered,
+            "repeats": evidence.notes.repeated,
+            "events": sum(map(len, evidence.logs.values())),
+            "messages": sum(map(len, evidence.streams.values())),
+            "notices": dict(sorted(states.items())),
+            "mails": len(evidence.mails),
+            "explained_doubles": doubles(evidence),
+            "wrong": len(self.wrong),
+        }
+        return " ".join(f"{name}={figure}" for name, figure in figures.items()).replace("'", "")
+
+
+def order(seed: int, kills: int) -> tuple[str, ...]:
+    """Everyone in turn, twice, in another order each time; then the supervisor, and with it all. It is also last."""
+    chance = random.Random(seed)  # noqa: S311  a seed repeats it
+    names: list[str] = []
+    while len(names) < kills:
+        names += [*chance.sample(PIECES, 7), *chance.sample(PIECES, 7), SUPERVISOR]
+    return (*names[: kills - 1], SUPERVISOR)
+
+
+async def run(folder: Path, seed: int, kills: int, keep: bool = False) -> Run:
+    began = time.monotonic()
+    system, names = Outside(folder), order(seed, kills)
+    await asyncio.to_thread(system.up, BEGIN, FAST)
+    people = People(system, seed)
+    try:
+        for number in range(AGREED_BEFORE):
+            await people.agree(number)
+        async with people.at_work(AGREED_BEFORE):
+            await _kill(system, names, random.Random(seed))  # noqa: S311
+            back = real_now()
+            await asyncio.to_thread(system.up, _a_working_day(system), SLOW)
+            await until(system.is_ready, "all are ready")
+        await people.say_all_again()
+        await until_quiet(system, back)
+        evidence = await gather(system, people.notes)
+        wrong = everything(evidence)
+    finally:
+        await people.leave()
+        if not keep:
+            await asyncio.to_thread(system.down)
+    return Run(seed, names, time.monotonic() - began, evidence, wrong, people.notes.unanswered)
+
+
+async def _kill(system: Outside, names: tuple[str, ...], chance: random.Random) -> None:
+    for name in names:
+        # now and then before the last one is back; mostly when the load has got going again
+        await asyncio.sleep(chance.uniform(0.0, 0.4) if chance.random() < 0.25 else chance.uniform(1.0, 5.0))
+        await system.kill(name)
+        if name == SUPERVISOR and name is not names[-1]:
+            await asyncio.to_thread(system.up, system.now(), FAST)
+        _say(f"{real_now():%H:%M:%S} killed {name}")
+
+
+def _a_working_day(system: Outside) -> datetime:
+    """10:00 a week later: time goes by while a system is down, and then mail may leave."""
+    day = day_in_stockholm(system.now()) + timedelta(days=7)
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return datetime.combine(day, time_of_day(10), STOCKHOLM)
+
+
+async def until_quiet(system: Outside, back: datetime) -> None:
+    """Nothing waits to be published, heard or mailed, and nothing more is said."""
+    seen: list[list[object]] = []
+
+    async def quiet() -> bool:
+        await let_leases_end(system, back)
+        looks = [
+            list((await system.rows(name, SETTLED))[0].values()) for name in ("agreements", "followup", "notifier")
+        ]
+        [mail] = await system.rows("notifier", UNFINISHED, system.now())
+        [unsaid] = await system.rows("followup", UNSAID, system.now())
+        seen.append([*looks, mail[0], unsaid[0]])
+        idle = not any(waiting for _, waiting, _ in looks) and not mail[0] and not unsaid[0]
+        return idle and len(seen) >= STILL_FOR and all(look == seen[-1] for look in seen[-STILL_FOR:])
+
+    try:
+        await until_so(quiet, "all is quiet", every=1.0)
+    except AssertionError as noise:
+        raise AssertionError(f"{noise}; last seen {seen[-1]}") from None
+
+
+UNFINISHED = "SELECT count(*) FROM notice WHERE state = 'claimed' OR (state = 'planned' AND not_before <= $1)"
+UNSAID = "SELECT count(*) FROM reminder WHERE state = 0 AND leaves_at <= $1"
+
+
+async def let_leases_end(system: Outside, back: datetime) -> None:
+    """What a dead process has claimed is free when its lease is over, minutes later: let those minutes pass."""
+    await system.rows(
+        "notifier",
+        """UPDATE notice SET lease_until = now() WHERE state = 'claimed' AND lease_until > now()
+        AND (SELECT max(at) FROM attempt WHERE notice_id = notice.id) < $1""",
+        back,
+    )
+    await system.rows("notifier", "UPDATE notice SET retry_at = now() WHERE state = 'planned' AND retry_at > now()")
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(line + "\n")
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--kills", type=int, default=60)
+    asked.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10_000))
+    asked.add_argument("--data", type=Path, default=None, help="keep the system here, and leave it running")
+    words = asked.parse_args()
+    _say(f"seed {words.seed}")
+    with tempfile.TemporaryDirectory(prefix="lofteskoll-kill-") as fresh:
+        done = asyncio.run(run(words.data or Path(fresh), words.seed, words.kills, keep=words.data is not None))
+    sys.stdout.writelines(f"{line}\n" for line in (str(done), *done.wrong))
+    sys.exit(bool(done.wrong))
+
+
+if __name__ == "__main__":
+    main()
