@@ -128,8 +128,8 @@ def county(code: str) -> str:
 
 
 def role(name: str) -> str:
-    """A role as a sentence begins it: `tillsynshandläggare` → Tillsynshandläggare."""
-    return name[:1].upper() + name[1:]
+    """A role as a sentence begins it: `teknisk_forvaltning`, as files write it, → Teknisk forvaltning."""
+    return name[:1].upper() + name[1:].replace("_", " ")
 
 
 def _days(count: int) -> str:
