@@ -56,6 +56,8 @@ class CommitmentAdded(AgreementFact):
     responsible: tuple[Responsible, ...]
     public: bool
     carried_over: bool = False
+    on: Day | None = None
+    """The day it was added to what is agreed already; absent for what was there from the start."""
 
 
 class AgreementShared(AgreementFact):
@@ -89,6 +91,8 @@ class AgreementExtended(AgreementFact):
     until: Day
     was_until: Day | None
     reason: Text
+    on: Day | None = None
+    """The day it was agreed; absent in what was said before this was told."""
 
 
 class AgreementWithdrawn(AgreementFact):
@@ -104,6 +108,8 @@ class CommitmentDueRuleChanged(AgreementFact):
     recurrence: Recurrence
     by: Party
     reason: Text
+    on: Day | None = None
+    """The day it was agreed; absent in what was said before this was told."""
 
 
 class CommitmentReassigned(AgreementFact):
@@ -119,6 +125,8 @@ class CommitmentCancelled(AgreementFact):
     commitment_id: UUID
     reason: Text
     forum: Name
+    on: Day | None = None
+    """The day it was agreed; absent in what was said before this was told."""
 
 
 class FunctionAdded(Event):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from schemas.agreements.parts import Responsible
+from schemas.agreements.parts import AgreementType, Responsible
 from schemas.base import Day, MunicipalityCode, Name, Part, Party, Query, Ref, Reply, Text
 from schemas.followup.parts import Light, OccurrenceState, Times
 
@@ -33,6 +33,8 @@ class OccurrenceLine(Part):
     light: Light
     municipality: MunicipalityCode | None
     responsible: tuple[Responsible, ...]
+    type: AgreementType | None = None
+    """What it is part of: people say löfte of a citizen promise's, åtagande of any other's."""
 
 
 class OccurrenceLines(Reply):

@@ -67,12 +67,12 @@ async def withdraw_agreement(wish: WithdrawAgreement, work: Work) -> None:
 
 async def extend_agreement(wish: ExtendAgreement, work: Work) -> None:
     agreement = await _take(wish.agreement, work)
-    await _keep(work, *agreement.extend(wish.until, wish.reason))
+    await _keep(work, *agreement.extend(wish.until, wish.reason, work.today))
 
 
 async def add_commitment(wish: AddCommitment, work: Work) -> None:
     agreement = await _take(wish.agreement, work)
-    agreement, added = agreement.add_commitment(wish.commitment, wish.functions)
+    agreement, added = agreement.add_commitment(wish.commitment, wish.functions, work.today)
     await _refuse_promised_elsewhere(agreement, work)
     await _add_functions(wish.functions, work)
     await _keep(work, agreement, added)
@@ -80,7 +80,7 @@ async def add_commitment(wish: AddCommitment, work: Work) -> None:
 
 async def change_due_rule(wish: ChangeDueRule, work: Work) -> None:
     agreement, commitment = await _take_promising(wish.commitment, work)
-    await _keep(work, *agreement.change_due_rule(commitment, wish))
+    await _keep(work, *agreement.change_due_rule(commitment, wish, work.today))
 
 
 async def reassign_commitment(wish: ReassignCommitment, work: Work) -> None:
@@ -92,7 +92,7 @@ async def reassign_commitment(wish: ReassignCommitment, work: Work) -> None:
 
 async def cancel_commitment(wish: CancelCommitment, work: Work) -> None:
     agreement, commitment = await _take_promising(wish.commitment, work)
-    await _keep(work, *agreement.cancel_commitment(commitment, wish.reason, wish.forum))
+    await _keep(work, *agreement.cancel_commitment(commitment, wish.reason, wish.forum, work.today))
 
 
 async def set_mailbox(wish: SetMailbox, work: Work) -> None:

@@ -137,7 +137,7 @@ def test_only_what_is_not_signed_can_be_withdrawn():
 
 
 def test_an_extension_moves_the_last_day_and_the_expiry():
-    longer, facts = registered().extend(date(2027, 6, 30), "Nytt löfte dröjer")
+    longer, facts = registered().extend(date(2027, 6, 30), "Nytt löfte dröjer", TODAY)
 
     assert longer.next_change == date(2027, 7, 1)
     assert longer.as_it_stands().validity == Validity(since=FIRST_DAY, until=date(2027, 6, 30))
@@ -147,19 +147,20 @@ def test_an_extension_moves_the_last_day_and_the_expiry():
             until=date(2027, 6, 30),
             was_until=date(2026, 12, 31),
             reason="Nytt löfte dröjer",
+            on=TODAY,
         ),
     )
 
 
 def test_an_extension_must_be_later_and_of_something_that_ends():
     with pytest.raises(Refused, match="inte senare än slutdagen 2026-12-31"):
-        registered().extend(date(2026, 12, 31), "Samma dag")
+        registered().extend(date(2026, 12, 31), "Samma dag", TODAY)
     with pytest.raises(Refused, match="gäller tills vidare"):
-        registered(a_document(until=None)).extend(date(2030, 1, 1), "Behövs inte")
+        registered(a_document(until=None)).extend(date(2030, 1, 1), "Behövs inte", TODAY)
 
 
 def test_registering_the_same_again_is_accepted_also_after_changes():
-    changed, _ = registered().extend(date(2027, 6, 30), "Nytt löfte dröjer")
+    changed, _ = registered().extend(date(2027, 6, 30), "Nytt löfte dröjer", TODAY)
 
     refuse_other_content(changed, a_document(), FIRST_DAY)
 

@@ -44,7 +44,7 @@ def test_one_thing_more_can_be_promised_by_functions_that_come_along():
     school = a_function("skola")
     entry = a_commitment("arjeplog-2", by=(school,))
 
-    more, facts = registered().add_commitment(entry, (school,))
+    more, facts = registered().add_commitment(entry, (school,), TODAY)
 
     assert [commitment.entry.slug for commitment in more.commitments] == ["arjeplog-1", "arjeplog-2"]
     assert kinds(facts) == [CommitmentAdded]
@@ -53,18 +53,18 @@ def test_one_thing_more_can_be_promised_by_functions_that_come_along():
 
 def test_the_same_commitment_is_not_promised_twice():
     with pytest.raises(Refused, match="arjeplog-1 finns redan"):
-        registered().add_commitment(a_commitment(), ())
+        registered().add_commitment(a_commitment(), (), TODAY)
 
 
 def test_another_rhythm_is_agreed_on():
     twice = Count(min=2, window=Window.HALF_YEAR)
     wish = ChangeDueRule(commitment="arjeplog-1", recurrence=twice, by=Party.POLICE, reason="För sällan")
 
-    changed, facts = registered().change_due_rule(commitment_id(), wish)
+    changed, facts = registered().change_due_rule(commitment_id(), wish, TODAY)
 
     assert changed.commitments[0].entry.recurrence == twice
     assert kinds(facts) == [CommitmentDueRuleChanged]
-    assert changed.change_due_rule(commitment_id(), wish) == (changed, ())
+    assert changed.change_due_rule(commitment_id(), wish, TODAY) == (changed, ())
 
 
 def test_another_due_day_must_lie_within_the_validity():
@@ -72,7 +72,7 @@ def test_another_due_day_must_lie_within_the_validity():
     wish = ChangeDueRule(commitment="arjeplog-1", recurrence=late, by=Party.POLICE, reason="Hinner inte")
 
     with pytest.raises(Refused, match=r"arjeplog-1: fältet recurrence.due är 2027-01-01, utanför giltighetstiden"):
-        registered().change_due_rule(commitment_id(), wish)
+        registered().change_due_rule(commitment_id(), wish, TODAY)
 
 
 def test_other_functions_answer_from_now_on():
@@ -83,19 +83,19 @@ def test_other_functions_answer_from_now_on():
 
 
 def test_a_cancelled_commitment_says_who_decided_and_changes_no_more():
-    without, facts = registered().cancel_commitment(commitment_id(), "Ersatt av annat", "styrgruppen")
+    without, facts = registered().cancel_commitment(commitment_id(), "Ersatt av annat", "styrgruppen", TODAY)
 
     assert kinds(facts) == [CommitmentCancelled]
     assert without.commitments[0].card().cancelled
     with pytest.raises(Refused, match="har utgått"):
-        without.cancel_commitment(commitment_id(), "Igen", "styrgruppen")
+        without.cancel_commitment(commitment_id(), "Igen", "styrgruppen", TODAY)
 
 
 def test_nothing_changes_after_the_end():
     expired = registered(today=date(2027, 2, 1))
 
     with pytest.raises(Refused, match="är utgången och kan inte få ändrade åtaganden"):
-        expired.cancel_commitment(commitment_id(), "För sent", "styrgruppen")
+        expired.cancel_commitment(commitment_id(), "För sent", "styrgruppen", TODAY)
 
 
 def test_the_pair_is_the_one_the_document_names():

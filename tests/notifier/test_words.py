@@ -2,6 +2,7 @@
 
 import pytest
 
+from schemas.agreements import AgreementType
 from schemas.followup import Rung
 from services.notifier.model.words import footing, introduction, paragraphs, shorten, subject
 from tests.notifier.wholes import TODAY, a_draft, a_mailbox, an_occurrence
@@ -86,6 +87,18 @@ def test_the_introduction_fits_what_follows():
     assert introduction(a_draft(an_occurrence())) == "Det här har ni lovat, och dagen närmar sig."
     assert introduction(a_draft(LATE, rung=Rung.PAIR_14)).startswith("Det här har varit försenat i 15 dagar.")
     assert introduction(a_draft(an_occurrence("a"), LATE)).startswith("Två löften väntar på besked.")
+
+
+def test_what_the_parties_owe_each_other_is_an_undertaking_and_not_a_promise():
+    owed = AgreementType.COLLABORATION_AGREEMENT
+    first, second = an_occurrence("a", type=owed), an_occurrence("b", type=owed)
+    assert introduction(a_draft(first)) == "Det här har ni åtagit er, och dagen närmar sig."
+    assert introduction(a_draft(first, second)).startswith("Två åtaganden väntar på besked.")
+    assert subject(a_draft(first, second)) == "Två åtaganden att följa upp"
+    assert subject(a_draft(first, an_occurrence("c"))) == "Två löften och åtaganden att följa upp"
+    assert subject(a_draft(LATE, an_occurrence("d", "2026-02-20", type=owed))) == (
+        "Två försenade löften och åtaganden att följa upp"
+    )
 
 
 def test_the_footing_says_why_the_reader_got_it():

@@ -5,7 +5,7 @@ from uuid import UUID, uuid5
 
 from pydantic import SecretStr
 
-from schemas.agreements import Mailbox, Responsible
+from schemas.agreements import AgreementType, Mailbox, Responsible
 from schemas.base import NAMESPACE_LOFTESKOLL, Party
 from schemas.followup import Light, OccurrenceLine, OccurrenceState, ReminderDue, Rung
 from services.notifier.channels.letter import Letterhead
@@ -55,6 +55,7 @@ def an_occurrence(slug: str = "vandring", due: str = "2026-03-30", **changes: ob
         "overdue_days": max(0, (TODAY - day).days),
         "light": Light.GREEN,
         "municipality": None,
+        "type": AgreementType.CITIZEN_PROMISE,
         "responsible": tuple(
             Responsible(function_id=one.function_id, party=one.party, role=one.role)
             for one in (SAMORDNARE, KOMMUNPOLIS)

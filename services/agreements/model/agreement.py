@@ -122,7 +122,7 @@ class Agreement:
         text.check({"reason": reason})
         return replace(self, state=State.WITHDRAWN), (AgreementWithdrawn(agreement_id=self.id, reason=reason),)
 
-    def extend(self, until: date, reason: str) -> tuple["Agreement", Facts]:
+    def extend(self, until: date, reason: str, today: date) -> tuple["Agreement", Facts]:
         self.must_be((State.SIGNED, State.ACTIVE), "förlängas")
         text.check({"reason": reason})
         was_until = self.validity.until
@@ -130,10 +130,12 @@ class Agreement:
             raise Refused("Överenskommelsen gäller tills vidare och behöver inte förlängas.")
         if until <= was_until:
             raise Refused(f"Fältet until: {until} är inte senare än slutdagen {was_until}.")
-        extended = AgreementExtended(agreement_id=self.id, until=until, was_until=was_until, reason=reason)
+        extended = AgreementExtended(agreement_id=self.id, until=until, was_until=was_until, reason=reason, on=today)
         return replace(self, validity=Validity(since=self.validity.since, until=until)), (extended,)
 
-    def add_commitment(self, entry: CommitmentEntry, functions: Iterable[FunctionEntry]) -> tuple["Agreement", Facts]:
+    def add_commitment(
+        self, entry: CommitmentEntry, functions: Iterable[FunctionEntry], today: date
+    ) -> tuple["Agreement", Facts]:
         """`functions`: those that come with the commitment, beside the agreement's own."""
         self.must_be(LIVING, "få nya åtaganden")
         functions = tuple(functions)
@@ -144,16 +146,16 @@ class Agreement:
             raise Refused(f"Åtagandet {entry.slug} finns redan i överenskommelsen.")
         paper.check_commitment(entry, self.as_it_stands(), self.responsibles | paper.responsibles(functions))
         more = replace(self, commitments=(*self.commitments, Commitment(self.id, entry)))
-        return more, (added(self.id, entry),)
+        return more, (added(self.id, entry, today),)
 
-    def change_due_rule(self, commitment: UUID, wish: ChangeDueRule) -> tuple["Agreement", Facts]:
-        return self._change(self._living(commitment).change_due_rule(wish, self.validity))
+    def change_due_rule(self, commitment: UUID, wish: ChangeDueRule, today: date) -> tuple["Agreement", Facts]:
+        return self._change(self._living(commitment).change_due_rule(wish, self.validity, today))
 
     def reassign(self, commitment: UUID, functions: tuple[FunctionEntry, ...]) -> tuple["Agreement", Facts]:
         return self._change(self._living(commitment).reassign(functions))
 
-    def cancel_commitment(self, commitment: UUID, reason: str, forum: str) -> tuple["Agreement", Facts]:
-        return self._change(self._living(commitment).cancel(reason, forum))
+    def cancel_commitment(self, commitment: UUID, reason: str, forum: str, today: date) -> tuple["Agreement", Facts]:
+        return self._change(self._living(commitment).cancel(reason, forum, today))
 
     def _living(self, commitment: UUID) -> Commitment:
         self.must_be(LIVING, "få ändrade åtaganden")

@@ -1,6 +1,7 @@
 """What is promised under an agreement, and how may the promise change? Its agreement decides whether it may at all."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from schemas.agreements import (
@@ -29,7 +30,7 @@ class Commitment:
     entry: CommitmentEntry
     cancelled: bool = False
 
-    def change_due_rule(self, wish: ChangeDueRule, validity: Validity) -> tuple["Commitment", Facts]:
+    def change_due_rule(self, wish: ChangeDueRule, validity: Validity, today: date) -> tuple["Commitment", Facts]:
         self._must_apply()
         text.check({"reason": wish.reason})
         rhythm.check(wish.recurrence, validity, self.entry.slug)
@@ -41,6 +42,7 @@ class Commitment:
             recurrence=wish.recurrence,
             by=wish.by,
             reason=wish.reason,
+            on=today,
         )
         return self._now(recurrence=wish.recurrence), (changed,)
 
@@ -56,11 +58,11 @@ class Commitment:
         )
         return self._now(responsible=responsible), (reassigned,)
 
-    def cancel(self, reason: str, forum: str) -> tuple["Commitment", Facts]:
+    def cancel(self, reason: str, forum: str, today: date) -> tuple["Commitment", Facts]:
         self._must_apply()
         text.check({"reason": reason, "forum": forum})
         cancelled = CommitmentCancelled(
-            agreement_id=self.agreement_id, commitment_id=self.entry.id, reason=reason, forum=forum
+            agreement_id=self.agreement_id, commitment_id=self.entry.id, reason=reason, forum=forum, on=today
         )
         return replace(self, cancelled=True), (cancelled,)
 
@@ -85,7 +87,8 @@ class Commitment:
             raise Refused(f"Åtagandet {self.entry.slug} har utgått och kan inte ändras.")
 
 
-def added(agreement_id: UUID, entry: CommitmentEntry) -> CommitmentAdded:
+def added(agreement_id: UUID, entry: CommitmentEntry, on: date | None = None) -> CommitmentAdded:
+    """`on`: None for what an agreement promises from the start."""
     return CommitmentAdded(
         agreement_id=agreement_id,
         commitment_id=entry.id,
@@ -96,4 +99,5 @@ def added(agreement_id: UUID, entry: CommitmentEntry) -> CommitmentAdded:
         responsible=entry.responsible,
         public=entry.public,
         carried_over=entry.carried_over,
+        on=on,
     )

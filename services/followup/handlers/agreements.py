@@ -38,7 +38,7 @@ async def on_commitment_added(fact: CommitmentAdded, work: Work) -> None:
     state = await promises.add(commitment)
     if state not in NOT_YET_PROMISED:
         promise = Promise(await promises.agreement(fact.agreement_id), commitment)
-        await plan_anew([promise], Occasion(work.today), work)
+        await plan_anew([promise], Occasion(work.today, fact.on), work)
 
 
 async def on_agreement_shared(fact: AgreementShared, work: Work) -> None:
@@ -47,7 +47,7 @@ async def on_agreement_shared(fact: AgreementShared, work: Work) -> None:
 
 async def on_agreement_signed(fact: AgreementSigned, work: Work) -> None:
     agreement = await _enter(AgreementState.SIGNED, fact, work)
-    await plan_anew(await _promises(agreement, work), Occasion(work.today), work)
+    await plan_anew(await _promises(agreement, work), Occasion(work.today, fact.on), work)
 
 
 async def on_agreement_activated(fact: AgreementActivated, work: Work) -> None:
@@ -68,7 +68,7 @@ async def on_agreement_extended(fact: AgreementExtended, work: Work) -> None:
     await promises.save(agreement)
     work.emit(*progress.of_agreement(agreement, fact))
     if agreement.is_promised:
-        await plan_anew(await _promises(agreement, work), Occasion(work.today, reason=fact.reason), work)
+        await plan_anew(await _promises(agreement, work), Occasion(work.today, fact.on, fact.reason), work)
 
 
 async def on_commitment_due_rule_changed(fact: CommitmentDueRuleChanged, work: Work) -> None:
@@ -76,7 +76,7 @@ async def on_commitment_due_rule_changed(fact: CommitmentDueRuleChanged, work: W
     before = (await promises.of([fact.commitment_id]))[fact.commitment_id]
     await promises.change_rule(fact.commitment_id, fact.recurrence)
     if before.agreement.is_promised:
-        occasion = Occasion(work.today, reason=fact.reason, by=fact.by, was=before.commitment.recurrence)
+        occasion = Occasion(work.today, fact.on, fact.reason, fact.by, was=before.commitment.recurrence)
         after = Promise(before.agreement, replace(before.commitment, recurrence=fact.recurrence))
         await plan_anew([after], occasion, work)
 
@@ -91,7 +91,7 @@ async def on_commitment_cancelled(fact: CommitmentCancelled, work: Work) -> None
     await promises.cancel(fact.commitment_id)
     promise = (await promises.of([fact.commitment_id]))[fact.commitment_id]
     known = await occurrences.take_of_commitments([fact.commitment_id])
-    cancelled = cancel_all(known[fact.commitment_id], fact.reason, fact.forum, work.today)
+    cancelled = cancel_all(known[fact.commitment_id], fact.reason, fact.forum, fact.on or work.today)
     await occurrences.save(occurrence for occurrence, _ in cancelled)
     await Reminders(work.connection).cancel([occurrence.id for occurrence, _ in cancelled], WHY_CANCELLED)
     for occurrence, told in cancelled:

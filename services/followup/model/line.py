@@ -30,4 +30,5 @@ def line(promise: Promise, occurrence: Occurrence, today: date) -> OccurrenceLin
         light=light.of_occurrence(occurrence, today),
         municipality=occurrence.municipality,
         responsible=commitment.responsible,
+        type=agreement.type,
     )

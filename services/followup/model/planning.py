@@ -22,10 +22,16 @@ class Occasion:
     """Why a commitment is planned today. `was`: the rule that applied until now, if it is replaced."""
 
     today: date
+    agreed_on: date | None = None
+    """The day that what makes us plan was agreed, which may be long before we hear of it."""
     reason: str = ""
     by: Party | None = None
     was: Recurrence | None = None
     by_horizon: bool = False
+
+    @property
+    def on(self) -> date:
+        return min(self.agreed_on or self.today, self.today)
 
 
 @dataclass(slots=True)
@@ -76,10 +82,10 @@ def plan(promise: Promise, existing: Iterable[Occurrence], occasion: Occasion) -
 
 
 def cancel_all(
-    occurrences: Iterable[Occurrence], reason: str, forum: str, today: date
+    occurrences: Iterable[Occurrence], reason: str, forum: str, on: date
 ) -> list[tuple[Occurrence, OccurrenceCancelled]]:
     """The commitment no longer applies: neither do those of its windows that are still open."""
-    return [one.cancel(reason, forum, today) for one in occurrences if one.is_open]
+    return [one.cancel(reason, forum, on) for one in occurrences if one.is_open]
 
 
 def _asked(promise: Promise, until: date) -> list[PlannedOccurrence]:
@@ -109,7 +115,7 @@ def _make(result: Plan, window: PlannedOccurrence, occasion: Occasion) -> None:
             due=window.due,
             target=window.target,
             municipality=window.municipality,
-            planned_on=occasion.today,
+            planned_on=occasion.on,
             by_horizon=occasion.by_horizon,
         )
     )
@@ -119,7 +125,7 @@ def _keep(result: Plan, before: Occurrence, window: PlannedOccurrence, occasion:
     today = occasion.today
     if not before.is_open:
         if before.cancelled_on and window.ends >= today and not occasion.by_horizon:
-            result.made.append(before.revive(window, today))
+            result.made.append(before.revive(window, occasion.on))
         return
     if (before.starts, before.ends, before.due, before.target) == (
         window.starts,
@@ -133,7 +139,7 @@ def _keep(result: Plan, before: Occurrence, window: PlannedOccurrence, occasion:
     after = before.adjust(window)
     moved = after.due_version != before.due_version
     if moved:
-        move = Move(after.id, today, before.due, after.due, after.due_version, occasion.by, occasion.reason)
+        move = Move(after.id, occasion.on, before.due, after.due, after.due_version, occasion.by, occasion.reason)
         result.moves.append(move)
         result.facts.append((after, after.moved_from(before, occasion.reason)))
     after, completed = after.complete_if_done(after.told_on or today, today)
@@ -145,7 +151,7 @@ def _give_up(result: Plan, occurrence: Occurrence, occasion: Occasion) -> None:
     """Windows that the rule no longer asks for. What has passed under the old rule stays as it was promised."""
     if not occurrence.is_open or (_is_history(occurrence, occasion.today) and not isinstance(occasion.was, Once)):
         return
-    gone, fact = occurrence.cancel(occasion.reason, "", occasion.today)
+    gone, fact = occurrence.cancel(occasion.reason, "", occasion.on)
     result.cancelled.append(gone)
     result.facts.append((gone, fact))
 

@@ -1,6 +1,5 @@
 """How do due notices become mails? Claimed, asked about, written, handed over one by one, and written down."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -35,11 +34,9 @@ class Mailing:
     patience: timedelta
 
     async def claim_notices(self, work: Work) -> list[Claim]:
-        if not may_leave(work.now):
-            return []
         claims = Claims(work.connection)
-        while seconds := await claims.seconds_to_wait(work.now, self.quiet):  # noqa: ASYNC110  only the tables know
-            await asyncio.sleep(seconds)
+        if not may_leave(work.now) or await claims.more_is_coming(work.now, self.quiet):
+            return []
         tell_skipped(await claims.give_up(work.now), UNCERTAIN, work)
         return await claims.take(work.now, self.lease)
 

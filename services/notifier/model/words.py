@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from schemas.agreements import Responsible
+from schemas.agreements import AgreementType, Responsible
 from schemas.base import Party
 from schemas.followup import OccurrenceLine
 from schemas.geography import municipalities
@@ -33,7 +33,7 @@ class Paragraphs:
 
 def subject(draft: Draft) -> str:
     if len(draft.items) > 1:
-        return _of_many([item.line for item in draft.items])
+        return _of_many(draft)
     item = draft.items[0]
     what = shorten(item.line.commitment)
     if item.to_the_pair:
@@ -61,13 +61,15 @@ def paragraphs(item: Item, today: date, link: str) -> Paragraphs:
 
 def introduction(draft: Draft) -> str:
     if len(draft.items) > 1:
-        return f"{number(len(draft.items)).capitalize()} löften väntar på besked. Det som är mest bråttom står först."
+        many = number(len(draft.items)).capitalize()
+        return f"{many} {_promises(draft)} väntar på besked. Det som är mest bråttom står först."
     item = draft.items[0]
     if item.to_the_pair:
         return f"Det här har varit försenat i {_days(item.line.overdue_days)}. Du får veta det för att du samordnar."
     if item.line.overdue_days:
         return "Det här skulle ha varit klart, men vi har inte fått besked om att det är gjort."
-    return "Det här har ni lovat, och dagen närmar sig."
+    promised = "lovat" if _is_public_promise(item) else "åtagit er"
+    return f"Det här har ni {promised}, och dagen närmar sig."
 
 
 def footing(draft: Draft) -> str:
@@ -92,14 +94,26 @@ def role(name: str) -> str:
     return _plain(name.replace("_", " "))
 
 
-def _of_many(lines: list[OccurrenceLine]) -> str:
-    late = sum(1 for line in lines if line.overdue_days)
-    many = number(len(lines)).capitalize()
-    if late == len(lines):
-        return f"{many} försenade löften att följa upp"
+def _of_many(draft: Draft) -> str:
+    late = sum(1 for item in draft.items if item.line.overdue_days)
+    many, promises = number(len(draft.items)).capitalize(), _promises(draft)
+    if late == len(draft.items):
+        return f"{many} försenade {promises} att följa upp"
     if late:
-        return f"{many} löften att följa upp, {number(late)} av dem {'försenat' if late == 1 else 'försenade'}"
-    return f"{many} löften att följa upp"
+        return f"{many} {promises} att följa upp, {number(late)} av dem {'försenat' if late == 1 else 'försenade'}"
+    return f"{many} {promises} att följa upp"
+
+
+def _promises(draft: Draft) -> str:
+    kinds = {_is_public_promise(item) for item in draft.items}
+    if len(kinds) > 1:
+        return "löften och åtaganden"
+    return "löften" if kinds == {True} else "åtaganden"
+
+
+def _is_public_promise(item: Item) -> bool:
+    """A promise to the residents is a löfte, what the parties owe each other an åtagande."""
+    return item.line.type is AgreementType.CITIZEN_PROMISE
 
 
 def _when(line: OccurrenceLine, today: date) -> str:

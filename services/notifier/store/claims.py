@@ -26,7 +26,7 @@ PAGE = 1000
 LONGEST_WAIT = timedelta(seconds=30)
 """Notices heard this long ago no longer wait for others that are still coming."""
 DB_NOW = func.statement_timestamp()
-"""Not now(): a claim that has waited in its transaction must see what was heard meanwhile."""
+"""Not now(): a statement that waited for a lock must not judge a lease by the time before the wait."""
 IN_DOUBT = notice.c.phase == Phase.DOT
 ABANDONED = and_(CLAIMED, notice.c.lease_until < DB_NOW)
 
@@ -46,13 +46,11 @@ class Claims:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def seconds_to_wait(self, now: datetime, quiet: timedelta) -> float:
-        """Until no notice has been heard for `quiet`: a page made earlier would split a day's mail. 0: go on."""
-        newest = select(func.max(notice.c.heard_at)).scalar_subquery()
-        left = func.extract("epoch", newest + quiet - DB_NOW)
+    async def more_is_coming(self, now: datetime, quiet: timedelta) -> bool:
+        """Whether a notice was heard less than `quiet` ago: a page made now would split a day's mail."""
+        coming = select(notice.c.id).where(notice.c.heard_at > DB_NOW - quiet)
         waited = select(notice.c.id).where(_due(now), notice.c.heard_at < DB_NOW - LONGEST_WAIT)
-        seconds = await self._connection.scalar(select(case((waited.exists(), 0.0), else_=left)))
-        return max(0.0, float(seconds or 0.0))
+        return bool(await self._connection.scalar(select(coming.exists() & ~waited.exists())))
 
     async def give_up(self, now: datetime) -> list[Claim]:
         """What has been repeated once after a doubt, and is in doubt again, is not sent a third time."""
