@@ -17,7 +17,7 @@ STARTED_WITHIN = 120.0
 
 def leave_running(folder: Path, words: Sequence[str]) -> str:
     """Run the same command in a session of its own; what it said when it was ready, or Refused with its last line."""
-    log = make_folder(folder / LOG) / "up.log"
+    log = make_folder(make_folder(folder, shared=True) / LOG) / "up.log"
     with log.open("wb") as output:
         started = subprocess.Popen(
             [sys.executable, "-m", "services.cli.app", *words],

@@ -30,7 +30,7 @@ class Bus:
         self.folder = folder.resolve()
         self._listening = Listening(port=port)
         self._users = list(users) if users is not None else None
-        self._secret = Secret(make_folder(self.folder))
+        self._secret = Secret(make_folder(self.folder, shared=True))
         self._own = make_folder(self.folder / "nats")
         self._server = Program(
             "nats", [find_server(), "-c", str(self._own / "nats.conf")], self.folder / "log" / "nats.log"

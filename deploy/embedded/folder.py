@@ -12,9 +12,10 @@ from services.runtime.errors import Refused
 STATE, CLOCK, MAIL, LOG, LOCK = "state.json", "clock.json", "mail", "log", "lock"
 
 
-def make_folder(folder: Path) -> Path:
+def make_folder(folder: Path, *, shared: bool = False) -> Path:
+    """For its owner only. Others may pass through a `shared` one, unseeing: root's PostgreSQL runs as another user."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o711 if shared and os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
         probe = folder / f".{os.getpid()}.probe"
         probe.touch()
         probe.unlink()

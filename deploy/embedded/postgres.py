@@ -5,6 +5,7 @@ nothing of it is imported. The server is a child of ours: it listens on loopback
 """
 
 import os
+import pwd
 import shutil
 import signal
 import time
@@ -41,10 +42,11 @@ class Postgres:
         self.data = self.folder / "postgres"
         self.port = port
         self._settings = SETTINGS | ({} if durable else FORGETFUL)
-        self._secret = Secret(make_folder(self.folder))
+        self._secret = Secret(make_folder(self.folder, shared=True))
         self._server = self._program("postgres", "-D", str(self.data))
 
     def start(self) -> "Postgres":
+        _check_user()
         if self.data.exists():
             self._check_version()
         else:
@@ -143,6 +145,15 @@ def programs() -> Path:
     if spec is None or spec.origin is None:
         raise Refused("PostgreSQL saknas i miljön: kör `make env`.")
     return Path(spec.origin).parent / "pginstall" / "bin"
+
+
+def _check_user() -> None:
+    """PostgreSQL wants a name for whoever runs it; a container may run us as a mere number."""
+    try:
+        pwd.getpwuid(os.geteuid())
+    except KeyError:
+        number = os.geteuid()
+        raise Refused(f"PostgreSQL kräver att användaren {number} finns i /etc/passwd; kör som en annan.") from None
 
 
 def _major_version() -> str:

@@ -34,7 +34,7 @@ class Program:
     _process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     def start(self) -> None:
-        self.log.parent.mkdir(parents=True, exist_ok=True)
+        self.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _turn_over(self.log)
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(

@@ -43,7 +43,7 @@ class Plan:
 
 def run(plan: Plan, say: Say, when_ready: Callable[[State], None]) -> None:
     """Until Ctrl-C or SIGTERM. `when_ready` is called once, when every service answers."""
-    with only_user(make_folder(plan.folder)), signals_interrupt():
+    with only_user(make_folder(plan.folder, shared=True)), signals_interrupt():
         check_port(plan.port)
         system = System(plan, say)
         try:

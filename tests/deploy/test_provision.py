@@ -58,9 +58,7 @@ async def test_a_service_owns_nothing_and_cannot_change_what_was_said(
 
 
 @pytest.mark.parametrize("name", ["agreements", "followup", "notifier"])
-async def test_a_service_cannot_enter_another_s_database(
-    postgres: Postgres, templates: list[str], name: str
-) -> None:
+async def test_a_service_cannot_enter_another_s_database(postgres: Postgres, templates: list[str], name: str) -> None:
     for other in ("agreements", "followup", "notifier"):
         if other != name:
             with pytest.raises(asyncpg.InsufficientPrivilegeError):

@@ -16,6 +16,7 @@ from deploy.embedded.health import answers
 from deploy.embedded.state import State, read_state
 from tests.deploy.outside import SOURCE, lives, soon
 
+pytestmark = pytest.mark.timeout(300)  # whole systems start, on two cores beside other tests
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(SOURCE), "PYTHONUNBUFFERED": "1"}
 
 
@@ -55,8 +56,9 @@ def test_every_process_is_ready_and_status_says_so(system: Path) -> None:
 
 
 def test_what_it_tells_of_itself_is_readable_by_its_owner_only(system: Path) -> None:
-    for name in ("state.json", "secret", "nats/nats.conf"):
+    for name in ("state.json", "secret", "nats", "postgres", "mail", "log"):
         assert (system / name).stat().st_mode & 0o077 == 0, name
+    assert system.stat().st_mode & 0o066 == 0
 
 
 def test_a_second_up_on_the_same_folder_is_refused_in_a_sentence(system: Path) -> None:
