@@ -16,6 +16,7 @@ from services.cli import (
     starting,
     status,
     summary,
+    swedish,
     taking_in,
 )
 from services.runtime.errors import Refused, Unavailable
@@ -50,7 +51,7 @@ app.command("verify")(operating.verify)
 def main() -> None:
     """Exit codes: 0 done, 1 refused or out of reach, 2 not understood."""
     try:
-        app()
+        sys.exit(swedish.run(app))
     except (Refused, Unavailable) as sentence:
         print(sentence, file=sys.stderr)
         sys.exit(1)

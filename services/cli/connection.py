@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import TypeVar
@@ -46,7 +45,7 @@ async def connected(system: Where) -> AsyncIterator[Connection]:
         connect_timeout=PATIENCE,
         allow_reconnect=False,
         error_cb=_in_silence,
-        logger=logging.getLogger("lofteskoll.cli"),
+        logger=None,
     )
     try:
         await broker.connect()

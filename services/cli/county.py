@@ -18,9 +18,8 @@ from services.cli.progress_words import fact_of, in_words
 from services.cli.showing import plain
 from services.cli.typed import AsJson, not_understood
 from services.cli.where import DataFolder, Where, find
-from services.runtime.clock import STOCKHOLM, day_in_stockholm, real_now
+from services.runtime.clock import STOCKHOLM, real_now
 from services.runtime.errors import Unavailable
-from services.runtime.letters import Unreadable, read
 from services.runtime.reading import follow
 from services.runtime.streams import PROGRESS
 
@@ -107,46 +106,47 @@ async def _show(system: Where, watched: Watch, until_quiet: float | None, *, as_
 
 async def _messages(system: Where, watched: Watch, until_quiet: float | None) -> AsyncIterator[Msg]:
     """Goes on after the bus has been away; raises Unavailable only when it cannot be reached at first."""
-    reached = False
+    async with connected(system):
+        pass
+    away = False
     while True:
         try:
-            async with connected(system) as connection:
-                reached = True
-                subject = f"progress.{watched.county}.>"
-                patience = until_quiet or LOOK_AGAIN
-                async for message in follow(
-                    connection.nc, PROGRESS, subject=subject, since=watched.since, patience=patience
-                ):
-                    watched.since = message.metadata.timestamp - OVERLAP
-                    yield message
-        except (NatsError, OSError, TimeoutError, Unavailable) as fault:
-            quiet = isinstance(fault, TimeoutError)
-            if not reached or (quiet and until_quiet):
-                if quiet:
-                    return
-                raise
-            if not quiet:
+            async for message in _line_of(system, watched, until_quiet or LOOK_AGAIN):
+                away = False
+                watched.since = message.metadata.timestamp - OVERLAP
+                yield message
+        except TimeoutError:
+            if until_quiet:
+                return
+        except (NatsError, OSError, Unavailable):
+            if not away:
                 print("Bussen svarar inte just nu. Väntar …", file=sys.stderr)
-                await asyncio.sleep(BETWEEN_TRIES)
+            away = True
+            await asyncio.sleep(BETWEEN_TRIES)
+
+
+async def _line_of(system: Where, watched: Watch, patience: float) -> AsyncIterator[Msg]:
+    """What the stream says from where we are, on a line of its own; TimeoutError when it is silent."""
+    async with connected(system) as connection:
+        subject = f"progress.{watched.county}.>"
+        async for message in follow(connection.nc, PROGRESS, subject=subject, since=watched.since, patience=patience):
+            yield message
 
 
 def _told(message: Msg, watched: Watch) -> dict[str, Any] | None:
     """One event as it is shown; None for what has been shown already, or lies before the first day."""
-    try:
-        heard = read(message)
-    except Unreadable:
+    envelope = message.headers or {}
+    moment = datetime.fromisoformat(envelope["ce-time"]).astimezone(STOCKHOLM)
+    if watched.first_day and moment.date() < watched.first_day:
         return None
-    if watched.first_day and day_in_stockholm(heard.occurred_at) < watched.first_day:
+    if not watched.is_new(envelope["ce-id"]):
         return None
-    if not watched.is_new(str(heard.id)):
-        return None
-    body = json.loads(heard.body)
     return {
-        "id": str(heard.id),
-        "time": heard.occurred_at.astimezone(STOCKHOLM).isoformat(),
+        "id": envelope["ce-id"],
+        "time": moment.isoformat(),
         "county": watched.county,
-        "fact": fact_of(heard.subject),
-        **body,
+        "fact": fact_of(message.subject),
+        **json.loads(message.data),
     }
 
 

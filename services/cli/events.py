@@ -46,7 +46,7 @@ def events(
         return print_json(found)
     shown = table("Tjänst", "Position#", "Tid", "Händelse", "Om", "Nr#")
     for one in found:
-        name = one["subject"].split(".", 2)[2]
+        name = one["subject"].removeprefix(f"event.{one['service']}.").replace("*.*.", "")
         add(shown, one["service"], one["position"], local(one["time"]), name, one["about"], one["sequence"])
     return console().print(shown if found else "Inga händelser.")
 

@@ -43,10 +43,10 @@ def _show(screen: Console, told: Explanation, mails: tuple[LedgerLine, ...]) -> 
         screen.print(f"• {plain(sentence)}")
     reminders = table("Påminnelse", "Går", "Läge", "Anledning", title="Påminnelser")
     for one in told.reminders:
-        add(reminders, one.rung, one.leaves, words.REMINDERS.get(one.state, one.state), one.reason)
+        add(reminders, words.rung(one.rung), one.leaves, words.REMINDERS.get(one.state, one.state), one.reason)
     screen.print("", reminders if told.reminders else "Inga påminnelser.")
     letters = table("När", "Till", "Påminnelse", "Läge", "Anledning", "Försök#", title="Mejl")
     for mail in mails:
         state = words.MAILS[mail.state]
-        add(letters, local(mail.at), words.role(mail.role), mail.rung, state, mail.reason, mail.attempts)
+        add(letters, local(mail.at), words.role(mail.role), words.rung(mail.rung), state, mail.reason, mail.attempts)
     screen.print("", letters if mails else "Inga mejl.")

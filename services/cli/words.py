@@ -7,7 +7,7 @@ from rich.text import Text
 
 from schemas.agreements import AgreementState, AgreementType, Responsible
 from schemas.base import Party
-from schemas.followup import Fulfilment, Light, OccurrenceLine, OccurrenceState
+from schemas.followup import Fulfilment, Light, OccurrenceLine, OccurrenceState, Rung
 from schemas.geography import counties, municipalities
 from schemas.notifier import MailState
 
@@ -48,6 +48,16 @@ MAILS = {
     MailState.REFUSED: "avvisat av mottagarens e-postserver",
     MailState.BOUNCED: "kom tillbaka",
     MailState.SKIPPED: "skickades inte",
+}
+RUNGS = {
+    Rung.T_MINUS_28: "28 dagar före",
+    Rung.T_MINUS_7: "7 dagar före",
+    Rung.T_MINUS_3: "3 dagar före",
+    Rung.T_PLUS_1: "1 dag efter",
+    Rung.T_PLUS_15: "15 dagar efter",
+    Rung.T_PLUS_29: "29 dagar efter",
+    Rung.T_PLUS_43: "43 dagar efter",
+    Rung.PAIR_14: "till samordnarna, 14 dagar efter",
 }
 REMINDERS = {"planned": "väntar", "fired": "har gått", "skipped": "hoppades över", "cancelled": "struken"}
 
@@ -99,3 +109,8 @@ def who(functions: Iterable[Responsible]) -> str:
 
 def role(name: str) -> str:
     return name.replace("_", " ")
+
+
+def rung(name: str) -> str:
+    """A step of the ladder; a newer one by its own name."""
+    return RUNGS[Rung(name)] if name in set(Rung) else name
