@@ -39,23 +39,23 @@ class Postgres:
 
     def __init__(self, folder: Path, *, durable: bool = True, port: int = 0) -> None:
         self.folder = folder.resolve()
-        self.data = self.folder / "postgres"
+        self.cluster = self.folder / "postgres"
         self.port = port
         self._settings = SETTINGS | ({} if durable else FORGETFUL)
         self._secret = Secret(make_folder(self.folder, shared=True))
-        self._server = self._program("postgres", "-D", str(self.data))
+        self._server = self._program("postgres", "-D", str(self.cluster))
 
     def start(self) -> "Postgres":
         _check_user()
-        if self.data.exists():
+        if self.cluster.exists():
             self._check_version()
         else:
             self._create()
-        _wait_for_the_last_one(self.data / "postmaster.pid")
+        _wait_for_the_last_one(self.cluster / "postmaster.pid")
         self.port = self.port or free_port()
         settings = self._settings | {"port": str(self.port)}
         words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-        self._server.command = [str(programs() / "postgres"), "-D", str(self.data), *words]
+        self._server.command = [str(programs() / "postgres"), "-D", str(self.cluster), *words]
         self._start_when_memory_is_released()
         return self
 
@@ -108,7 +108,7 @@ class Postgres:
         password.unlink()
         if failed:
             raise Refused(f"PostgreSQL kunde inte skapa sin datamapp. {initdb.last_words()}")
-        draft.replace(self.data)
+        draft.replace(self.cluster)
 
     def _program(self, program: str, *words: str) -> Program:
         return Program(
@@ -118,23 +118,23 @@ class Postgres:
             environment=ENVIRONMENT,
             farewell=signal.SIGINT,
             unprivileged=True,
-            folder=self.data,
+            folder=self.cluster,
         )
 
     def _ready(self) -> bool:
-        lines = _lines(self.data / "postmaster.pid")
+        lines = _lines(self.cluster / "postmaster.pid")
         ours = bool(lines) and lines[0].strip() == str(self.pid)
         return ours and len(lines) >= READY_LINE and lines[READY_LINE - 1].strip() == "ready"
 
     def _check_version(self) -> None:
         try:
-            made_by = (self.data / "PG_VERSION").read_text().strip()
+            made_by = (self.cluster / "PG_VERSION").read_text().strip()
         except OSError as error:
-            raise Refused(f"Datamappen {self.data} går inte att läsa: {error.strerror}.") from error
+            raise Refused(f"Datamappen {self.cluster} går inte att läsa: {error.strerror}.") from error
         ours = _major_version()
         if made_by != ours:
             raise Refused(
-                f"Datamappen {self.data} gjordes av PostgreSQL {made_by}, men här finns version {ours}. "
+                f"Datamappen {self.cluster} gjordes av PostgreSQL {made_by}, men här finns version {ours}. "
                 f"Flytta innehållet med pg_dump från version {made_by}, eller använd en annan mapp.",
             )
 

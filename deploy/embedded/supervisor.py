@@ -65,7 +65,7 @@ class System:
         self._clock: DomainClock | None = None
         self._addresses = choose_addresses(plan.port, SERVICES)
         self._postgres = Postgres(folder)
-        self._has_lived = self._postgres.data.exists()
+        self._has_lived = self._postgres.cluster.exists()
         self._bus = Bus(folder)
         self._services: list[Program] = []
         self._watch = Watch([], say)

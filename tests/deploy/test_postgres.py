@@ -68,16 +68,16 @@ async def test_after_kill_9_it_starts_again_on_the_same_port_with_what_was_commi
 
 def test_a_process_number_that_now_means_another_program_does_not_stop_it(server: Postgres) -> None:
     server.stop()
-    (server.data / "postmaster.pid").write_text(f"{os.getpid()}\n{server.data}\n1\n")
+    (server.cluster / "postmaster.pid").write_text(f"{os.getpid()}\n{server.cluster}\n1\n")
     assert server.start().alive
 
 
 def test_a_folder_made_by_another_version_is_refused_in_a_sentence(server: Postgres) -> None:
     server.stop()
-    (server.data / "PG_VERSION").write_text("15\n")
+    (server.cluster / "PG_VERSION").write_text("15\n")
     with pytest.raises(Refused, match=r"gjordes av PostgreSQL 15, men här finns version 18\."):
         server.start()
-    (server.data / "PG_VERSION").write_text("18\n")
+    (server.cluster / "PG_VERSION").write_text("18\n")
 
 
 def test_a_start_that_was_cut_off_halfway_leaves_nothing_half_made(tmp_path: Path) -> None:
