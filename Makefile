@@ -28,6 +28,10 @@ check: $(READY) ## look for faults without running the system: style, types, who
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m pytest -q tests/house tests/schemas
 
+.PHONY: language
+language: $(READY) ## write schemas/published, the catalogue, AsyncAPI and the settings anew from the code
+	@$(BIN)/python -m deploy.language
+
 .PHONY: env
 env: $(READY) ## make the environment .venv from requirements.lock
 

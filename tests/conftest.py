@@ -13,6 +13,7 @@ from deploy.provision import keepers, make_databases, make_tables, owner_of
 from services.runtime.database import Database
 from services.runtime.work import Work
 from tests.fakes import StoppedClock
+from tests.system import System
 
 MakeDatabase = Callable[[str], Awaitable[str]]
 _numbers = count(1)
@@ -71,16 +72,14 @@ async def work_in(url: str, clock: StoppedClock) -> AsyncIterator[Work]:
 
 
 @pytest.fixture
-async def stopped_system(database: MakeDatabase, tmp_path: Path, clock: StoppedClock) -> "System":  # noqa: F821
+async def stopped_system(database: MakeDatabase, tmp_path: Path, clock: StoppedClock) -> System:
     """Everything made and nothing started."""
-    from tests.system import System  # noqa: PLC0415
-
     urls = {name: await database(name) for name in ("agreements", "followup", "notifier")}
     return System(tmp_path, urls, clock)
 
 
 @pytest.fixture
-async def system(stopped_system: "System") -> AsyncIterator["System"]:
+async def system(stopped_system: System) -> AsyncIterator[System]:
     """The whole of Löfteskoll, running; the clock's jobs run when the test settles it."""
     async with stopped_system.running():
         yield stopped_system
