@@ -75,6 +75,8 @@ class CommitmentRow(Part):
     cancelled: bool
     public: bool
     parties: tuple[PartyView, ...]
+    requests: Times | None = None
+    """How many asked, for what is done on demand; absent where nobody has told."""
 
 
 class FocusAreaSection(Part):

@@ -75,3 +75,16 @@ def test_one_municipality_that_is_ahead_does_not_make_up_for_one_that_is_silent(
 
 def test_a_commitment_that_has_not_begun_is_grey():
     assert light.of_commitment([an_occurrence(starts="2026-10-01")], [], AUTUMN) is Light.GREY
+
+
+def test_what_cannot_be_counted_shows_how_it_was_judged():
+    standing = an_occurrence(None, label="ongoing")
+    assert light.of_commitment([standing], [], AUTUMN) is Light.GREY
+    assert light.of_commitment([standing], [Fulfilment.NOT_ASSESSED], AUTUMN) is Light.GREY
+    assert light.of_commitment([standing], [Fulfilment.FULFILLED], AUTUMN) is Light.GREEN
+    assert light.of_commitment([standing], [Fulfilment.FULFILLED, Fulfilment.PARTLY_FULFILLED], AUTUMN) is Light.YELLOW
+
+
+def test_what_is_counted_shows_its_pace_once_it_is_judged():
+    assert light.of_commitment([an_occurrence(target=6)], [Fulfilment.FULFILLED], AUTUMN) is Light.YELLOW
+    assert light.of_commitment([told(5, target=6)], [Fulfilment.PARTLY_FULFILLED], AUTUMN) is Light.GREEN

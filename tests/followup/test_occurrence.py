@@ -121,3 +121,24 @@ def test_every_fact_is_about_the_occurrence():
     _, _, facts = an_occurrence().report(a_report("x"), TODAY)
     assert {fact.about for fact in facts} == {f"occurrence/{an_occurrence().id}"}
     assert isinstance(facts[0].report_id, UUID)
+
+
+def test_it_is_done_on_the_day_of_the_last_one_needed_in_whatever_order_they_are_told():
+    first, late, _ = an_occurrence("2026-06-30", target=2).report(a_report("x", 1, "2026-07-10"), TODAY)
+    done, _, facts = first.report(a_report("x", 1, "2026-06-20"), TODAY, [late])
+    assert done.completed_on == day("2026-07-10")
+    assert facts[1].late
+
+
+def test_what_was_done_in_time_is_not_late_because_something_was_done_after_it():
+    first, late, _ = an_occurrence("2026-06-30", target=2).report(a_report("x", 1, "2026-07-10"), TODAY)
+    done, _, facts = first.report(a_report("x", 2, "2026-06-20"), TODAY, [late])
+    assert done.completed_on == day("2026-06-20")
+    assert not facts[1].late
+
+
+def test_a_report_does_not_end_a_pause():
+    paused = an_occurrence(target=2, state=OccurrenceState.PAUSED)
+    told_of, _, _ = paused.report(a_report("x"), TODAY)
+    assert told_of.state is OccurrenceState.PAUSED
+    assert told_of.report(a_report("x"), TODAY)[0].state is OccurrenceState.COMPLETED

@@ -6,10 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from schemas.agreements import AgreementState, Anchor, Continuous, Count, Once, OnDemand, Recurrence, Schedule, Window
+from schemas.followup import OccurrenceCompleted
 from services.followup.model.agreement import Promise
 from services.followup.model.occurrence import Occurrence
 from services.followup.model.planning import HORIZON, Occasion, Plan, plan
 from tests.builders import a_commitment, a_document
+from tests.followup.following import a_report
 from tests.followup.values import a_promise, day
 
 WINDOWS = [window for window in Window if window is not Window.AGREEMENT]
@@ -119,3 +121,28 @@ def _coming(occurrences: dict[object, Occurrence], today: date) -> set[tuple]:
         for one in occurrences.values()
         if one.is_open and one.ends >= today
     }
+
+
+def test_what_comes_back_and_is_already_done_is_completed_at_once():
+    rule = Count(min=3, window=Window.YEAR)
+    (year, *_) = plan(promised(rule), [], Occasion(day("2026-01-01"))).made
+    told, report, _ = year.report(a_report("x", 2, "2026-02-01"), day("2026-02-02"))
+    gone, _ = told.cancel("Månadsvis", "", day("2026-02-03"))
+    again = plan(
+        promised(Count(min=2, window=Window.YEAR)),
+        [gone],
+        Occasion(day("2026-03-01"), was=Count(min=1, window=Window.MONTH)),
+        {year.id: [report]},
+    )
+    (completed,) = [fact for _, fact in again.facts if isinstance(fact, OccurrenceCompleted)]
+    assert (completed.on, completed.late) == (day("2026-02-01"), False)
+
+
+def test_what_is_planned_moved_or_given_up_is_dated_by_the_day_it_was_agreed():
+    heard, agreed = day("2026-05-20"), day("2026-05-04")
+    (made,) = plan(promised(Once(due=date(2026, 10, 1))), [], Occasion(heard, agreed)).made
+    assert made.planned_on == agreed
+    later = plan(promised(Once(due=date(2026, 11, 1))), [made], Occasion(heard, agreed, was=Once()))
+    assert [move.on for move in later.moves] == [agreed]
+    weekly = plan(promised(Count(min=1, window=Window.YEAR)), [made], Occasion(heard, agreed, was=Once()))
+    assert [one.cancelled_on for one in weekly.cancelled] == [agreed]

@@ -222,3 +222,25 @@ def _views(summary):
 
 def _move(occurrence, on: str, was: str, to: str, version: int) -> Move:
     return Move(occurrence.id, day(on), day(was), day(to), version, Party.POLICE, "Snön låg kvar.")
+
+
+def test_the_due_day_of_what_is_cancelled_is_nobodys_next():
+    gone, _ = an_occurrence("2026-12-31", label="2026-H2").cancel("Oftare", "", TODAY)
+    first = replace(told(1, due="2026-06-30", label="2026-H1"), state=OccurrenceState.COMPLETED)
+    assert the_row(summarise(a_standing(first, gone), TODAY)).due == day("2026-06-30")
+    assert the_row(summarise(a_standing(gone), TODAY)).due is None
+
+
+def test_requests_are_counted_beside_what_was_handled():
+    standing = told(3, due=None, label="ongoing")
+    reports = [replace(a_report_of(standing, 1), requests=2), replace(a_report_of(standing, 2), requests=3)]
+    row = the_row(summarise(a_standing(standing, reports=reports), TODAY))
+    assert (row.done, row.requests) == (3, 5)
+    assert the_row(summarise(a_standing(an_occurrence()), TODAY)).requests is None
+
+
+def test_a_sum_beyond_what_a_message_can_tell_is_told_as_the_most_it_can():
+    windows = [told(900_000, target=900_000, label=f"{number}") for number in range(3)]
+    reports = [a_report_of(window, 900_000) for window in windows]
+    row = the_row(summarise(a_standing(*windows, reports=reports), TODAY))
+    assert (row.done, row.target, max(view.count for view in row.parties)) == (1_000_000, 1_000_000, 1_000_000)

@@ -159,3 +159,11 @@ def test_what_has_no_due_day_says_why(recurrence, label, sentence):
 def test_an_occurrence_that_an_older_rule_made_still_explains_itself():
     old = plan(COMMITMENT, "x", Count(min=1, window=Window.QUARTER), TWO_YEARS, ("1415",), date(2030, 1, 1))[1]
     assert "Perioden är 2019-04-01–2019-06-30." in explain(Count(min=1, window=Window.YEAR), TWO_YEARS, old)
+
+
+def test_a_standing_occurrence_of_an_older_rule_lasts_until_further_notice():
+    (old,) = plan(COMMITMENT, "x", Continuous(), OPEN_ENDED, ("1415",), date(2030, 1, 1))
+    for newer in (Count(min=1, window=Window.YEAR), Once(due=date(2030, 1, 1))):
+        sentences = " ".join(explain(newer, OPEN_ENDED, old))
+        assert "tills vidare" in sentences
+        assert "2199" not in sentences

@@ -33,6 +33,7 @@ class Neighbours:
         default_factory=lambda: {one.function_id: one for one in (SAMORDNARE, KOMMUNPOLIS)}
     )
     away: bool = False
+    most_asked: int = 0
     then: Callable[[], Any] | None = None
     """Done once, after the answer: what happens between asking and sending."""
 
@@ -40,6 +41,7 @@ class Neighbours:
         if self.away:
             raise Unavailable("Tjänsten followup svarar inte just nu. Försök igen om en stund.")
         if isinstance(question, ListOccurrences):
+            self.most_asked = max(self.most_asked, len(question.ids))
             known = tuple(self.lines[one] for one in question.ids if one in self.lines)
             return OccurrenceLines(today=TODAY, occurrences=known)
         assert isinstance(question, FindMailboxes)

@@ -182,3 +182,14 @@ async def test_mails_are_not_made_while_reminders_are_still_being_heard(notifier
     await patient.tick()
     assert len(mailserver.took) == 1
     assert mailserver.took[0]["Subject"].startswith("Två löften")
+
+
+async def test_many_items_are_asked_about_a_few_at_a_time_and_are_one_mail(
+    notifier: Notifier, mailserver: MailServer, neighbours: Neighbours
+):
+    many = [an_occurrence(f"n{number}") for number in range(230)]
+    neighbours.lines |= {one.id: one for one in many}
+    await notifier.hear(*(a_reminder_due(one.slug) for one in many))
+    await notifier.tick()
+    assert [mail["Subject"] for mail in mailserver.took] == ["230 löften att följa upp"]
+    assert neighbours.most_asked == 100  # an answer about all of them would be too large for the bus

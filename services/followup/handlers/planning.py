@@ -11,6 +11,7 @@ from services.followup.model.reminder import MOVED, WHY_CANCELLED, climb
 from services.followup.store.occurrences import Occurrences
 from services.followup.store.promises import Promises
 from services.followup.store.reminders import Reminders
+from services.followup.store.reports import Reports
 from services.runtime.work import Work
 
 
@@ -19,7 +20,8 @@ async def plan_anew(promises: Iterable[Promise], occasion: Occasion, work: Work)
     live = [promise for promise in promises if not promise.commitment.cancelled]
     await Promises(work.connection).hold(promise.commitment.id for promise in live)
     known = await Occurrences(work.connection).take_of_commitments(promise.commitment.id for promise in live)
-    plans = [plan(promise, known.get(promise.commitment.id, []), occasion) for promise in live]
+    told = await Reports(work.connection).of_commitments(known)
+    plans = [plan(promise, known.get(promise.commitment.id, []), occasion, told) for promise in live]
     await _save(plans, work)
     for planned in plans:
         work.emit(*planned.announcements())

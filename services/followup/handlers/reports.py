@@ -12,9 +12,10 @@ from services.runtime.work import Work
 async def report_activity(wish: ReportActivity, work: Work) -> None:
     occurrences = Occurrences(work.connection)
     occurrence = await occurrences.named(wish.occurrence, to_change=True)
-    occurrence, report, facts = occurrence.report(wish, today=work.today)
+    reports = Reports(work.connection)
+    occurrence, report, facts = occurrence.report(wish, work.today, await reports.of_occurrence(occurrence.id))
     await occurrences.save([occurrence])
-    await Reports(work.connection).add(report)
+    await reports.add(report)
     promise = (await Promises(work.connection).of([occurrence.commitment_id]))[occurrence.commitment_id]
     for fact in facts:
         work.emit(fact, *progress.of_occurrence(promise, occurrence, fact))

@@ -1,6 +1,6 @@
 """Which light does a promise show? Green: on pace. Yellow: behind or paused. Red: overdue. Grey: nothing told."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from fractions import Fraction
 
@@ -12,7 +12,7 @@ def of_occurrence(occurrence: Occurrence, today: date) -> Light:
     return _of([occurrence], today)
 
 
-def of_commitment(occurrences: Iterable[Occurrence], judged: Iterable[Fulfilment], today: date) -> Light:
+def of_commitment(occurrences: Iterable[Occurrence], judged: Collection[Fulfilment], today: date) -> Light:
     """Red for anything overdue or judged out of reach; else the windows that are going on, or the last that ended."""
     begun = [window for window in occurrences if window.starts <= today and window.state != OccurrenceState.CANCELLED]
     if Fulfilment.NOT_FULFILLED in judged:
@@ -21,16 +21,20 @@ def of_commitment(occurrences: Iterable[Occurrence], judged: Iterable[Fulfilment
         return Light.RED
     going_on = [window for window in begun if window.ends >= today]
     last_end = max((window.ends for window in begun), default=today)
-    return _of(going_on or [window for window in begun if window.ends == last_end], today)
+    said = {Fulfilment.FULFILLED, Fulfilment.PARTLY_FULFILLED} & set(judged)
+    light = _of(going_on or [window for window in begun if window.ends == last_end], today, told=bool(said))
+    uncounted = all(window.target is None for window in begun)
+    return Light.YELLOW if light is Light.GREEN and uncounted and Fulfilment.PARTLY_FULFILLED in said else light
 
 
-def _of(windows: list[Occurrence], today: date) -> Light:
+def _of(windows: list[Occurrence], today: date, *, told: bool = False) -> Light:
+    """`told`: somebody has judged it, which is telling too."""
     open_ones = [window for window in windows if window.is_open]
     if any(window.overdue_days(today) for window in open_ones):
         return Light.RED
     if any(window.state == OccurrenceState.PAUSED for window in open_ones):
         return Light.YELLOW
-    if not any(window.told_on or window.state == OccurrenceState.COMPLETED for window in windows):
+    if not told and not any(window.told_on or window.state == OccurrenceState.COMPLETED for window in windows):
         return Light.GREY
     if all(window.state == OccurrenceState.CANCELLED for window in windows):
         return Light.GREY

@@ -1,5 +1,6 @@
 """What can happen to one window of a commitment? It is planned, moved, reported, completed, overdue or cancelled."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID, uuid5
@@ -105,7 +106,9 @@ class Occurrence:
             return 0
         return max(0, (today - self.due).days)
 
-    def report(self, wish: ReportActivity, today: date) -> tuple["Occurrence", Report, list[OccurrenceFact]]:
+    def report(
+        self, wish: ReportActivity, today: date, earlier: Iterable[Report] = ()
+    ) -> tuple["Occurrence", Report, list[OccurrenceFact]]:
         """Raises Refused when cancelled, for a day to come or before the window, and for a personal number."""
         self._refuse_impossible(wish, today)
         report = Report(
@@ -120,7 +123,7 @@ class Occurrence:
             comment=wish.comment.strip(),
             function_id=wish.function_id,
         )
-        state = self.state if self.state is OccurrenceState.COMPLETED else OccurrenceState.IN_PROGRESS
+        state = OccurrenceState.IN_PROGRESS if self.state is OccurrenceState.PLANNED else self.state
         told = replace(self, done=self.done + wish.count, state=state, told_on=today)
         reported = ActivityReported(
             **self._about(),
@@ -132,13 +135,17 @@ class Occurrence:
             comment=report.comment,
             done=told.done,
         )
-        told, completed = told.complete_if_done(wish.on, today)
+        told, completed = told.complete_if_done((*earlier, report), today)
         return told, report, [reported, *completed]
 
-    def complete_if_done(self, on: date, today: date) -> tuple["Occurrence", list[OccurrenceFact]]:
-        """Completed once the target is reached, however late; what has no target is never completed."""
+    def complete_if_done(self, reports: Iterable[Report], today: date) -> tuple["Occurrence", list[OccurrenceFact]]:
+        """Completed once the target is reached, however late; what has no target is never completed.
+
+        On the day it was done for the last time needed, in whatever order the days were told.
+        """
         if not self.is_open or self.target is None or self.done < self.target:
             return self, []
+        on = _reached(self.target, reports) or self.told_on or today
         completed = replace(self, state=OccurrenceState.COMPLETED, completed_on=on, completed_told_on=today)
         late = self.due is not None and on > self.due
         fact = OccurrenceCompleted(
@@ -204,3 +211,13 @@ class Occurrence:
         if self.done + wish.count > MOST_TIMES:
             raise Refused(f"Antalet {wish.count} är orimligt stort. Kontrollera siffran.")
         refuse_unkeepable(wish.comment)
+
+
+def _reached(target: int, reports: Iterable[Report]) -> date | None:
+    """The day on which the counts, in order of the days they tell of, came to the target; None without any."""
+    done, on = 0, None
+    for report in sorted(reports, key=lambda one: one.day):
+        done, on = done + report.count, report.day
+        if done >= target:
+            break
+    return on

@@ -1,15 +1,17 @@
 """What changes when a commitment is planned, and planned again? The same window stays the same occurrence."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from types import MappingProxyType
+from uuid import UUID
 
 from schemas.agreements import Continuous, Once, OnDemand, Recurrence
 from schemas.base import Event, Party
 from schemas.followup import OccurrenceCancelled, OccurrencesPlanned, PlannedOccurrence
 from services.followup.model import recurrence
 from services.followup.model.agreement import Promise
-from services.followup.model.occurrence import Move, Occurrence
+from services.followup.model.occurrence import Move, Occurrence, Report
 from services.followup.model.windows import last_day
 
 HORIZON = timedelta(days=400)
@@ -64,8 +66,13 @@ class Plan:
         ]
 
 
-def plan(promise: Promise, existing: Iterable[Occurrence], occasion: Occasion) -> Plan:
-    """Compare what the rule asks for, to the horizon, with what is planned already."""
+def plan(
+    promise: Promise,
+    existing: Iterable[Occurrence],
+    occasion: Occasion,
+    reports: Mapping[UUID, list[Report]] = MappingProxyType({}),
+) -> Plan:
+    """Compare what the rule asks for, to the horizon, with what is planned already, and `reports` told of it."""
     asked = _asked(promise, occasion.today + HORIZON)
     known = {occurrence.id: occurrence for occurrence in existing}
     result = Plan(promise, _planned_until(promise, asked, occasion.today + HORIZON))
@@ -74,7 +81,7 @@ def plan(promise: Promise, existing: Iterable[Occurrence], occasion: Occasion) -
         if occurrence is None:
             _make(result, window, occasion)
         else:
-            _keep(result, occurrence, window, occasion)
+            _keep(result, occurrence, window, occasion, reports.get(window.id, []))
     if not occasion.by_horizon:
         for occurrence in known.values():
             _give_up(result, occurrence, occasion)
@@ -121,11 +128,15 @@ def _make(result: Plan, window: PlannedOccurrence, occasion: Occasion) -> None:
     )
 
 
-def _keep(result: Plan, before: Occurrence, window: PlannedOccurrence, occasion: Occasion) -> None:
+def _keep(
+    result: Plan, before: Occurrence, window: PlannedOccurrence, occasion: Occasion, reports: list[Report]
+) -> None:
     today = occasion.today
     if not before.is_open:
         if before.cancelled_on and window.ends >= today and not occasion.by_horizon:
-            result.made.append(before.revive(window, occasion.on))
+            again, completed = before.revive(window, occasion.on).complete_if_done(reports, today)
+            result.made.append(again)
+            result.facts.extend((again, fact) for fact in completed)
         return
     if (before.starts, before.ends, before.due, before.target) == (
         window.starts,
@@ -142,7 +153,7 @@ def _keep(result: Plan, before: Occurrence, window: PlannedOccurrence, occasion:
         move = Move(after.id, occasion.on, before.due, after.due, after.due_version, occasion.by, occasion.reason)
         result.moves.append(move)
         result.facts.append((after, after.moved_from(before, occasion.reason)))
-    after, completed = after.complete_if_done(after.told_on or today, today)
+    after, completed = after.complete_if_done(reports, today)
     result.facts.extend((after, fact) for fact in completed)
     (result.moved if moved else result.changed).append(after)
 

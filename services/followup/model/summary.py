@@ -1,6 +1,7 @@
 """What does a follow-up meeting get? How an agreement stands, sections 1–5 in DOMAIN's order."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -8,6 +9,7 @@ from uuid import UUID
 
 from schemas.base import Party
 from schemas.followup import (
+    MOST_TIMES,
     CommitmentRow,
     FocusAreaSection,
     Fulfilment,
@@ -102,9 +104,20 @@ def _rows(standing: Standing, today: date) -> dict[UUID, CommitmentRow]:
     reports = _per_commitment(standing.reports)
     judged = _per_commitment(standing.assessments)
     return {
-        one.id: _row(one, occurrences[one.id], _views(reports[one.id], judged[one.id]), today)
+        one.id: _row(one, occurrences[one.id], _views(reports[one.id], judged[one.id]), today).model_copy(
+            update={"requests": _requests(reports[one.id])}
+        )
         for one in standing.commitments
     }
+
+
+def _total(times: Iterable[int]) -> int:
+    return min(sum(times), MOST_TIMES)
+
+
+def _requests(reports: list[Report]) -> int | None:
+    told = [report.requests for report in reports if report.requests is not None]
+    return _total(told) if told else None
 
 
 def _per_commitment(things: list[T]) -> defaultdict[UUID, list[T]]:
@@ -126,8 +139,8 @@ def _row(
         rule=rule_in_words(commitment.recurrence),
         due=_next_due(occurrences),
         responsible=commitment.responsible,
-        done=sum(one.done if one.target is None else min(one.done, one.target) for one in begun),
-        target=sum(one.target or 0 for one in counted) if counted else None,
+        done=_total(one.done if one.target is None else min(one.done, one.target) for one in begun),
+        target=_total(one.target or 0 for one in counted) if counted else None,
         light=light.of_commitment(occurrences, [view.fulfilment for view in parties], today),
         cancelled=commitment.cancelled,
         public=commitment.public,
@@ -137,7 +150,8 @@ def _row(
 
 def _next_due(occurrences: list[Occurrence]) -> date | None:
     """The next due day not yet met, else the last one."""
-    dues = [(one.due, one.is_open and one.done < (one.target or 0)) for one in occurrences if one.due]
+    applying = [one for one in occurrences if one.due and one.state is not OccurrenceState.CANCELLED]
+    dues = [(one.due, one.is_open and one.done < (one.target or 0)) for one in applying if one.due]
     unmet = [due for due, waits in dues if waits]
     return min(unmet) if unmet else max((due for due, _ in dues), default=None)
 
@@ -161,7 +175,7 @@ def _view(party: Party, reports: list[Report], judged: list[Assessment]) -> Part
     return PartyView(
         party=party,
         fulfilment=latest.fulfilment if latest else silent,
-        count=sum(report.count for report in reports),
+        count=_total(report.count for report in reports),
         latest_comment=commented.comment if commented else "",
         latest_on=max((one.day for one in told), default=None),
     )

@@ -114,7 +114,7 @@ def _window(rule: Count, validity: Validity, occurrence: PlannedOccurrence) -> I
         if window.starts == occurrence.starts
     ]
     if not found:  # the rule has changed since it was planned
-        yield f"Perioden är {occurrence.starts}–{occurrence.ends}."
+        yield f"Perioden är {_span(occurrence)}."
         return
     window = found[0]
     yield f"Perioden är {_named(judged, window)}."
@@ -133,9 +133,12 @@ def _once_window(rule: Once, validity: Validity, occurrence: PlannedOccurrence) 
     if rule.season or (rule.year and not rule.due):
         yield f"Perioden är {starts}–{ends}."
     if (starts, ends) != (occurrence.starts, occurrence.ends):
-        yield (
-            f"Överenskommelsen gäller {period_in_words(validity)}; därför räknas {occurrence.starts}–{occurrence.ends}."
-        )
+        yield (f"Överenskommelsen gäller {period_in_words(validity)}; därför räknas {_span(occurrence)}.")
+
+
+def _span(occurrence: PlannedOccurrence) -> str:
+    until = None if occurrence.ends == FOREVER else occurrence.ends
+    return period_in_words(Validity(since=occurrence.starts, until=until))
 
 
 def _named(window: Window, plan: PlanWindow) -> str:

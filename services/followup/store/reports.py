@@ -1,5 +1,7 @@
 """Where is kept what the parties told, and how they judged?"""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import fields
 from uuid import UUID
 
@@ -8,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.followup.model.assessment import Assessment
 from services.followup.model.occurrence import Report
+from services.followup.store.columns import among
 from services.followup.store.tables import assessment, commitment, report
 
 REPORT = [report.c[field.name] for field in fields(Report)]
@@ -31,6 +34,14 @@ class Reports:
     async def of_occurrence(self, occurrence_id: UUID) -> list[Report]:
         query = select(*REPORT).where(report.c.occurrence_id == occurrence_id).order_by(report.c.day, report.c.told_on)
         return [Report(**row) for row in (await self._connection.execute(query)).mappings()]
+
+    async def of_commitments(self, commitment_ids: Iterable[UUID]) -> defaultdict[UUID, list[Report]]:
+        """By occurrence."""
+        found: defaultdict[UUID, list[Report]] = defaultdict(list)
+        query = select(*REPORT).where(among(report.c.commitment_id, commitment_ids))
+        for row in (await self._connection.execute(query)).mappings():
+            found[row["occurrence_id"]].append(Report(**row))
+        return found
 
     async def of_agreement(self, agreement_id: UUID) -> list[Report]:
         mine = (commitment.c.id == report.c.commitment_id) & (commitment.c.agreement_id == agreement_id)

@@ -22,6 +22,8 @@ from services.runtime.errors import Unavailable
 from services.runtime.outward import Outward
 from services.runtime.work import Work
 
+ASKED_AT_ONCE = 100
+"""An answer must stay below the bus's limit of a megabyte, also where promises are long and many answer for them."""
 AFTER_PATIENCE = timedelta(seconds=60)
 """An uncertain mail is repeated when whoever sent it must have given up, and a minute more."""
 
@@ -44,14 +46,15 @@ class Mailing:
         """Ask how things stand at this moment, and write only what still shall be said."""
         occurrences = tuple(dict.fromkeys(claim.occurrence_id for claim in claimed))
         functions = tuple(dict.fromkeys(claim.function_id for claim in claimed))
+        pages = [occurrences[first : first + ASKED_AT_ONCE] for first in range(0, len(occurrences), ASKED_AT_ONCE)]
         try:
-            standing = await bus.ask(ListOccurrences(ids=occurrences), OccurrenceLines)
+            standing = [await bus.ask(ListOccurrences(ids=page), OccurrenceLines) for page in pages]
             found = await bus.ask(FindMailboxes(functions=functions), Mailboxes)
         except Unavailable as away:
             return [Outcome(Became.UNREACHED, tuple(claimed), text=str(away))]
-        lines = {line.id: line for line in standing.occurrences}
+        lines = {line.id: line for page in standing for line in page.occurrences}
         mailboxes = {mailbox.function_id: mailbox for mailbox in found.mailboxes}
-        drafts, outcomes = sort_out(claimed, lines, mailboxes, standing.today or day_in_stockholm(now))
+        drafts, outcomes = sort_out(claimed, lines, mailboxes, standing[-1].today or day_in_stockholm(now))
         return [*outcomes, *(write(draft, self.head, now) for draft in drafts)]
 
     async def mark(self, letter: Letter | Outcome, work: Work) -> bool:
