@@ -13,14 +13,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.base import Command, Message, Query, Reply
 from services.runtime import trace
-from services.runtime.database import Database, passes
+from services.runtime.database import Database, cannot_be_kept, passes
 from services.runtime.errors import Refused, Unavailable
 from services.runtime.measures import Measures
 from services.runtime.work import Work
+from services.runtime.wrong import what_is_wrong
 
 log = structlog.get_logger()
 TRIES = 5
 OUT_OF_ORDER = "Något gick fel hos oss och inget är ändrat. Försök igen om en stund."
+ZERO = "Texten innehåller ett nolltecken, som inte kan sparas."
+NOT_KEPT = "Ett värde är för stort eller kan inte sparas."
 
 _BEGIN = text("""
 INSERT INTO command_done (command_id, subject, fingerprint, refused) VALUES (:id, :subject, :fingerprint, :refused)
@@ -41,9 +44,9 @@ class Answering:
         """Never raises: a refusal, an unreadable wish and a fault each become a reply with one sentence."""
         trace.begin(traceparent)
         try:
-            message = kind.model_validate_json(body)
-        except ValidationError as error:
-            return self._counted(kind, Reply(refused=_what_is_wrong(error)))
+            message = _read(kind, body)
+        except Refused as refusal:
+            return self._counted(kind, Reply(refused=str(refusal)))
         for attempt in range(1, TRIES + 1):
             try:
                 if isinstance(message, Command):
@@ -52,6 +55,8 @@ class Answering:
             except Unavailable as error:
                 return self._counted(kind, Reply(failed=str(error)))
             except Exception as error:
+                if isinstance(message, Command) and cannot_be_kept(error):
+                    return self._counted(kind, Reply(refused=NOT_KEPT))
                 if not passes(error) or attempt == TRIES:
                     log.exception("could not answer", subject=kind.subject, attempt=attempt)
                     break
@@ -102,8 +107,12 @@ async def _begin(connection: AsyncConnection, wish: Command, fingerprint: bytes,
     return Reply(refused=done.refused)
 
 
-def _what_is_wrong(error: ValidationError) -> str:
-    """One sentence that names the first fault's field."""
-    first = error.errors(include_url=False, include_input=False)[0]
-    field = ".".join(str(part) for part in first["loc"]) or "meddelandet"
-    return f"Fältet {field} är fel: {first['msg']}."
+def _read(kind: type[Message], body: bytes) -> Message:
+    """Raises Refused with what is wrong."""
+    try:
+        message = kind.model_validate_json(body)
+    except ValidationError as error:
+        raise Refused(what_is_wrong(error)) from error
+    if "\\u0000" in message.model_dump_json().replace("\\\\", ""):
+        raise Refused(ZERO)
+    return message

@@ -4,6 +4,7 @@ from typing import TypeVar, cast
 
 from faststream.nats import NatsBroker
 from nats.errors import Error as NatsError
+from nats.errors import MaxPayloadError
 from pydantic import ValidationError
 
 from schemas.base import Command, Message, Query, Reply
@@ -34,6 +35,8 @@ class Bus:
                 message.model_dump_json().encode(), message.subject, headers=headers, timeout=SECONDS
             )
             reply = answer.model_validate_json(cast("bytes", came.body))
+        except MaxPayloadError as error:
+            raise Refused("Det som skickas är för stort. Dela upp det i mindre delar.") from error
         except (NatsError, TimeoutError, ValidationError, OSError) as error:
             raise Unavailable(f"Tjänsten {owner} svarar inte just nu. Försök igen om en stund.") from error
         if reply.refused:

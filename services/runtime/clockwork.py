@@ -11,7 +11,7 @@ import structlog
 from services.runtime import trace
 from services.runtime.bus import Bus
 from services.runtime.database import Database, passes
-from services.runtime.errors import Unavailable
+from services.runtime.errors import Unavailable, told
 from services.runtime.measures import Measures
 from services.runtime.outward import Outward
 
@@ -37,7 +37,7 @@ class Clockwork:
                 await self.until_quiet(job)
             except Exception as error:  # noqa: BLE001  the clock goes on whatever a job does
                 level = log.warning if passes(error) or isinstance(error, Unavailable) else log.exception
-                level("job failed", job=name_of(job), error=repr(error))
+                level("job failed", job=name_of(job), error=told(error))
                 pause = max(pause, PAUSE_AFTER_FAULT)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.stopping.wait(), pause)

@@ -28,6 +28,7 @@ class Database:
             max_overflow=4,
             pool_pre_ping=False,
             pool_recycle=1800,
+            hide_parameters=True,  # a fault is logged; what people wrote is not
             connect_args={"timeout": 5, "command_timeout": 60},
         )
 
@@ -54,10 +55,22 @@ def passes(error: BaseException) -> bool:
         return error.connection_invalidated or state.startswith(PASSING) or (not state and _cut(error.orig))
     if isinstance(error, asyncpg.PostgresError):
         return str(error.sqlstate or "").startswith(PASSING)
-    return isinstance(error, OSError | asyncpg.InterfaceError | PoolTimeout)
+    return isinstance(error, PoolTimeout) or _cut(error)
+
+
+def cannot_be_kept(error: BaseException) -> bool:
+    """Whether PostgreSQL, or its driver, says of a value that no column can hold it."""
+    if not isinstance(error, DBAPIError):
+        return False
+    cause = getattr(error.orig, "__cause__", None)
+    return isinstance(cause, asyncpg.DataError) or (
+        isinstance(cause, asyncpg.InterfaceError | ValueError) and not passes(error)
+    )
 
 
 def _cut(error: BaseException | None) -> bool:
-    return isinstance(error, OSError | asyncpg.InterfaceError) or isinstance(
-        getattr(error, "__cause__", None), OSError | asyncpg.InterfaceError
+    """Whether a connection was lost. A missing file is an OSError too, a value no column can hold an InterfaceError."""
+    faults = (error, getattr(error, "__cause__", None))
+    return any(isinstance(fault, OSError | asyncpg.InterfaceError) for fault in faults) and not any(
+        isinstance(fault, FileNotFoundError | PermissionError | IsADirectoryError | ValueError) for fault in faults
     )

@@ -15,7 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from schemas.base import REGISTRY, Event
 from services.runtime import trace, waiting
 from services.runtime.database import Database, passes
-from services.runtime.letters import Heard, Unreadable, damaged, read
+from services.runtime.errors import told
+from services.runtime.letters import UNREADABLE, Heard, Unreadable, damaged, read
 from services.runtime.measures import Measures
 from services.runtime.pull import acknowledge
 from services.runtime.work import Work, write_down
@@ -41,7 +42,7 @@ class Hearing:
         except Exception as error:
             if passes(error):
                 raise
-            log.warning("page failed, one event at a time", events=len(events), error=repr(error))
+            log.warning("page failed, one event at a time", events=len(events), error=told(error))
             for event in events:
                 await self._apply_one(event)
         await acknowledge(nc, messages)
@@ -73,7 +74,7 @@ class Hearing:
                 mark = marks.get(event.aggregate, mark)
                 if event.sequence <= mark:
                     self._measures.repeats.inc()
-                elif stuck or event.sequence > mark + 1 or event.producer == "unreadable":
+                elif stuck or event.sequence > mark + 1 or event.producer == UNREADABLE:
                     held.append(event)
                 else:
                     works.append(await self._handle(event, connection))
@@ -81,7 +82,7 @@ class Hearing:
             await waiting.set_marks(connection, {key: (stands[key][0], mark) for key, mark in marks.items()})
             await waiting.hold(connection, held)
             for event in held:
-                if event.producer == "unreadable":
+                if event.producer == UNREADABLE:
                     await waiting.park(connection, event.aggregate, "the envelope cannot be read")
             await write_down(works)
         self._measures.applied.inc(len(works))
@@ -98,7 +99,7 @@ class Hearing:
             log.exception("event failed", subject=event.subject, about=event.about, sequence=event.sequence)
             async with self._database.engine.begin() as connection:
                 await waiting.hold(connection, [event])
-                await waiting.trip(connection, event.aggregate, repr(error))
+                await waiting.trip(connection, event.aggregate, told(error))
 
     async def _retry(self, aggregate: tuple[str, str]) -> None:
         """Apply the held events of one aggregate as far as they follow on each other, each for itself."""
@@ -110,7 +111,7 @@ class Hearing:
                 raise
             log.exception("event failed again", producer=aggregate[0], about=aggregate[1])
             async with self._database.engine.begin() as connection:
-                await waiting.trip(connection, aggregate, repr(error))
+                await waiting.trip(connection, aggregate, told(error))
 
     async def _apply_next_held(self, aggregate: tuple[str, str]) -> bool:
         async with self._database.engine.begin() as connection:
@@ -129,6 +130,8 @@ class Hearing:
         trace.begin(event.trace)
         work = Work(connection, self._database.clock.now(), event.id)
         handler = self.handlers.get(event.subject)
+        if event.producer == UNREADABLE:
+            raise Unreadable("nobody knows whose turn it is: it can only be skipped")
         if handler:
             kind = REGISTRY[event.subject]
             fact = kind.model_validate_json(event.body)

@@ -26,15 +26,24 @@ class Heard:
         return self.producer, self.about
 
 
+UNREADABLE = "unreadable"
+"""Stands as the producer of what cannot be read."""
+BIGGEST = 2**63 - 1
+"""The greatest number a bigint holds."""
+YEARS = range(2000, 3000)
+LONGEST = 300
+"""Characters in the name of an aggregate; PostgreSQL's indexes take some 2,700 bytes."""
+
+
 class Unreadable(Exception):
     """The envelope is not ours, or damaged."""
 
 
 def read(message: Msg) -> Heard:
-    """Raises Unreadable when a header is missing or malformed, or the body is not UTF-8."""
+    """Raises Unreadable when a header is missing, malformed or cannot be kept, or the body is no text."""
     headers: Mapping[str, str] = message.headers or {}
     try:
-        return Heard(
+        heard = Heard(
             producer=headers["ce-source"].removeprefix("/"),
             about=headers["ce-subject"],
             sequence=int(headers["ce-sequence"]),
@@ -46,10 +55,26 @@ def read(message: Msg) -> Heard:
         )
     except (KeyError, ValueError) as error:
         raise Unreadable(f"{type(error).__name__}: {error}") from error
+    if fault := _fault(heard):
+        raise Unreadable(fault)
+    return heard
+
+
+def _fault(heard: Heard) -> str:
+    """Why an envelope that can be read cannot be kept or believed; empty when it can."""
+    if not 1 <= heard.sequence <= BIGGEST:
+        return "the sequence is out of range"
+    if not 1 <= len(heard.about) <= LONGEST or "\0" in heard.about + heard.body + heard.trace:
+        return "the aggregate has no name or too long a one, or a text holds a zero byte"
+    if heard.occurred_at.tzinfo is None or heard.occurred_at.year not in YEARS:
+        return "the time has no zone or is out of range"
+    if heard.subject.split(".")[1] != heard.producer:
+        return "the producer speaks on another's subject"
+    return ""
 
 
 def damaged(message: Msg, now: datetime) -> Heard:
     """Something unreadable as an aggregate of its own, so that it can be parked, looked at and skipped."""
-    about = f"unreadable/{message.metadata.stream}-{message.metadata.sequence.stream}"
+    about = f"{UNREADABLE}/{message.metadata.stream}-{message.metadata.sequence.stream}"
     body = message.data.decode(errors="replace").replace("\0", "�")
-    return Heard("unreadable", about, 1, uuid5(NAMESPACE_OID, about), message.subject, body, now, "")
+    return Heard(UNREADABLE, about, 1, uuid5(NAMESPACE_OID, about), message.subject, body, now, "")

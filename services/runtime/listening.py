@@ -6,10 +6,12 @@ import asyncpg
 import structlog
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
+from nats.js.errors import NotFoundError
 
 from services.runtime.database import Database, passes
+from services.runtime.errors import told
 from services.runtime.hearing import Hearing
-from services.runtime.pull import ConsumerGone, Pull
+from services.runtime.pull import ConsumerGone, Pull, refuse
 from services.runtime.streams import EVENTS
 from services.runtime.turn import HEARING, my_turn
 
@@ -44,14 +46,10 @@ class Listening:
                         tasks.create_task(self._look_again())
                         tasks.create_task(self._watch())
                         tasks.create_task(_until_lost(turn))
-            except* ConsumerGone as gone:
-                raise gone.exceptions[0] from None
-            except* StandsStill as still:
-                raise still.exceptions[0] from None
             except* Exception as faults:
                 if not all(_may_pass(fault) for fault in faults.exceptions):
                     raise
-                log.warning("listening waits", errors=[repr(fault) for fault in faults.exceptions])
+                log.warning("listening waits", errors=[told(fault) for fault in faults.exceptions])
             await asyncio.sleep(LOOK_AGAIN)
 
     async def _take_pages(self) -> None:
@@ -63,8 +61,7 @@ class Listening:
                     async with self._one_at_a_time:
                         await self._hearing.take(self._nc, messages) if messages else None
                 except BaseException:
-                    for message in messages:  # not applied: deliver it again at once
-                        await self._nc.publish(message.reply, b"-NAK")
+                    await refuse(self._nc, messages)
                     raise
         finally:
             await pull.close()
@@ -84,9 +81,9 @@ class Listening:
             await asyncio.sleep(LOOK_AT_CONSUMER)
             try:
                 found = await js.consumer_info(EVENTS, self._service)
-            except NatsError as error:
-                if "not found" in str(error):
-                    raise ConsumerGone(f"{self._service} on {EVENTS}") from error
+            except NotFoundError as error:
+                raise ConsumerGone(f"{self._service} on {EVENTS}") from error
+            except NatsError:
                 continue
             reached = found.delivered.stream_seq if found.delivered else 0
             if reached != floor or not found.num_pending:

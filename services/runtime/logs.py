@@ -2,9 +2,21 @@
 
 import logging
 import sys
+from typing import Any
 
 import structlog
 from structlog.tracebacks import ExceptionDictTransformer
+from structlog.typing import ExcInfo
+
+_transform = ExceptionDictTransformer(show_locals=False, use_rich=False)
+
+
+def _traced(exc_info: ExcInfo) -> list[dict[str, Any]]:
+    """Where it happened. No locals, and of a message the first line only: the rest holds what people wrote."""
+    told = _transform(exc_info)
+    for each in told:
+        each["exc_value"] = each["exc_value"].partition("\n")[0]
+    return told
 
 
 def set_up(service: str, level: str = "INFO") -> None:
@@ -26,8 +38,7 @@ def set_up(service: str, level: str = "INFO") -> None:
             foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                # no locals: they hold what people wrote, and secrets
-                structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
+                structlog.processors.ExceptionRenderer(_traced),
                 structlog.processors.JSONRenderer(ensure_ascii=False),
             ],
         )
@@ -35,6 +46,6 @@ def set_up(service: str, level: str = "INFO") -> None:
     root = logging.getLogger()
     root.handlers = [out]
     root.setLevel(level)
-    for noisy in ("lofteskoll.bus", "faststream", "uvicorn.access", "nats", "alembic"):
+    for noisy in ("lofteskoll.bus", "faststream", "uvicorn", "nats", "alembic"):
         logging.getLogger(noisy).setLevel("WARNING")
     structlog.contextvars.bind_contextvars(service=service)

@@ -47,22 +47,30 @@ async def retry(connection: asyncpg.Connection, about: str) -> int:
 
 async def skip(connection: asyncpg.Connection, about: str) -> Parked:
     """Pass over the failed event for good. It is kept in skipped_event, and those behind it are applied."""
+    found = [parked for parked in await listed(connection) if parked.about == about]
+    if not found:
+        raise Refused(f"Inget väntar på {about}.")
+    await pass_over(connection, found[0])
+    return found[0]
+
+
+async def pass_over(connection: asyncpg.Connection, parked: Parked) -> None:
+    """Raises Refused when the service has got past it meanwhile: a watermark never moves back."""
+    names = (parked.producer, parked.about, parked.sequence)
     async with connection.transaction():
-        found = [parked for parked in await listed(connection) if parked.about == about]
-        if not found:
-            raise Refused(f"Inget väntar på {about}.")
-        parked = found[0]
-        names = (parked.producer, parked.about, parked.sequence)
+        # the watermark first, as the service does: whoever comes second sees what the first has done
+        moved = await connection.execute(
+            "INSERT INTO watermark AS w VALUES ($1, $2, $3) ON CONFLICT (producer, about) DO UPDATE SET sequence = $3 "
+            "WHERE w.sequence = excluded.sequence - 1",
+            *names,
+        )
+        if moved.endswith(" 0"):
+            raise Refused(f"{parked.about} har hunnit vidare och väntar inte längre på händelse {parked.sequence}.")
         await connection.execute(
             "INSERT INTO skipped_event SELECT producer, about, sequence, id, subject, body, $4 FROM held_event "
             "WHERE producer = $1 AND about = $2 AND sequence = $3",
             *names,
             parked.error,
         )
-        await connection.execute(
-            "INSERT INTO watermark VALUES ($1, $2, $3) ON CONFLICT (producer, about) DO UPDATE SET sequence = $3",
-            *names,
-        )
         await connection.execute("DELETE FROM held_event WHERE producer = $1 AND about = $2 AND sequence = $3", *names)
         await connection.execute("DELETE FROM stuck WHERE producer = $1 AND about = $2", *names[:2])
-    return parked

@@ -1,6 +1,7 @@
 """What does a stream hold? Read from its beginning, from a moment or live, without leaving a trace in it."""
 
-from collections.abc import AsyncIterator
+import contextlib
+from collections.abc import AsyncGenerator, AsyncIterator
 from datetime import datetime
 
 from nats.aio.client import Client
@@ -12,15 +13,15 @@ SILENCE = 10.0
 
 async def held(nc: Client, stream: str, *, headers_only: bool = False) -> AsyncIterator[Msg]:
     """Every message in the stream as it is now, in order; then ends."""
-    last = (await nc.jetstream(timeout=5).stream_info(stream)).state.last_seq
-    seen = 0
-    if not last:
+    state = (await nc.jetstream(timeout=5).stream_info(stream)).state
+    if not state.messages:  # an emptied stream still counts on from its last number
         return
-    async for message in follow(nc, stream, headers_only=headers_only, patience=SILENCE):
-        seen = message.metadata.sequence.stream
-        yield message
-        if seen >= last:
-            return
+    # closed by us: left to the collector it would unsubscribe later, when the connection may be gone
+    async with contextlib.aclosing(follow(nc, stream, headers_only=headers_only, patience=SILENCE)) as messages:
+        async for message in messages:
+            yield message
+            if message.metadata.sequence.stream >= state.last_seq:
+                return
 
 
 async def follow(  # noqa: PLR0913  each says one thing about where to begin and what to leave out
@@ -31,12 +32,12 @@ async def follow(  # noqa: PLR0913  each says one thing about where to begin and
     since: datetime | None = None,
     headers_only: bool = False,
     patience: float | None = None,
-) -> AsyncIterator[Msg]:
+) -> AsyncGenerator[Msg, None]:
     """Messages from `since` (default the beginning), then live. Raises TimeoutError after `patience` s of silence."""
     policy = DeliverPolicy.BY_START_TIME if since else DeliverPolicy.ALL
     config = ConsumerConfig(
         deliver_policy=policy,
-        opt_start_time=since.isoformat() if since else None,
+        opt_start_time=since,
         headers_only=headers_only or None,
     )
     whole = {"EVENTS": "event.>", "PROGRESS": "progress.>"}[stream]

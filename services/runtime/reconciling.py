@@ -12,18 +12,24 @@ from services.runtime.streams import EVENTS, STREAMS
 
 log = structlog.get_logger()
 _LOST = """
-INSERT INTO event_queue SELECT seq FROM event_position WHERE stream = $1 AND stream_seq > $2 ON CONFLICT DO NOTHING"""
+WITH lost AS (
+  -- kept below zero: it is in no stream now, and the relay sees that it was once, and where
+  UPDATE event_position SET stream_seq = -stream_seq
+  WHERE stream = $1 AND stream_seq > 0 AND stream_seq NOT BETWEEN $2 AND $3 RETURNING seq)
+INSERT INTO event_queue SELECT seq FROM lost ON CONFLICT DO NOTHING"""
 _CONCERNED = """
 SELECT s FROM unnest($1::text[]) s WHERE EXISTS (SELECT 1 FROM event_position WHERE stream = s)
 OR EXISTS (SELECT 1 FROM event_queue JOIN event_log USING (seq)
            WHERE (s = 'PROGRESS') = starts_with(subject, 'progress.'))"""
 
 
-async def reconcile(connection: asyncpg.Connection, nc: Client) -> None:
-    """Compare what the streams hold with what they acknowledged, and put what is lost back in the queue.
+async def reconcile(connection: asyncpg.Connection, nc: Client) -> bool:
+    """Compare what the streams hold with what they acknowledged, and put what is lost back in the queue; was any?
 
-    Another `created` means another stream: everything is sent again. A lower last sequence means a lost tail.
+    Another `created` means another stream: everything is sent again. A lower last sequence means a lost tail, a
+    higher first sequence a purge. Only holes in the middle are left to `verify`.
     """
+    anything = False
     for stream in await _concerned(connection):
         try:
             found = await nc.jetstream(timeout=5).stream_info(stream)
@@ -31,19 +37,18 @@ async def reconcile(connection: asyncpg.Connection, nc: Client) -> None:
             raise NotTaken(f"the stream {stream} does not exist: run `lofteskoll provision`") from error
         created = str(found.created)
         seen = await connection.fetchval("SELECT created FROM stream_seen WHERE stream = $1", stream)
-        holds = found.state.last_seq if seen in {None, created} else 0
+        last = found.state.last_seq if seen in {None, created} else 0
         async with connection.transaction():
-            lost = await connection.execute(_LOST, stream, holds)
-            await connection.execute(
-                "UPDATE event_position SET stream_seq = 0 WHERE stream = $1 AND stream_seq > $2", stream, holds
-            )
+            lost = await connection.execute(_LOST, stream, found.state.first_seq, last)
             await connection.execute(
                 "INSERT INTO stream_seen VALUES ($1, $2) ON CONFLICT (stream) DO UPDATE SET created = excluded.created",
                 stream,
                 created,
             )
         if not lost.endswith(" 0"):
+            anything = True
             log.warning("the stream lost events; they are sent again", stream=stream, events=lost.rsplit(" ", 1)[-1])
+    return anything
 
 
 async def already_taken(connection: asyncpg.Connection, nc: Client, producer: str) -> dict[tuple[str, str], int]:
@@ -57,7 +62,7 @@ async def already_taken(connection: asyncpg.Connection, nc: Client, producer: st
     for stream in await _concerned(connection):
         subjects = f"event.{producer}.>" if stream == EVENTS else "progress.>"
         noted = await connection.fetchval(
-            "SELECT coalesce(max(stream_seq), 0) FROM event_position WHERE stream = $1", stream
+            "SELECT greatest(max(stream_seq), 0) FROM event_position WHERE stream = $1", stream
         )
         async for event_id, subject, at in _tail(nc, stream, subjects, noted + 1):
             taken[event_id, subject] = at

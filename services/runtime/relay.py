@@ -14,6 +14,7 @@ from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
 from services.runtime.database import Database, passes
+from services.runtime.errors import told
 from services.runtime.measures import Measures
 from services.runtime.publishing import NotTaken, Outgoing, publish
 from services.runtime.reconciling import already_taken, reconcile
@@ -25,6 +26,7 @@ PAGE = 500
 POLL = 1.0
 """Seconds between looks at the queue when no NOTIFY comes: a NOTIFY is lost while its listener is away."""
 RECONCILE = 15.0
+SHORTEST_PAUSE = 0.2
 MAX_PAUSE = 10.0
 
 _NEXT = """
@@ -43,49 +45,52 @@ class Relay:
         self._measures = measures
         self._wake = asyncio.Event()
         self._taken: dict[tuple[str, str], int] = {}
+        self._pause = SHORTEST_PAUSE
 
     async def run(self) -> None:
-        pause = 0.2
         while True:
             try:
                 async with my_turn(self._database, RELAY) as connection:
                     log.info("relay active")
-                    pause = 0.2
                     await self._active(connection)
             except (NatsError, NotTaken, TimeoutError) as error:
-                log.warning("relay waits for NATS", error=repr(error))
+                log.warning("relay waits for NATS", error=told(error), seconds=self._pause)
             except Exception as error:
                 if not passes(error):
                     raise
-                log.warning("relay waits for PostgreSQL", error=repr(error))
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, MAX_PAUSE)
+                log.warning("relay waits for PostgreSQL", error=told(error), seconds=self._pause)
+            await asyncio.sleep(self._pause)
+            self._pause = min(self._pause * 2, MAX_PAUSE)
 
     async def _active(self, connection: asyncpg.Connection) -> None:
         await connection.add_listener("events", lambda *_: self._wake.set())
-        self._taken = await already_taken(connection, self._nc, self._producer)
-        next_look = 0.0
         loop = asyncio.get_running_loop()
+        await reconcile(connection, self._nc)
+        self._taken = await already_taken(connection, self._nc, self._producer)
+        next_look = loop.time() + RECONCILE
         while True:
             self._wake.clear()  # before the query, so that no wake-up is lost
             if loop.time() >= next_look:
-                await reconcile(connection, self._nc)
+                if await reconcile(connection, self._nc):
+                    self._taken.clear()  # it spoke of what is now lost
                 next_look = loop.time() + RECONCILE
             rows = await connection.fetch(_NEXT, PAGE)
             for stream in STREAMS:
                 await self._send(connection, stream, [row for row in rows if stream_of(row["subject"]) == stream])
+            self._pause = SHORTEST_PAUSE
             if len(rows) < PAGE:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._wake.wait(), POLL)
 
     async def _send(self, connection: asyncpg.Connection, stream: str, rows: Sequence[asyncpg.Record]) -> None:
-        messages = [message for row in rows for message in copies(self._producer, row)]
-        if not messages:
+        if not rows:
             return
-        known = {message: self._taken[key] for message in messages if (key := message.key) in self._taken}
+        messages = [message for row in rows for message in copies(self._producer, row)]
+        known = {message: self._taken.pop(key) for message in messages if (key := message.key) in self._taken}
         fresh = [message for message in messages if message not in known]
         placed = known | dict(zip(fresh, await publish(self._nc, stream, fresh), strict=True))
-        last_copy = {message.seq: placed[message] for message in messages}
+        # an event that concerns nobody has no copy: it gets its position and is nowhere
+        last_copy = {row["seq"]: 0 for row in rows} | {message.seq: placed[message] for message in messages}
         await connection.execute("SELECT settle_events($1, $2, $3)", list(last_copy), stream, list(last_copy.values()))
         self._measures.published.inc(len(rows))
 

@@ -14,7 +14,7 @@ from faststream.nats import NatsBroker
 from faststream.nats.annotations import NatsMessage
 from faststream.nats.security import NatsNKey
 
-from schemas.base import Event, Message
+from schemas.base import Event, Message, Reply
 from services.runtime import logs
 from services.runtime.answering import Answering
 from services.runtime.bus import Bus
@@ -28,11 +28,16 @@ from services.runtime.measures import Measures
 from services.runtime.relay import Relay
 from services.runtime.serving import serve
 from services.runtime.settings import ServiceSettings
-from services.runtime.streams import Missing, compare
+from services.runtime.starting import until_compared, wait_for_database, what_stopped
+from services.runtime.streams import Missing
+from services.runtime.work import BIGGEST_BODY
 
 log = structlog.get_logger()
 NOWHERE = "postgresql://127.0.0.1:1/nothing"
 COMMANDS_AT_ONCE = 8
+CANNOT_START, BEGIN_ANEW = 3, 4
+"""Exit codes: an operator must do something first; a fresh start helps."""
+TOO_MUCH = "Svaret är för stort för att skickas. Fråga efter en mindre del."
 GRACE = 15.0
 """Seconds that a stopping service lets what is under way come to its end."""
 
@@ -65,9 +70,13 @@ class Service:
 
         async def receive(message: NatsMessage) -> bytes:
             reply = await self.answering.reply(kind, handler, message.body, message.headers.get("traceparent", ""))
-            return reply.model_dump_json().encode()
+            told = reply.model_dump_json().encode()
+            return told if len(told) <= BIGGEST_BODY else Reply(failed=TOO_MUCH).model_dump_json().encode()
 
-        self.broker.subscriber(kind.subject, queue=self.name, max_workers=COMMANDS_AT_ONCE, title=kind.subject)(receive)
+        # FastStream's own decoder raises at what is not JSON, and the asker would wait in vain
+        self.broker.subscriber(
+            kind.subject, queue=self.name, max_workers=COMMANDS_AT_ONCE, title=kind.subject, decoder=_as_it_came
+        )(receive)
 
     def hears(self, fact: type[Event], handler: Callable[..., Awaitable[None]]) -> None:
         """Act on an event, once, in order per aggregate."""
@@ -101,7 +110,7 @@ class Service:
             async with asyncio.TaskGroup() as tasks:
                 endless = []
                 if self.heard:
-                    await compare(nc.jetstream(timeout=5), self.name, self.producers)
+                    await until_compared(nc, self.name, self.producers)
                     listening = Listening(self.name, self.database, nc, self.hearing)
                     endless.append(tasks.create_task(listening.run()))
                 if self.keeps:
@@ -132,15 +141,24 @@ class Service:
         try:
             with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
                 runner.run(self._run())
-        except* Missing as missing:
-            log.error("cannot start", reason=str(missing.exceptions[0]))  # noqa: TRY400  the sentence is enough
-            sys.exit(3)
+        except Exception as fault:
+            found = what_stopped(fault)
+            if found is None:
+                raise
+            log.error("stopped", reason=f"{found}")  # noqa: TRY400  the sentence is enough
+            sys.exit(CANNOT_START if isinstance(found, Missing) else BEGIN_ANEW)
 
     async def _run(self) -> None:
+        if self.keeps:
+            await wait_for_database(self.database)
         app = Health(self).app(self.pages)  # before the broker starts: FastStream hands it a context of its own
         async with self.running():
             log.info("started", port=self.settings.port)
             await serve(app, self.settings.port)
+
+
+async def _as_it_came(message: NatsMessage) -> bytes:
+    return message.body
 
 
 def _broker(name: str, settings: ServiceSettings) -> NatsBroker:

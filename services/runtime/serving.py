@@ -8,6 +8,9 @@ from collections.abc import Iterator
 import uvicorn
 from faststream.asgi.types import ASGIApp
 
+PATIENCE = 5
+"""Seconds that a stopping process lets open streams (a county that follows) come to their end."""
+
 
 class _Server(uvicorn.Server):
     """Uvicorn without its own signals: it would raise them again before we have put things in order."""
@@ -26,7 +29,15 @@ async def serve(app: ASGIApp, port: int) -> None:
     if not port:
         await stop.wait()
         return
-    config = uvicorn.Config(app, host="127.0.0.1", port=port, lifespan="off", log_config=None, server_header=False)
+    config = uvicorn.Config(
+        app,
+        host="127.0.0.1",
+        port=port,
+        lifespan="off",
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=PATIENCE,
+    )
     server = _Server(config)
     serving = asyncio.create_task(server.serve())
     waiting = asyncio.create_task(stop.wait())

@@ -105,13 +105,13 @@ async def release(connection: AsyncConnection, aggregate: tuple[str, str], mark:
 async def trip(connection: AsyncConnection, aggregate: tuple[str, str], error: str) -> None:
     """Note that the aggregate's next event failed once more."""
     delays = [float(delay) for delay in DELAYS]
-    names = {"producer": aggregate[0], "about": aggregate[1], "error": error[:2000].replace("\0", "�")}
+    names = {"producer": aggregate[0], "about": aggregate[1], "error": error}
     await connection.execute(_TRIPPED, names | {"first": delays[0], "delays": delays, "most": len(DELAYS)})
 
 
 async def park(connection: AsyncConnection, aggregate: tuple[str, str], error: str) -> None:
     """Park at once what no further try can help."""
-    await connection.execute(_PARK, {"producer": aggregate[0], "about": aggregate[1], "error": error[:2000]})
+    await connection.execute(_PARK, {"producer": aggregate[0], "about": aggregate[1], "error": error})
 
 
 async def due(connection: AsyncConnection) -> list[tuple[str, str]]:

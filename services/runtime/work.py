@@ -14,6 +14,9 @@ from services.runtime.clock import day_in_stockholm
 
 _APPEND = text("SELECT append_events(:ids, :abouts, :kinds, :targets, :bodies, :at, :causes, :traces)")
 
+BIGGEST_BODY = 900_000
+"""Bytes. What the bus would not take (1 MB with its headers) must not come into the log: all behind it would wait."""
+
 
 @dataclass(slots=True)
 class Work:
@@ -42,6 +45,9 @@ async def write_down(works: Sequence[Work]) -> None:
     said = [(work, nr, fact) for work in works for nr, fact in enumerate(work.facts)]
     if not said:
         return
+    bodies = [fact.model_dump_json() for _, _, fact in said]
+    if max(len(body.encode()) for body in bodies) > BIGGEST_BODY:
+        raise ValueError("a fact is too big for the bus")
     await works[0].connection.execute(
         _APPEND,
         {
@@ -50,7 +56,7 @@ async def write_down(works: Sequence[Work]) -> None:
             "abouts": [fact.about for _, _, fact in said],
             "kinds": [fact.subject for _, _, fact in said],
             "targets": [" ".join(fact.subjects()) for _, _, fact in said],
-            "bodies": [fact.model_dump_json() for _, _, fact in said],
+            "bodies": bodies,
             "at": works[0].now,
             "causes": [work.cause for work, _, _ in said],
             "traces": [work.trace for work, _, _ in said],

@@ -1,12 +1,14 @@
 """Two small services on the real ground: one speaks, one listens and writes down what it heard."""
 
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import nats
 import pytest
+import structlog
 from sqlalchemy import text
 
 from deploy.embedded.bus import Bus as BusServer
@@ -33,7 +35,7 @@ class Road:
 
     def build(self, name: str) -> Service:
         settings = ServiceSettings(
-            database_url=self.urls[name], nats_url=self.server.url, nats_seed=self.server.seed(name)
+            database_url=self.urls.get(name, ""), nats_url=self.server.url, nats_seed=self.server.seed(name)
         )
         return Service(name, settings, self.clock)
 
@@ -69,6 +71,13 @@ class Road:
             yield speaker, listener
 
 
+async def operator(road: Road) -> nats.NATS:
+    """A connection that may do everything."""
+    return await nats.connect(
+        road.server.url, nkeys_seed_str=road.server.seed("operator"), inbox_prefix=b"_INBOX_operator"
+    )
+
+
 async def say(service: Service, function: UUID | None = None, *roles: str) -> UUID:
     """Commit facts about one function, in one transaction."""
     function = function or uuid4()
@@ -90,3 +99,10 @@ async def road(database: MakeDatabase, postgres: object, tmp_path: Path, clock: 
     await make_streams(server.url, server.seed("operator"))
     yield Road(server, urls, clock)
     server.stop()
+
+
+@pytest.fixture
+def capture() -> Iterator[list[dict[str, object]]]:
+    """What is logged while the test runs."""
+    with structlog.testing.capture_logs() as lines:
+        yield lines

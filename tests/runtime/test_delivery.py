@@ -4,19 +4,12 @@ import asyncio
 import signal
 from uuid import uuid4
 
-import nats
 import pytest
 
 from deploy.provision import make_streams
 from services.runtime.streams import EVENTS
 from tests.looking import rows, until
-from tests.runtime.conftest import Road, say
-
-
-async def operator(road: Road) -> nats.NATS:
-    return await nats.connect(
-        road.server.url, nkeys_seed_str=road.server.seed("operator"), inbox_prefix=b"_INBOX_operator"
-    )
+from tests.runtime.conftest import Road, operator, say
 
 
 async def test_what_is_committed_is_heard_once_and_in_order(road: Road):
@@ -104,7 +97,7 @@ async def test_after_five_failures_the_aggregate_is_parked_and_the_rest_goes_on(
         await road.until_heard(1)
 
     [parked] = await rows(road.urls["followup"], "SELECT * FROM stuck")
-    assert (parked["attempts"], parked["error"]) == (5, "ValueError('planted')")
+    assert (parked["attempts"], parked["error"]) == (5, "ValueError: planted")
     assert len(await rows(road.urls["followup"], "SELECT 1 FROM held_event")) == 2
 
 

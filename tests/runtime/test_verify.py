@@ -3,22 +3,19 @@
 from uuid import uuid4
 
 import asyncpg
-import nats
 import pytest
 
 from deploy.provision import owner_of
 from services.runtime import parking, verify
 from services.runtime.streams import EVENTS
 from tests.looking import rows, until
-from tests.runtime.conftest import Road, say
+from tests.runtime.conftest import Road, operator, say
 
 
 async def findings(road: Road) -> list[str]:
     found: list[verify.Finding] = []
     logs = {}
-    nc = await nats.connect(
-        road.server.url, nkeys_seed_str=road.server.seed("operator"), inbox_prefix=b"_INBOX_operator"
-    )
+    nc = await operator(road)
     for service in ("agreements", "followup"):
         connection = await asyncpg.connect(road.urls[service])
         logs[service] = await verify.read_log(connection, service, found)
@@ -84,9 +81,7 @@ async def test_the_log_refuses_to_be_changed_by_its_service_and_by_its_owner(tol
 
 
 async def test_a_stream_that_lost_its_middle_is_found_and_refilled(told: Road):
-    nc = await nats.connect(
-        told.server.url, nkeys_seed_str=told.server.seed("operator"), inbox_prefix=b"_INBOX_operator"
-    )
+    nc = await operator(told)
     await nc.jetstream().purge_stream(EVENTS, keep=1)
     assert any("EVENTS: 3 meddelanden saknas" in finding for finding in await findings(told))
     connection = await asyncpg.connect(told.urls["agreements"])
@@ -100,9 +95,7 @@ async def test_a_stream_that_lost_its_middle_is_found_and_refilled(told: Road):
 
 
 async def test_what_was_published_but_not_noted_is_not_published_again(told: Road):
-    nc = await nats.connect(
-        told.server.url, nkeys_seed_str=told.server.seed("operator"), inbox_prefix=b"_INBOX_operator"
-    )
+    nc = await operator(told)
     stream = (await nc.jetstream().stream_info(EVENTS)).config
     stream.duplicate_window = 0.1  # as if the relay came back long after it died
     await nc.jetstream().update_stream(stream)
