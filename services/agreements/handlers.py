@@ -27,7 +27,7 @@ from schemas.agreements import (
     WithdrawAgreement,
 )
 from services.agreements import model
-from services.agreements.model import Agreement, Facts
+from services.agreements.model import Agreement, Facts, text
 from services.agreements.store import Agreements, Functions
 from services.runtime.errors import Refused
 from services.runtime.work import Work
@@ -96,6 +96,7 @@ async def cancel_commitment(wish: CancelCommitment, work: Work) -> None:
 
 
 async def set_mailbox(wish: SetMailbox, work: Work) -> None:
+    text.check({"mailbox": wish.mailbox})
     functions = Functions(work.connection)
     if not await functions.set_mailbox(wish.function_id, wish.mailbox):
         raise Refused(f"Fältet function_id: det finns ingen funktion {wish.function_id}.")

@@ -12,28 +12,17 @@ from schemas.agreements import (
     AgreementState,
     AgreementWithdrawn,
     CommitmentAdded,
-    Document,
     Signatory,
     Validity,
 )
 from schemas.base import Party
 from services.agreements.model import Agreement, draft, refuse_other_content, register
 from services.runtime.errors import Refused
+from tests.agreements.promised import FIRST_DAY, TODAY, kinds, registered
 from tests.builders import (
     a_document,
     agreement_id,
 )
-
-TODAY = date(2026, 3, 2)
-FIRST_DAY = date(2026, 1, 1)
-
-
-def kinds(facts: tuple[object, ...]) -> list[type]:
-    return [type(fact) for fact in facts]
-
-
-def registered(document: Document | None = None, today: date = TODAY) -> Agreement:
-    return register(document or a_document(), signed_on=FIRST_DAY, today=today)[0]
 
 
 def shared() -> Agreement:

@@ -11,13 +11,13 @@ from schemas.agreements import (
     CommitmentDueRuleChanged,
     CommitmentReassigned,
     Count,
-    Document,
     Once,
     Window,
 )
 from schemas.base import Party
-from services.agreements.model import Agreement, draft, register
+from services.agreements.model import draft
 from services.runtime.errors import Refused
+from tests.agreements.promised import TODAY, kinds, registered
 from tests.builders import (
     KOMMUNPOLIS,
     SAMORDNARE,
@@ -27,17 +27,6 @@ from tests.builders import (
     commitment_id,
     responsible,
 )
-
-TODAY = date(2026, 3, 2)
-FIRST_DAY = date(2026, 1, 1)
-
-
-def kinds(facts: tuple[object, ...]) -> list[type]:
-    return [type(fact) for fact in facts]
-
-
-def registered(document: Document | None = None, today: date = TODAY) -> Agreement:
-    return register(document or a_document(), signed_on=FIRST_DAY, today=today)[0]
 
 
 def test_one_thing_more_can_be_promised_by_functions_that_come_along():

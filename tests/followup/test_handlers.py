@@ -310,6 +310,15 @@ async def test_occurrences_are_listed_by_id_and_unknown_ids_left_out(followup: F
     assert [line.id for line in answer.occurrences] == [known]
 
 
+async def test_what_was_signed_long_ago_is_no_news_when_it_is_read_in_today(followup: Following):
+    await followup.hear(*signed(a_document(), on="2026-01-05"))
+    assert (
+        await followup.ask(SummariseAgreement(agreement="arjeplog-2026-ml", since=day("2026-02-01")))
+    ).changes.new == ()
+    (new,) = (await followup.ask(SummariseAgreement(agreement="arjeplog-2026-ml", since=day("2026-01-01")))).changes.new
+    assert new.on == day("2026-01-05")
+
+
 def _rule(document, recurrence, reason: str) -> CommitmentDueRuleChanged:
     return CommitmentDueRuleChanged(
         agreement_id=document.id,

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from schemas.agreements import AgreementState, Count, FocusArea, Review, Validity, Window
+from schemas.agreements import AgreementState, Continuous, Count, FocusArea, Review, Validity, Window
 from schemas.base import Party
 from schemas.followup import Fulfilment, Light, OccurrenceState
 from services.followup.model.assessment import Assessment
@@ -121,6 +121,14 @@ def test_a_party_that_is_silent_about_what_it_answers_for_is_listed():
         (Party.MUNICIPALITY, "arjeplog-1", ("samordnare",)),
         (Party.MUNICIPALITY, "arjeplog-2", ("samordnare",)),
     ]
+
+
+def test_what_cannot_be_counted_is_told_of_anew_at_each_follow_up():
+    document = a_document(commitments=(a_commitment(recurrence=Continuous(), by=(KOMMUNPOLIS,)),))
+    standing = a_standing(document=document, reports=[a_report_of(an_occurrence(None), 0, "2026-03-14", comment="Ja")])
+    assert summarise(standing, TODAY, day("2026-03-14")).not_reported == ()
+    (silence,) = summarise(standing, TODAY).not_reported  # half a year back: 2026-03-15
+    assert (silence.party, silence.commitment) == (Party.POLICE, "arjeplog-1")
 
 
 def test_nobody_is_silent_about_what_is_cancelled():

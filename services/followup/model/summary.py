@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
+from schemas.agreements import Continuous
 from schemas.base import Party
 from schemas.followup import (
     MOST_TIMES,
@@ -57,7 +58,7 @@ def summarise(standing: Standing, today: date, since: date | None = None) -> Sum
         head=_head(agreement, today),
         changes=changes.since(since, commitments, standing.occurrences, standing.moves, today),
         focus_areas=_sections(standing, rows),
-        not_reported=tuple(_silences(standing.commitments, rows)),
+        not_reported=tuple(_silences(standing.commitments, rows, since)),
         next_meeting=meeting,
         due_before_next_meeting=_coming(standing, commitments, meeting, today),
     )
@@ -185,7 +186,7 @@ def _when(told: Report | Assessment) -> tuple[date, date]:
     return told.day, told.told_on
 
 
-def _silences(commitments: list[Commitment], rows: dict[UUID, CommitmentRow]) -> list[Silence]:
+def _silences(commitments: list[Commitment], rows: dict[UUID, CommitmentRow], since: date) -> list[Silence]:
     """By party. Only of what a party answers for; what is cancelled needs no report."""
     return [
         Silence(party=party, commitment=one.slug, text=one.text, roles=roles)
@@ -193,12 +194,15 @@ def _silences(commitments: list[Commitment], rows: dict[UUID, CommitmentRow]) ->
         for one in commitments
         if not one.cancelled
         if (roles := tuple(function.role for function in one.responsible if function.party == party))
-        if _is_silent(rows[one.id], party)
+        if _is_silent(one, rows[one.id], party, since)
     ]
 
 
-def _is_silent(row: CommitmentRow, party: Party) -> bool:
-    return any(view.party == party and view.fulfilment is Fulfilment.NOT_REPORTED for view in row.parties)
+def _is_silent(commitment: Commitment, row: CommitmentRow, party: Party, since: date) -> bool:
+    """What cannot be counted must be commented anew at each follow-up: what was told before the last does not do."""
+    heard_from = since if isinstance(commitment.recurrence, Continuous) else date.min
+    told = [view.latest_on for view in row.parties if view.party == party]
+    return not any(day and day >= heard_from for day in told)
 
 
 def _coming(
