@@ -104,3 +104,9 @@ async def test_what_does_not_exist_is_said_plainly(working: Working, ref: str):
 async def test_a_mailbox_of_no_function_is_refused(working: Working):
     with pytest.raises(Refused, match="det finns ingen funktion"):
         await do(working, handlers.set_mailbox, SetMailbox(function_id=uuid4(), mailbox="ny@example.se"))
+
+
+async def test_a_mailbox_that_cannot_be_kept_is_refused(working: Working):
+    await register(working)
+    with pytest.raises(Refused, match="Fältet mailbox innehåller ett styrtecken"):
+        await do(working, handlers.set_mailbox, SetMailbox(function_id=SAMORDNARE.id, mailbox="ny\x00@example.se"))
