@@ -25,6 +25,8 @@ FAST, SLOW = 43_200.0, 60.0
 """Domain seconds per real second: a day every two seconds while things die, a minute per second afterwards."""
 AGREED_BEFORE = 4
 PIECES = ("agreements", "followup", "notifier", "portal", "inbox", "nats", "postgres")
+AT_ONCE = 0.3
+"""How often the next one is killed before the last one is back."""
 STILL_FOR = 3
 """Looks in a row at which nothing has changed."""
 SETTLED = """SELECT (SELECT count(*) FROM event_log) AS events, (SELECT count(*) FROM event_queue)
@@ -97,11 +99,14 @@ async def run(folder: Path, seed: int, kills: int, keep: bool = False) -> Run:
 
 
 async def _kill(system: Outside, names: tuple[str, ...], chance: random.Random) -> None:
-    for name in names:
-        # now and then before the last one is back; mostly when the load has got going again
-        await asyncio.sleep(chance.uniform(0.0, 0.4) if chance.random() < 0.25 else chance.uniform(1.0, 5.0))
+    for left, name in zip(range(len(names) - 1, -1, -1), names, strict=True):
+        if chance.random() < AT_ONCE:
+            await asyncio.sleep(chance.uniform(0.0, 0.4))
+        else:
+            await until(system.is_ready, "all are back")
+            await asyncio.sleep(chance.uniform(0.3, 2.5))
         await system.kill(name)
-        if name == SUPERVISOR and name is not names[-1]:
+        if name == SUPERVISOR and left:
             await asyncio.to_thread(system.up, system.now(), FAST)
         _say(f"{real_now():%H:%M:%S} killed {name}")
 
