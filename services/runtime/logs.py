@@ -11,9 +11,9 @@ from structlog.typing import ExcInfo
 _transform = ExceptionDictTransformer(show_locals=False, use_rich=False)
 
 
-def _traced(exc_info: ExcInfo) -> list[dict[str, Any]]:
+def _traced(fault: ExcInfo) -> list[dict[str, Any]]:
     """Where it happened. No locals, and of a message the first line only: the rest holds what people wrote."""
-    told = _transform(exc_info)
+    told = _transform(fault)
     for each in told:
         each["exc_value"] = each["exc_value"].partition("\n")[0]
     return told
@@ -38,7 +38,7 @@ def set_up(service: str, level: str = "INFO") -> None:
             foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.ExceptionRenderer(_traced),
+                structlog.processors.ExceptionRenderer(_traced),  # type: ignore[arg-type] # called by place
                 structlog.processors.JSONRenderer(ensure_ascii=False),
             ],
         )

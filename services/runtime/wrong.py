@@ -1,4 +1,4 @@
-"""What is wrong with a wish, said to the one who wrote it: the field, and what is expected there."""
+"""What is wrong with a wish? Said to the one who wrote it: the field, and what is expected there."""
 
 from datetime import date
 from typing import Any

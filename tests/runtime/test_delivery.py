@@ -1,12 +1,17 @@
 """Events arrive once and in order, whatever is repeated, shuffled, failing or killed; on a real server."""
 
 import asyncio
+import contextlib
 import signal
 from uuid import uuid4
 
 import pytest
 
 from deploy.provision import make_streams
+from services.runtime import reading
+from services.runtime.clock import real_now
+from services.runtime.publishing import Outgoing, publish
+from services.runtime.pull import Pull
 from services.runtime.streams import EVENTS
 from tests.looking import rows, until
 from tests.runtime.conftest import Road, operator, say
@@ -143,6 +148,32 @@ async def test_a_wiped_stream_is_filled_again_from_the_log(road: Road):
     assert [role for _, role in await road.heard()] == ["a", "b", "c"]
 
 
+async def test_what_was_fetched_and_not_taken_is_given_back_at_once(road: Road):
+    nc = await operator(road)
+    await publish(nc, EVENTS, [Outgoing((f"{n}", "event.agreements.x.v1"), n, b"{}", {}) for n in range(5)])
+    first, second = Pull(nc, EVENTS, "followup"), Pull(nc, EVENTS, "followup")
+    await first._request()
+    await until(lambda: _arrived(first, 5), "fetched")
+    await first.close()
+    taken = 0
+    async with asyncio.timeout(5):
+        while taken < 5:
+            taken += len(await second.page())
+    await second.close()
+    await nc.close()
+
+
+async def test_a_stream_is_read_from_a_moment_on(road: Road):
+    nc = await operator(road)
+    await publish(nc, EVENTS, [Outgoing(("1", "event.agreements.x.v1"), 1, b"old", {})])
+    await asyncio.sleep(0.1)
+    since = real_now()
+    await publish(nc, EVENTS, [Outgoing(("2", "event.agreements.x.v1"), 2, b"new", {})])
+    async with contextlib.aclosing(reading.follow(nc, EVENTS, since=since, patience=5)) as messages:
+        assert (await anext(messages)).data == b"new"
+    await nc.close()
+
+
 async def test_of_two_instances_each_event_is_acted_on_by_one(road: Road):
     async with road.open() as (speaker, _), road.open():
         for number in range(50):
@@ -166,6 +197,10 @@ async def test_a_slow_transaction_with_a_lower_number_is_not_skipped(road: Road)
 
 async def _published(road: Road, number: int) -> bool:
     return len(await rows(road.urls["agreements"], "SELECT 1 FROM event_position")) >= number
+
+
+async def _arrived(pull: Pull, number: int) -> bool:
+    return len(pull._arrived) == number
 
 
 async def _stuck(road: Road) -> bool:
