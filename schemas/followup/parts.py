@@ -1,5 +1,6 @@
 """Of what is a follow-up made? The pieces that events, commands and answers share."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
@@ -9,6 +10,8 @@ from pydantic import Field
 from schemas.base import Day, MunicipalityCode, Part
 
 MOST_TIMES = 1_000_000
+FOREVER = date(2199, 12, 31)
+"""The last day of a window that never ends; shown to people as ”tills vidare”."""
 Times = Annotated[int, Field(ge=0, le=MOST_TIMES)]
 """How many times something was, or shall be, done."""
 

@@ -20,9 +20,9 @@ from schemas.agreements import (
     Window,
 )
 from schemas.followup import PlannedOccurrence
+from schemas.followup.parts import FOREVER
 from schemas.working_days import red_day
 from services.followup.model.recurrence import plan
-from services.followup.model.windows import FOREVER
 
 COMMITMENT = UUID("00000000-0000-4000-8000-000000000001")
 LATER = date(2060, 1, 1)

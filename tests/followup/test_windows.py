@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.agreements import Anchor, Validity, Window
-from services.followup.model.windows import FOREVER, PlanWindow, asks_for_target, whole_windows, windows
+from schemas.followup.parts import FOREVER
+from services.followup.model.windows import PlanWindow, asks_for_target, whole_windows, windows
 
 SPANS = [window for window in Window if window is not Window.AGREEMENT]
 LATER = date(2060, 1, 1)

@@ -10,10 +10,10 @@ from datetime import date
 from uuid import UUID, uuid5
 
 from schemas.agreements.parts import Continuous, Count, Once, OnDemand, Recurrence, Schedule, Validity, Window
-from schemas.followup.parts import MOST_TIMES, PlannedOccurrence
+from schemas.followup.parts import FOREVER, MOST_TIMES, PlannedOccurrence
 from schemas.rhythm import kept_days
 from schemas.seasons import season_of
-from services.followup.model.windows import FOREVER, last_day, whole_windows, windows
+from services.followup.model.windows import last_day, whole_windows, windows
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,8 @@ from itertools import count
 from dateutil.relativedelta import relativedelta
 
 from schemas.agreements.parts import Anchor, Validity, Window
+from schemas.followup.parts import FOREVER
 
-FOREVER = date(2199, 12, 31)
-"""The end of what is valid until further notice: the last day our messages can say. It is never a due day."""
 ONE_DAY = timedelta(days=1)
 MONTHS = {Window.MONTH: 1, Window.QUARTER: 3, Window.TERTIAL: 4, Window.HALF_YEAR: 6, Window.YEAR: 12}
 

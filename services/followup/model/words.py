@@ -15,13 +15,13 @@ from schemas.agreements.parts import (
     Validity,
     Window,
 )
-from schemas.followup.parts import PlannedOccurrence
+from schemas.followup.parts import FOREVER, PlannedOccurrence
 from schemas.geography import municipalities
 from schemas.rhythm import days_of
 from schemas.working_days import holiday_name, is_working_day, red_day
 from services.followup.model.recurrence import once_within
 from services.followup.model.rhythm import MONTHS, ORDINALS, rhythm_in_words, weekday_in_words
-from services.followup.model.windows import FOREVER, PlanWindow, asks_for_target, last_day, whole_windows, windows
+from services.followup.model.windows import PlanWindow, asks_for_target, last_day, whole_windows, windows
 
 PER = {
     Window.WEEK: "per vecka",

@@ -5,7 +5,7 @@ from datetime import date
 
 from schemas.agreements import AgreementState, AgreementType, Window
 from schemas.base import Party
-from schemas.followup import CommitmentRow, Fulfilment, Light, OccurrenceLine, OccurrenceState
+from schemas.followup import FOREVER, CommitmentRow, Fulfilment, Light, OccurrenceLine, OccurrenceState
 from schemas.geography import counties, municipalities
 
 PARTIES = {Party.MUNICIPALITY: "Kommunen", Party.POLICE: "Polisen"}
@@ -102,6 +102,11 @@ def distance(day: date, today: date) -> str:
     if days in near:
         return near[days]
     return f"om {_days(days)}" if days > 0 else f"för {_days(-days)} sedan"
+
+
+def endless(line: OccurrenceLine) -> bool:
+    """Whether it goes on until further notice."""
+    return line.ends == FOREVER
 
 
 def left(days: int | None) -> str:
