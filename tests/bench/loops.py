@@ -7,7 +7,6 @@ with `sync_interval: always`. Figures are medians of three interleaved rounds, w
 import asyncio
 import contextlib
 import statistics
-import sys
 import tempfile
 from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
@@ -57,8 +56,7 @@ class Ear:
     async def take(self, nc: Client, messages: Sequence[Msg]) -> None:
         self._now.clear()
         await self.hearing.take(nc, messages)
-        moment = perf_counter()
-        self.done |= dict.fromkeys(self._now, moment)
+        self.done |= dict.fromkeys(self._now, perf_counter())
 
 
 Loop = Callable[[str, str, Ear], Coroutine[None, None, None]]
@@ -127,8 +125,7 @@ async def backlog(nc: Client, ear: Ear, start: Callable[[], asyncio.Task[None]])
     await publish(nc, EVENTS, [told(number) for number in range(BACKLOG)])
     began, task = perf_counter(), start()
     while len(ear.done) < BACKLOG:
-        assert not task.done(), task
-        assert perf_counter() - began < 180, f"only {len(ear.done)} came"
+        assert not task.done() and perf_counter() - began < 180, f"only {len(ear.done)} came"  # noqa: PT018
         await asyncio.sleep(0.01)
     task.cancel()
     return BACKLOG / (max(ear.done.values()) - began)
@@ -156,9 +153,7 @@ async def latency(nc: Client, ear: Ear, start: Callable[[], asyncio.Task[None]])
 async def one(name: str, url: str, database_url: str) -> tuple[float, float, float]:
     """One loop, once: its events a second, and its latencies."""
     nc = await nats.connect(url)
-    js = nc.jetstream()
-    database = Database(database_url, SystemClock())
-    found: list[float] = []
+    js, database, found = nc.jetstream(), Database(database_url, SystemClock()), list[float]()
     for measure in (backlog, latency):
         await js.purge_stream(EVENTS)
         durable = f"bench-{uuid4().hex}"
@@ -175,16 +170,15 @@ async def one(name: str, url: str, database_url: str) -> tuple[float, float, flo
     return found[0], found[1], found[2]
 
 
-async def main(rounds: int) -> None:
+async def main() -> None:
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        postgres, server = Postgres(folder / "postgres").start(), BusServer(folder / "bus", users=None).start()
+        postgres, server = Postgres(Path(place, "pg")).start(), BusServer(Path(place, "bus"), users=None).start()
         try:
             await make_databases(postgres)
             await make_tables({name: postgres.url(name, owner_of(name)) for name in keepers()})
             await make_streams(server.url, "")
             results: dict[str, list[tuple[float, float, float]]] = {name: [] for name in LOOPS}
-            for _ in range(rounds):
+            for _ in range(ROUNDS):
                 for name, found in results.items():
                     found.append(await one(name, server.url, postgres.url("followup", "followup")))
             show(results)
@@ -204,4 +198,4 @@ def show(results: dict[str, list[tuple[float, float, float]]]) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS))
+    asyncio.run(main())
