@@ -1,7 +1,7 @@
 """How are messages fetched? One pull request at a time for a page; what has arrived is handed over at once.
 
 Neither FastStream's PullSub(batch=True), which waits for a full page or strands what it has collected, nor nats-py's
-fetch(), which is silent when the consumer is gone and keeps what it has fetched when a turn ends (ADR 0003).
+fetch(): ours gives back at once what it fetched when a turn ends (ADR 0003).
 """
 
 import asyncio
