@@ -10,6 +10,7 @@ from pathlib import Path
 from services.runtime.errors import Refused
 
 STATE, CLOCK, MAIL, LOG, LOCK = "state.json", "clock.json", "mail", "log", "lock"
+SEALS = "seals.jsonl"
 
 
 def make_folder(folder: Path, *, shared: bool = False) -> Path:

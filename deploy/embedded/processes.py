@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.embedded.bus import Bus
-from deploy.embedded.folder import LOG, MAIL, free_port
+from deploy.embedded.folder import LOG, MAIL, SEALS, free_port
 from deploy.embedded.postgres import Postgres
 from deploy.embedded.program import Program
 from deploy.embedded.secret import Secret
@@ -49,6 +49,7 @@ def service_program(
         "NATS_URL": bus.url,
         "NATS_SEED": bus.seed(name),
         "PORT": str(addresses.health[name]),
+        **({"SEAL_KEY": seal_seed(folder), "SEAL_FILE": str(folder / SEALS)} if name in keepers() else {}),
         **({"CLOCK_FILE": str(clock)} if clock else {}),
         **_special(name, folder, addresses),
     }
@@ -58,6 +59,11 @@ def service_program(
         folder / LOG / f"{name}.log",
         environment=_environment({f"LOFTESKOLL_{name.upper()}_{key}": value for key, value in settings.items()}),
     )
+
+
+def seal_seed(folder: Path) -> str:
+    """What the logs' seals are signed with; derived from the folder's secret, like all else."""
+    return Secret(folder).password("seals")
 
 
 def _special(name: str, folder: Path, addresses: Addresses) -> dict[str, str]:

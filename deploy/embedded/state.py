@@ -29,6 +29,9 @@ class State(BaseModel):
     """The database of each service, as its owner."""
     mail: Path
     clock_file: Path | None = None
+    seal_keys: list[str] = Field(default_factory=list)
+    """The public halves of the keys that sign the logs' seals."""
+    seal_file: Path | None = None
     processes: dict[str, Process] = Field(default_factory=dict)
 
     def write(self, folder: Path) -> None:

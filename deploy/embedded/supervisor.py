@@ -10,10 +10,10 @@ from pathlib import Path
 
 from deploy.embedded.bus import Bus
 from deploy.embedded.clock import DomainClock
-from deploy.embedded.folder import CLOCK, MAIL, STATE, check_port, make_folder, only_user
+from deploy.embedded.folder import CLOCK, MAIL, SEALS, STATE, check_port, make_folder, only_user
 from deploy.embedded.health import answers
 from deploy.embedded.postgres import Postgres
-from deploy.embedded.processes import Addresses, choose_addresses, inbox_program, service_program
+from deploy.embedded.processes import Addresses, choose_addresses, inbox_program, seal_seed, service_program
 from deploy.embedded.program import Program
 from deploy.embedded.signals import deaf_to_signals, signals_interrupt
 from deploy.embedded.state import Process, State
@@ -22,6 +22,7 @@ from deploy.nats.permissions import OPERATOR, SERVICES
 from deploy.provision import keepers, make_databases, make_streams, make_tables, owner_of
 from services.runtime.clock import real_now
 from services.runtime.errors import Refused
+from services.runtime.seal import public_digits, signing_key
 
 LOOK_EVERY = 0.2
 BEAT_EVERY = 1.0
@@ -139,6 +140,8 @@ class System:
     def _tell_where(self) -> None:
         self.state.nats_url, self.state.nats_seed = self._bus.url, self._bus.seed(OPERATOR)
         self.state.owner_urls = {name: self._postgres.url(name, role=owner_of(name)) for name in keepers()}
+        self.state.seal_keys = [public_digits(signing_key(seal_seed(self._folder)).verify_key)]
+        self.state.seal_file = self._folder / SEALS
 
     def _tell_processes(self) -> None:
         self.state.processes = {

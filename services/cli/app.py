@@ -13,6 +13,7 @@ from services.cli import (
     mail,
     operating,
     parked,
+    sealed,
     starting,
     status,
     summary,
@@ -46,6 +47,7 @@ app.command("events")(events.events)
 app.add_typer(parked.app, name="parked")
 app.command("replay")(operating.replay)
 app.command("verify")(operating.verify)
+app.command("seals")(sealed.seals)
 
 
 def main() -> None:

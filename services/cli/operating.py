@@ -11,12 +11,15 @@ from nats.js.errors import NotFoundError
 from rich.progress import Progress
 
 from deploy.provision import HEARS, make_streams
+from services.cli import sealed
 from services.cli.connection import Connection, connected, database
+from services.cli.sealed import PublicKeys, SealsFile
 from services.cli.showing import add, console, print_json, progress, table
 from services.cli.typed import AsJson
 from services.cli.where import KEEPERS, DataFolder, Where, find
 from services.runtime import verify as checks
 from services.runtime.errors import Unavailable
+from services.runtime.seal_checks import Trust
 from services.runtime.verify import Finding, Log
 
 STILL = 20.0
@@ -37,11 +40,14 @@ def replay(data: DataFolder = None) -> None:
     return console().print(f"Händelser som publicerades på nytt: {told}.")
 
 
-def verify(data: DataFolder = None, as_json: AsJson = False) -> None:
-    """Kontrollera loggarnas kedjor, att strömmarna har varje händelse en gång, och att varje tjänst har hunnit med."""
+def verify(
+    data: DataFolder = None, as_json: AsJson = False, seals: SealsFile = None, public_key: PublicKeys = None
+) -> None:
+    """Kontrollera loggarnas kedjor och sigill, att strömmarna har allt, och att varje tjänst har hunnit med."""
     system = find(data)
+    trust = sealed.trusted(system, seals, public_key)
     with progress() as shown:
-        findings, counts = asyncio.run(_until_sure(system, shown))
+        findings, counts = asyncio.run(_until_sure(system, trust, shown))
     if as_json:
         print_json({"ok": not findings, "events": counts, "findings": [asdict(one) for one in findings]})
     elif findings:
@@ -90,16 +96,16 @@ async def _until_published(log: asyncpg.Connection, service: str, shown: Progres
     shown.update(publishing, completed=total)
 
 
-async def _until_sure(system: Where, shown: Progress) -> tuple[list[Finding], dict[str, int]]:
+async def _until_sure(system: Where, trust: Trust, shown: Progress) -> tuple[list[Finding], dict[str, int]]:
     for _ in range(ROUNDS - 1):
-        findings, counts = await _look(system, shown)
+        findings, counts = await _look(system, trust, shown)
         if not findings:
             return findings, counts
         await asyncio.sleep(BETWEEN_ROUNDS)
-    return await _look(system, shown)
+    return await _look(system, trust, shown)
 
 
-async def _look(system: Where, shown: Progress) -> tuple[list[Finding], dict[str, int]]:
+async def _look(system: Where, trust: Trust, shown: Progress) -> tuple[list[Finding], dict[str, int]]:
     findings: list[Finding] = []
     looking = shown.add_task("Kontrollerar", total=len(KEEPERS) + 1 + len(HEARS))
     async with connected(system) as connection:
@@ -110,6 +116,7 @@ async def _look(system: Where, shown: Progress) -> tuple[list[Finding], dict[str
                 logs[service] = await checks.read_log(log, service, findings)
             shown.advance(looking)
         shown.update(looking, description="Läser strömmarna")
+        findings += sealed.check(system, trust, logs)
         findings += await _streams(connection, logs)
         shown.advance(looking)
     for service, producers in HEARS.items():

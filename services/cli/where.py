@@ -34,6 +34,9 @@ class Where:
     """The mail folder of an embedded system."""
     clock_file: Path | None = None
     portal_url: str = ""
+    seal_keys: tuple[str, ...] = ()
+    """The public keys of those who seal its logs."""
+    seal_file: Path | None = None
 
     @property
     def clock(self) -> Clock:
@@ -65,12 +68,14 @@ def from_state(state: State) -> Where:
         mail=state.mail,
         clock_file=state.clock_file,
         portal_url=state.portal_url,
+        seal_keys=tuple(state.seal_keys),
+        seal_file=state.seal_file,
     )
 
 
 def from_settings(settings: Mapping[str, str]) -> Where:
     """LOFTESKOLL_NATS_URL, LOFTESKOLL_NATS_SEED, LOFTESKOLL_PORTAL_URL, LOFTESKOLL_<SERVICE>_OWNER_URL, …"""
-    folder = {name: settings.get(f"LOFTESKOLL_{name}", "") for name in ("MAIL_DIR", "CLOCK_FILE")}
+    folder = {name: settings.get(f"LOFTESKOLL_{name}", "") for name in ("MAIL_DIR", "CLOCK_FILE", "SEAL_FILE")}
     return Where(
         nats_url=settings["LOFTESKOLL_NATS_URL"],
         nats_seed=settings.get("LOFTESKOLL_NATS_SEED", ""),
@@ -78,4 +83,6 @@ def from_settings(settings: Mapping[str, str]) -> Where:
         mail=Path(folder["MAIL_DIR"]) if folder["MAIL_DIR"] else None,
         clock_file=Path(folder["CLOCK_FILE"]) if folder["CLOCK_FILE"] else None,
         portal_url=settings.get("LOFTESKOLL_PORTAL_URL", ""),
+        seal_keys=tuple(settings.get("LOFTESKOLL_SEAL_PUBLIC_KEYS", "").replace(",", " ").split()),
+        seal_file=Path(folder["SEAL_FILE"]) if folder["SEAL_FILE"] else None,
     )

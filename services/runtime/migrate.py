@@ -14,6 +14,7 @@ RUNTIME_SQL = Path(__file__).parent / "sql"
 SCRIPTS = Path(__file__).parent / "alembic"
 READ_ONLY = ("event_log", "event_head", "ground_version", "alembic_version")
 """Tables that a service's login role may read but not change; the log grows only through append_events()."""
+APPEND_ONLY = ("seal",)
 
 
 async def migrate(owner_url: str, service: str, migrations: Path) -> None:
@@ -39,6 +40,8 @@ async def grant(owner_url: str, role: str) -> None:
         )
         for table in READ_ONLY:
             await connection.execute(f'REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {table} FROM "{role}"')
+        for table in APPEND_ONLY:
+            await connection.execute(f'REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM "{role}"')
     finally:
         await connection.close()
 

@@ -1,4 +1,4 @@
-"""Does a log still hold what its seals signed? Found with nothing but the rows, a public key and a copy of the seals."""
+"""Does a log still hold what its seals signed? Found with only the rows, a public key and a copy of the seals."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence

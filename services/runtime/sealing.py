@@ -6,8 +6,10 @@ The row is committed first and then copied to a file outside the database; a cop
 import asyncio
 import fcntl
 import os
+from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import structlog
 from sqlalchemy import text
@@ -94,8 +96,9 @@ async def _quiet_end(connection: AsyncConnection) -> int | None:
     return None
 
 
-def seal_of(service: str, row: "tuple[object, ...] | object") -> Seal:
-    return Seal(service, *row)  # type: ignore[misc]  # the columns of READ, in order
+def seal_of(service: str, row: Iterable[Any]) -> Seal:
+    """From the columns of READ, in their order."""
+    return Seal(service, *row)
 
 
 def reaches(file: Path, service: str) -> date:

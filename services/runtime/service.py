@@ -26,6 +26,7 @@ from services.runtime.hearing import Hearing
 from services.runtime.listening import Listening
 from services.runtime.measures import Measures
 from services.runtime.relay import Relay
+from services.runtime.sealing import EVERY, Sealing
 from services.runtime.serving import serve
 from services.runtime.settings import ServiceSettings
 from services.runtime.starting import until_compared, wait_for_database, what_stopped
@@ -63,6 +64,8 @@ class Service:
         self.answering = Answering(self.database, self.measures)
         self.hearing = Hearing(self.database, {}, self.measures)
         self.clockwork = Clockwork(self.database, self.bus, self.measures, self.stopping)
+        if self.keeps and (key := settings.seal_key.get_secret_value()):
+            self.every(EVERY, Sealing(name, key, settings.seal_file).seal_day)
 
     def answers(self, kind: type[Message], handler: Callable[..., Awaitable[Any]]) -> None:
         """Carry out a command, or answer a question."""

@@ -18,4 +18,8 @@ class ServiceSettings(BaseSettings):
     """Where /live, /ready, /metrics and pages are served, on loopback; 0 serves nothing."""
     clock_file: Path | None = None
     """A file that tells the domain's time in an embedded system; none means the real time."""
+    seal_key: SecretStr = SecretStr("")
+    """64 hexadecimal digits that sign each day's seal over the event log; empty seals nothing. Never in a database."""
+    seal_file: Path | None = None
+    """An append-only file outside the database where each seal is copied; services may share it."""
     log_level: str = "INFO"

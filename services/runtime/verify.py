@@ -13,6 +13,7 @@ import asyncpg
 from nats.aio.client import Client
 
 from services.runtime import reading
+from services.runtime.seal_checks import SealedLog
 from services.runtime.streams import STREAMS, stream_of
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -36,16 +37,18 @@ class Log:
     unpublished: set[str]
     messages: dict[str, Counter[tuple[str, str]]]
     """Per stream: (event id, subject), once each."""
+    seals: SealedLog
 
 
 async def read_log(connection: asyncpg.Connection, service: str, findings: list[Finding]) -> Log:
     """Walk a log in order of writing, following each aggregate's chain. Faults are added to `findings`."""
-    log = Log(service, 0, {}, set(), {stream: Counter() for stream in STREAMS})
+    log = Log(service, 0, {}, set(), {stream: Counter() for stream in STREAMS}, SealedLog([]))
     hashes: dict[str, bytes] = {}
     async with connection.transaction(isolation="repeatable_read", readonly=True):
         heads = {row["about"]: (row["sequence"], row["hash"]) for row in await connection.fetch("TABLE event_head")}
         rows = await connection.fetch("SELECT id::text FROM event_log JOIN event_queue USING (seq)")
         log.unpublished = {row["id"] for row in rows}
+        log.seals = await SealedLog.of(connection, service)
         async for row in connection.cursor("SELECT * FROM event_log ORDER BY about, sequence", prefetch=1000):
             about = row["about"]
             expected = log.heads.get(about, 0) + 1
@@ -55,6 +58,7 @@ async def read_log(connection: asyncpg.Connection, service: str, findings: list[
                 findings.append(Finding(service, f"{about}: händelse {row['sequence']} är ändrad"))
             hashes[about], log.heads[about] = row["hash"], row["sequence"]
             log.events += 1
+            log.seals.take(row)
             for subject in row["subjects"]:
                 log.messages[stream_of(subject)][str(row["id"]), subject] += 1
         findings += [
