@@ -44,6 +44,8 @@ async def connected(system: Where) -> AsyncIterator[Connection]:
         security=NatsNKey.from_seed(system.nats_seed) if system.nats_seed else None,
         connect_timeout=PATIENCE,
         allow_reconnect=False,
+        max_reconnect_attempts=1,  # nats-py counts the first connection too; 0 would mean for ever
+        reconnect_time_wait=0,
         error_cb=_in_silence,
         logger=None,
     )

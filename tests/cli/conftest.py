@@ -6,6 +6,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from deploy.embedded.postgres import Postgres
+from tests.cli.at_terminal import a_terminal
+from tests.cli.terminal import Terminal
+from tests.system import System
+
 
 @pytest.fixture
 def written(tmp_path: Path) -> Callable[[object], Path]:
@@ -16,3 +21,9 @@ def written(tmp_path: Path) -> Callable[[object], Path]:
         return path
 
     return write
+
+
+@pytest.fixture
+def terminal(system: System, postgres: Postgres, tmp_path: Path) -> Terminal:
+    """Speaks to the test's system."""
+    return a_terminal(system, postgres, tmp_path)

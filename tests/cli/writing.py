@@ -22,6 +22,13 @@ def an_agreement(**changes: object) -> dict[str, object]:
     return agreement | changes
 
 
+def a_signed_agreement(**changes: object) -> dict[str, object]:
+    """One that can be registered: somebody has signed for each party."""
+    roles = {"kommun": "kommunalråd", "polis": "lokalpolisområdeschef"}
+    signed = {"signatories": [{"party": party, "role": role} for party, role in roles.items()]}
+    return an_agreement(**signed | changes)
+
+
 def a_written_commitment(**changes: object) -> dict[str, object]:
     commitment: dict[str, object] = {
         "id": "arjeplog-1",
