@@ -57,7 +57,7 @@ def test_a_function_named_many_times_is_one_function():
 
     assert smakom
     assert sorted(function.role for function in smakom.functions) == [
-        "andts_samordnare",
+        "ANDTS-samordnare",
         "kommunpolis",
         "tillsynshandlaggare",
     ]
