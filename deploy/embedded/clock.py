@@ -31,6 +31,12 @@ class DomainClock:
         """Say again what time it is: the line is the same, but a kill -9 now loses less."""
         self._write(self.now(), self._speed)
 
+    def reach(self, moment: datetime) -> None:
+        """Stand still, at no earlier time than this."""
+        if kept := self._kept():
+            self._speed = kept[1]
+            self._write(max(kept[0], moment), 0.0)
+
     def freeze(self) -> None:
         """The time stands still until the next `begin`."""
         self._write(self.now(), 0.0)

@@ -45,7 +45,12 @@ class Postgres:
         self._secret = Secret(make_folder(self.folder, shared=True))
         self._server = self._program("postgres", "-D", str(self.cluster))
 
-    def start(self) -> "Postgres":
+    def confirm_with(self, receiver: str) -> None:
+        """From its next start no commit is answered before this receiver has it on disk."""
+        self._settings |= {"synchronous_standby_names": receiver}
+
+    def start(self, patience: float = PATIENCE) -> "Postgres":
+        """Until it answers: at once, or when it has taken in a long log after a restore."""
         _check_user()
         if self.cluster.exists():
             self._check_version()
@@ -56,16 +61,16 @@ class Postgres:
         settings = self._settings | {"port": str(self.port)}
         words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         self._server.command = [str(programs() / "postgres"), "-D", str(self.cluster), *words]
-        self._start_when_memory_is_released()
+        self._start_when_memory_is_released(patience)
         return self
 
-    def _start_when_memory_is_released(self) -> None:
+    def _start_when_memory_is_released(self, patience: float) -> None:
         """After kill -9 of the server, its children may hold the shared memory for another moment."""
         deadline = time.monotonic() + PATIENCE
         while True:
             self._server.start()
             try:
-                return self._server.until(self._ready, PATIENCE, "PostgreSQL startade inte.")
+                return self._server.until(self._ready, patience, "PostgreSQL startade inte.")
             except Refused:
                 if time.monotonic() > deadline or "shared memory block" not in _tail(self._server.log):
                     raise
@@ -131,7 +136,7 @@ class Postgres:
             made_by = (self.cluster / "PG_VERSION").read_text().strip()
         except OSError as error:
             raise Refused(f"Datamappen {self.cluster} går inte att läsa: {error.strerror}.") from error
-        ours = _major_version()
+        ours = major_version()
         if made_by != ours:
             raise Refused(
                 f"Datamappen {self.cluster} gjordes av PostgreSQL {made_by}, men här finns version {ours}. "
@@ -156,7 +161,7 @@ def _check_user() -> None:
         raise Refused(f"PostgreSQL kräver att användaren {number} finns i /etc/passwd; kör som en annan.") from None
 
 
-def _major_version() -> str:
+def major_version() -> str:
     """Read from the headers beside the programs: quicker than running one, and possible as root."""
     header = (programs().parent / "include" / "pg_config.h").read_text()
     return next(line for line in header.splitlines() if "PG_MAJORVERSION_NUM" in line).split()[-1]

@@ -13,12 +13,14 @@ import nkeys
 
 from services.runtime.errors import Refused
 
+KEY_FILE = "secret"
+
 
 class Secret:
     """Passwords and keys by purpose; the same ones as long as the file lives."""
 
     def __init__(self, folder: Path) -> None:
-        path = folder / "secret"
+        path = folder / KEY_FILE
         if not path.exists():
             write_private(path, secrets.token_hex(32))
         try:

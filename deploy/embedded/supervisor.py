@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from deploy.embedded.archive import Archive, chosen, leave
+from deploy.embedded.backup import Line
 from deploy.embedded.bus import Bus
 from deploy.embedded.clock import DomainClock
 from deploy.embedded.folder import CLOCK, MAIL, SEALS, STATE, check_port, make_folder, only_user
 from deploy.embedded.health import answers
-from deploy.embedded.postgres import Postgres
+from deploy.embedded.postgres import SUPERUSER, Postgres
 from deploy.embedded.processes import Addresses, choose_addresses, inbox_program, seal_seed, service_program
 from deploy.embedded.program import Program
 from deploy.embedded.signals import deaf_to_signals, signals_interrupt
 from deploy.embedded.state import Process, State
-from deploy.embedded.watch import Watch
+from deploy.embedded.watch import Watch, Watched
 from deploy.nats.permissions import OPERATOR, SERVICES
 from deploy.provision import keepers, make_databases, make_streams, make_tables, owner_of
 from services.runtime.clock import real_now
@@ -40,6 +42,9 @@ class Plan:
     """The domain's time to begin at; with neither this nor a speed, the real time."""
     speed: float | None = None
     """Domain seconds per real second."""
+    archive: Path | None = None
+    """Where the database's log is kept too, before any command is answered; remembered from an earlier start."""
+    leave_archive: bool = False
 
 
 def run(plan: Plan, say: Say, when_ready: Callable[[State], None]) -> None:
@@ -67,6 +72,8 @@ class System:
         self._addresses = choose_addresses(plan.port, SERVICES)
         self._postgres = Postgres(folder)
         self._has_lived = self._postgres.cluster.exists()
+        place = None if plan.leave_archive else chosen(folder, plan.archive)
+        self._archive = Archive(folder, place, self._postgres) if place else None
         self._bus = Bus(folder)
         self._services: list[Program] = []
         self._watch = Watch([], say)
@@ -75,12 +82,16 @@ class System:
 
     def start(self) -> None:
         self._postgres.start()
+        if self._archive:
+            self._archive.start()
+        elif self._plan.leave_archive:
+            leave(self._folder, Line(self._postgres.port, self._postgres.password(SUPERUSER)))
         self._bus.start()
         self._tell_where()
         asyncio.run(self._provision())
         self._begin_time()  # as late as possible: a fast clock would be days on before anybody is there
         self._services = self._programs(self._addresses)
-        self._watch = Watch([self._postgres, self._bus, *self._services], self._say)
+        self._watch = Watch([*self._servers(), *self._services], self._say)
         for program in self._services:
             program.start()
         self._tell_processes()
@@ -113,6 +124,8 @@ class System:
             self._clock.freeze()
         self._bus.stop()
         self._postgres.stop()
+        if self._archive:
+            self._archive.stop()  # last: PostgreSQL hands it the end of its log while it stops
         (self._folder / STATE).unlink(missing_ok=True)
 
     def _begin_time(self) -> None:
@@ -131,6 +144,9 @@ class System:
         servers = (self._postgres, self._bus)
         services = [service_program(name, self._folder, addresses, servers, clock) for name in SERVICES]
         return [inbox_program(self._folder, addresses), *services]
+
+    def _servers(self) -> list[Watched]:
+        return [self._postgres, *([self._archive] if self._archive else []), self._bus]
 
     async def _provision(self) -> None:
         await make_databases(self._postgres)

@@ -13,6 +13,7 @@ from services.cli import (
     mail,
     operating,
     parked,
+    recovery,
     sealed,
     starting,
     status,
@@ -48,6 +49,8 @@ app.add_typer(parked.app, name="parked")
 app.command("replay")(operating.replay)
 app.command("verify")(operating.verify)
 app.command("seals")(sealed.seals)
+app.command("backup")(recovery.backup)
+app.command("restore")(recovery.restore)
 
 
 def main() -> None:

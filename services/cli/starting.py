@@ -38,6 +38,11 @@ ClockAt = Annotated[
 Speed = Annotated[
     float | None, typer.Option(min=0.001, help="Sekunder i systemet per riktig sekund; 86400 = ett dygn.")
 ]
+WalArchive = Annotated[
+    Path | None,
+    typer.Option("--wal-archive", metavar="DIR", help="Bekräfta inget förrän det också finns där, på en annan disk."),
+]
+NoArchive = Annotated[bool, typer.Option("--no-wal-archive", help="Sluta arkivera; arkivet ligger kvar.")]
 Detach = Annotated[bool, typer.Option("--detach", help="Lämna det igång i bakgrunden.")]
 
 
@@ -48,6 +53,8 @@ def up(  # noqa: PLR0913  one per option
     demo: Demo = False,
     clock: ClockAt = None,
     speed: Speed = None,
+    archive: WalArchive = None,
+    no_archive: NoArchive = False,
     detach: Detach = False,
 ) -> None:
     """Starta ett helt system på den här datorn: databas, buss, inkorg och fyra tjänster."""
@@ -66,7 +73,7 @@ def up(  # noqa: PLR0913  one per option
         _say(_welcome(state, time.monotonic() - began))
 
     _say("Startar Löfteskoll …")
-    return run(Plan(folder, port, start, speed), _say, when_ready)
+    return run(Plan(folder, port, start, speed, archive, no_archive), _say, when_ready)
 
 
 def down(data: DataFolder = None) -> None:
