@@ -59,7 +59,7 @@ def test_a_function_named_many_times_is_one_function():
     assert sorted(function.role for function in smakom.functions) == [
         "ANDTS-samordnare",
         "kommunpolis",
-        "tillsynshandlaggare",
+        "tillsynshandläggare",
     ]
 
 
