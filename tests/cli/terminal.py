@@ -4,11 +4,12 @@ import asyncio
 import json
 import multiprocessing
 import os
+import shutil
 import signal
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ class Said:
 @dataclass(slots=True)
 class Running:
     process: ForkServerProcess
-    folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp()))
+    folder: Path
 
     @property
     def out(self) -> str:
@@ -52,7 +53,9 @@ class Running:
         await asyncio.to_thread(self.process.join, 60)
         code = self.process.exitcode
         assert code is not None, f"still running after 60 s: {self.out}"
-        return Said(code, self.out, (self.folder / "err").read_text())
+        said = Said(code, self.out, (self.folder / "err").read_text())
+        shutil.rmtree(self.folder)
+        return said
 
 
 class Terminal:
