@@ -32,6 +32,10 @@ check: $(READY) ## look for faults without running the system: style, types, who
 language: $(READY) ## write schemas/published, the catalogue, AsyncAPI and the settings anew from the code
 	@$(BIN)/python -m deploy.language
 
+.PHONY: bench
+bench: $(READY) .venv-bench/.ready ## measure ours beside the floor and peers: a table, and bench/results-*.json (half an hour)
+	@exec $(BIN)/python -m tests.bench $(ARGS)
+
 .PHONY: env
 env: $(READY) ## make the environment .venv from requirements.lock
 
@@ -53,3 +57,11 @@ $(READY): requirements.lock pyproject.toml
 	  $$uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable . \
 	  || { echo "Löfteskoll itself could not be installed into .venv."; exit 1; }
 	@touch $@
+
+# What is measured beside, in an environment of its own. Where it cannot be had, the table says "not measured".
+.venv-bench/.ready: requirements-bench.lock $(READY)
+	@echo "Making the environment .venv-bench with the peers …"
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@uv=$$(command -v uv || echo $(BIN)/uv); test -x "$$uv" || { $(BIN)/python -m pip install --quiet uv; uv=$(BIN)/uv; }; \
+	  $$uv pip sync --quiet --python .venv-bench/bin/python --require-hashes requirements-bench.lock \
+	  && touch $@ || echo "The peers could not be installed; their rows will say so."
