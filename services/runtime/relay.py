@@ -45,6 +45,7 @@ class Relay:
         self._measures = measures
         self._wake = asyncio.Event()
         self._taken: dict[tuple[str, str], int] = {}
+        self._noted: set[str] = set()
         self._pause = SHORTEST_PAUSE
 
     async def run(self) -> None:
@@ -85,6 +86,9 @@ class Relay:
     async def _send(self, connection: asyncpg.Connection, stream: str, rows: Sequence[asyncpg.Record]) -> None:
         if not rows:
             return
+        if stream not in self._noted:  # which stream it is, before any position speaks of it
+            await reconcile(connection, self._nc)
+            self._noted.add(stream)
         messages = [message for row in rows for message in copies(self._producer, row)]
         known = {message: self._taken.pop(key) for message in messages if (key := message.key) in self._taken}
         fresh = [message for message in messages if message not in known]

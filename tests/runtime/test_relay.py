@@ -118,6 +118,28 @@ async def test_a_stream_wiped_while_its_relay_goes_on_is_filled_again_whole(road
         await until(whole, "filled again")
 
 
+async def test_another_stream_is_noticed_however_soon_after_the_first_event(
+    road: Road, monkeypatch: pytest.MonkeyPatch
+):
+    """Which stream the positions speak of is known before there are any, not at the next look."""
+    monkeypatch.setattr(relay, "RECONCILE", 60.0)
+    async with road.open() as (speaker, _):
+        await say(speaker, None, "a", "b", "c")
+        await road.until_heard(3)
+    nc = await operator(road)
+    await nc.jetstream().delete_stream(EVENTS)
+    await make_streams(road.server.url, road.server.seed("operator"))
+    for number in range(4):  # another service has come further in the new stream than we had in the old
+        await nc.jetstream().publish(f"event.followup.{number}", b"", headers={"ce-id": "other"})
+    await nc.close()
+    async with road.speaker().running():
+
+        async def whole() -> bool:
+            return await held(road, EVENTS) == 7
+
+        await until(whole, "filled again")
+
+
 async def test_a_purged_stream_is_filled_again_as_often_as_it_is_purged(road: Road):
     async with road.open() as (speaker, _):
         await say(speaker, None, "a", "b", "c")
