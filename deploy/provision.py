@@ -70,6 +70,7 @@ async def make_streams(nats_url: str, seed: str) -> None:
         nkeys_seed_str=seed or None,
         inbox_prefix=inbox_prefix(OPERATOR).encode(),
         allow_reconnect=False,
+        max_reconnect_attempts=1,  # without it an unreachable server is tried for two minutes
     )
     try:
         await streams.provision(connection, HEARS)

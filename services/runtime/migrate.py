@@ -4,8 +4,6 @@ import asyncio
 from pathlib import Path
 
 import asyncpg
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
@@ -61,6 +59,10 @@ async def _lay_ground(owner_url: str) -> None:
 
 
 def _upgrade(connection: Connection, service: str, migrations: Path) -> None:
+    # half of what a command of the terminal takes to start would be this import, and few of them migrate
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
     config.set_main_option("version_locations", str(migrations))
