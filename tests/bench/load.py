@@ -7,10 +7,19 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from nats.aio.client import Client
 
-from schemas.agreements import AddCommitment, CommitmentEntry, Count, Document, DraftAgreement, FunctionEntry, Recurrence, Window
+from schemas.agreements import (
+    AddCommitment,
+    CommitmentEntry,
+    Count,
+    Document,
+    DraftAgreement,
+    FunctionEntry,
+    Recurrence,
+    Window,
+)
 from schemas.base import Command, Party
-from tests.builders import a_commitment, a_document, a_function, agreement_id
 from tests.bench.world import World
+from tests.builders import a_commitment, a_document, a_function, agreement_id
 from tests.looking import until
 
 AT_ONCE = 16

@@ -6,6 +6,7 @@ Writes its port to FOLDER/port, one byte per mail to FOLDER/count, and the newes
 import asyncio
 import sys
 from pathlib import Path
+from typing import cast
 
 import uvloop
 
@@ -20,9 +21,8 @@ class Sink(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-        transport.write(b"220 sink\r\n")
+        self._transport = cast("asyncio.Transport", transport)  # uvloop's is none by class
+        self._transport.write(b"220 sink\r\n")
 
     def data_received(self, data: bytes) -> None:
         assert self._transport

@@ -61,7 +61,7 @@ def _cells(one: Measured) -> Iterable[tuple[str, ...]]:
     figures = "\n".join(f"{name}: {spread(f[name] for f in one.repetitions if name in f)}" for name in names)
     title = "\n".join(part for part in (one.row.title, one.row.note, one.fault) if part)
     if not one.row.goals:
-        yield title, figures, "", "", "", one.fault and NOT_MEASURED or "printed"
+        yield title, figures, "", "", "", (one.fault and NOT_MEASURED) or "printed"
     for nr, goal in enumerate(one.row.goals):
         found = ratios(goal, one)
         first = (title, figures) if nr == 0 else ("", "")

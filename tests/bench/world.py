@@ -103,7 +103,7 @@ async def world(*names: str, **settings: str) -> AsyncIterator[World]:
     """Servers, databases, streams; then these services."""
     with tempfile.TemporaryDirectory(prefix="lofteskoll-bench-") as place:
         folder = Path(place)
-        folder.chmod(0o711)  # noqa: S103  root's PostgreSQL runs as another user and must pass through
+        folder.chmod(0o711)  # noqa: ASYNC240  root's PostgreSQL runs as another user and must pass through
         postgres, bus = Postgres(folder), Bus(folder)
         addresses = choose_addresses(free_port(), SERVICES)
         addresses.health[BOARD] = free_port()

@@ -32,4 +32,6 @@ async def main(port: int, number: int, at_once: int, text: str, html: str) -> No
 
 if __name__ == "__main__":
     words = sys.argv[1:]
-    asyncio.run(main(int(words[0]), int(words[1]), int(words[2]), Path(words[3]).read_text(), Path(words[4]).read_text()))
+    asyncio.run(
+        main(int(words[0]), int(words[1]), int(words[2]), Path(words[3]).read_text(), Path(words[4]).read_text())
+    )

@@ -33,7 +33,7 @@ RETURNING sequence""")
 
 
 async def rebuilt(system: World) -> float:
-    """followup's database is empty and its consumer new; events a second from its first page to the last."""
+    """The database of followup is empty and its consumer new; events a second from its first page to the last."""
     await system.nc.jetstream().delete_consumer("EVENTS", "followup")
     await make_streams(system.bus.url, system.bus.seed(OPERATOR))
     pool, said = system.pool("followup"), await system.pool("agreements").fetchval(SAID)
@@ -108,5 +108,5 @@ ROW = Row(
     "catch-up and rebuild of a projection on 100,000 events",
     begin,
     (Goal("of one SQLAlchemy transaction per event", OURS, PEER, 20, 40),),
-    "followup's own tables from an empty database; beside: FastStream's subscriber with the same handlers, 2,000 events",
+    "followup's own tables from an empty database; beside: FastStream's subscriber, same handlers, 2,000 events",
 )

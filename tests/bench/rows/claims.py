@@ -35,11 +35,13 @@ INSERT INTO commitment (id, agreement_id, slug, focus_area, text, recurrence, re
 OCCURRENCES = """
 INSERT INTO occurrence (id, slug, commitment_id, agreement_id, starts, ends, due, target, planned_on, by_horizon,
   state, done, due_version, overdue_version, cancel_reason, cancel_forum, announce_on)
-SELECT gen_random_uuid(), 'bench-1/' || n, c.id, c.agreement_id, $1::date, $1::date + 364, $1::date + 364, 1, $1::date, true,
-  'planned', 0, 1, 0, '', '', NULL FROM generate_series(1, $2::bigint) n, commitment c"""
+SELECT gen_random_uuid(), 'bench-1/' || n, c.id, c.agreement_id, $1::date, $1::date + 364, $1::date + 364, 1,
+  $1::date, true, 'planned', 0, 1, 0, '', '', NULL FROM generate_series(1, $2::bigint) n, commitment c"""
 REMINDERS = """
 INSERT INTO reminder (id, occurrence_id, rung, day, leaves_at, due_version, "to", state, reason)
-SELECT gen_random_uuid(), o.id, (ARRAY['t-28', 't-7', 't+1', 't+15', 't+29', 't+43', 't-3', 'pair+14'])[nr], $1::timestamptz::date, $1::timestamptz + nr * interval '1 day', 1, 'responsible',
+SELECT gen_random_uuid(), o.id,
+  (ARRAY['t-28', 't-7', 't+1', 't+15', 't+29', 't+43', 't-3', 'pair+14'])[nr],
+  $1::timestamptz::date, $1::timestamptz + nr * interval '1 day', 1, 'responsible',
   CASE WHEN nr > 5 THEN 0 ELSE 1 END, '' FROM occurrence o, generate_series(1, $2::int) nr"""
 DUE = """
 UPDATE reminder SET leaves_at = $1, state = 0 WHERE id IN (
@@ -63,10 +65,8 @@ class Ladder:
 
     async def pages(self, number: int) -> list[float]:
         """Seconds for each full page of 500, in order."""
-        job, taken = RemindersThatAreDue(), []
-        for _ in range(number):
-            taken.append(await self._once(job))
-        return taken
+        job = RemindersThatAreDue()
+        return [await self._once(job) for _ in range(number)]
 
     async def make_due(self, number: int) -> None:
         share = min(100.0, 100 * 1.2 * number * PER_OCCURRENCE / self.rungs)
@@ -144,7 +144,11 @@ ROW = Row(
         Goal("empty poll, 58M rows of 35k", "empty poll 58M ms", "empty poll 35k ms", 1.2, at_most=True),
         Goal("page of 500, 58M of 3.5M", "page of 500 58M ms", "page of 500 3.5M ms", 1.5, at_most=True),
         Goal(
-            "last pages of first, old snapshot", "old snapshot last pages ms", "old snapshot first pages ms", 1.5, at_most=True
+            "last pages of first, old snapshot",
+            "old snapshot last pages ms",
+            "old snapshot first pages ms",
+            1.5,
+            at_most=True,
         ),
     ),
     f"the job of followup's clock on tables of its shape; without --full {QUICK_MIDDLE:,} and {QUICK_BIG:,} rows",

@@ -80,7 +80,9 @@ async def begin(plan: Plan) -> AsyncIterator[Once]:
                 ("procrastinate", PROCRASTINATE, few),
                 ("apscheduler", APSCHEDULER, few),
             ):
-                figures |= await peer.ask(plan, "queues", figure, name, "fire", await system.database("peer"), str(many))
+                figures |= await peer.ask(
+                    plan, "queues", figure, name, "fire", await system.database("peer"), str(many)
+                )
             return figures
 
         yield once

@@ -54,7 +54,7 @@ def processes(state: State) -> set[int]:
 @contextlib.asynccontextmanager
 async def begin(_: Plan) -> AsyncIterator[Once]:
     with tempfile.TemporaryDirectory(prefix="lofteskoll-bench-") as folder:
-        Path(folder).chmod(0o711)  # noqa: S103  root's PostgreSQL runs as another user and must pass through
+        Path(folder).chmod(0o711)  # noqa: ASYNC240  root's PostgreSQL runs as another user and must pass through
         system = Outside(Path(folder))
         await asyncio.to_thread(system.up, MORNING, 1.0)
         try:

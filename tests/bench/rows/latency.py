@@ -49,8 +49,8 @@ async def seen(plan: Plan) -> AsyncIterator[Once]:
         yield once
 
 
-async def _watch(system: World, arrived: dict[str, datetime]) -> Any:  # noqa: ANN401  nats-py's subscription
-    async def see(message: Any) -> None:  # noqa: ANN401
+async def _watch(system: World, arrived: dict[str, datetime]) -> Any:
+    async def see(message: Any) -> None:
         arrived[message.headers["ce-id"]] = real_now()
 
     at_end = {"ordered_consumer": True, "deliver_policy": DeliverPolicy.NEW}

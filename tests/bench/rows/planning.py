@@ -1,4 +1,4 @@
-"""How long does it take to plan 100,000 reminders, from signing to committed ladders, beside queues that only keep jobs?"""
+"""How long do 100,000 reminders take, from signing to committed ladders, beside queues that only keep jobs?"""
 
 import contextlib
 from collections.abc import AsyncIterator
@@ -16,7 +16,9 @@ PER_COMMITMENT = 150
 COMMITMENTS = 50
 DAY = date(2026, 1, 5)
 OURS, PGQUEUER, PROCRASTINATE = "ours reminders/s", "pgqueuer reminders/s", "procrastinate batch reminders/s"
-SIGNED = "SELECT min(pg_xact_commit_timestamp(xmin)) FROM event_log WHERE seq > $1 AND subject LIKE '%agreement-signed%'"
+SIGNED = (
+    "SELECT min(pg_xact_commit_timestamp(xmin)) FROM event_log WHERE seq > $1 AND subject LIKE '%agreement-signed%'"
+)
 PLANNED = "SELECT max(pg_xact_commit_timestamp(xmin)) FROM reminder"
 LAST = "SELECT coalesce(max(seq), 0) FROM event_log"
 
@@ -56,7 +58,9 @@ async def begin(plan: Plan) -> AsyncIterator[Once]:
         async def once(_: int) -> Figures:
             figures = {OURS: await planned(system, number)}
             for name, figure in (("pgqueuer", PGQUEUER), ("procrastinate", PROCRASTINATE)):
-                figures |= await peer.ask(plan, "queues", figure, name, "plan", await system.database("peer"), str(number))
+                figures |= await peer.ask(
+                    plan, "queues", figure, name, "plan", await system.database("peer"), str(number)
+                )
             return figures
 
         yield once

@@ -62,7 +62,9 @@ async def begin(plan: Plan) -> AsyncIterator[Once]:
             await stream(js)
             ours = await drained(system, events)
             rows = await system.pool("agreements").fetch(PAYLOADS, each)
-            floor = await publish_each(js, [(one.body, one.headers) for row in rows for one in copies("agreements", row)])
+            floor = await publish_each(
+                js, [(one.body, one.headers) for row in rows for one in copies("agreements", row)]
+            )
             url = await system.database("peer")
             words = (url, system.bus.url, system.bus.seed("operator"), str(outbox))
             return {OURS: ours, FLOOR: floor} | await peer.ask(plan, "outbox", PEER, *words)

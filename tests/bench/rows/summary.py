@@ -37,7 +37,9 @@ def ten_years(commitments: int) -> DraftAgreement:
 def reports(draft: DraftAgreement) -> list[ReportActivity]:
     """Both parties told something of every commitment in every year."""
     return [
-        ReportActivity(occurrence=f"{one.slug}/{year}", party=party, count=1, on=SIGNED.replace(year=year), comment="Gjort.")
+        ReportActivity(
+            occurrence=f"{one.slug}/{year}", party=party, count=1, on=SIGNED.replace(year=year), comment="Gjort."
+        )
         for one in draft.document.commitments
         for year in YEARS
         for party in Party
@@ -62,7 +64,7 @@ async def statements(system: World, question: SummariseAgreement) -> list[str]:
     """The SQL that followup's handler runs, with its values."""
     database, told = Database(system.postgres.url("followup"), SystemClock()), list[str]()
 
-    def note(_c: Any, _cur: Any, statement: str, values: Any, *_: Any) -> None:  # noqa: ANN401
+    def note(_c: Any, _cur: Any, statement: str, values: Any, *_: Any) -> None:
         told.append(_written(statement, values))
 
     event.listen(database.engine.sync_engine, "before_cursor_execute", note)
