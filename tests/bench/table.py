@@ -75,6 +75,7 @@ def keep(measured: list[Measured], machine: dict[str, object], path: Path) -> No
         {
             "row": one.row.key,
             "title": one.row.title,
+            "note": one.row.note,
             "fault": one.fault,
             "seconds": round(one.seconds, 1),
             "load": one.load,
