@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.base import Command, Message, Query, Reply
 from services.runtime import trace
+from services.runtime.crash import crash_point, crash_soon
 from services.runtime.database import Database, cannot_be_kept, passes
 from services.runtime.errors import Refused, Unavailable
 from services.runtime.measures import Measures
@@ -50,7 +51,9 @@ class Answering:
         for attempt in range(1, TRIES + 1):
             try:
                 if isinstance(message, Command):
-                    return self._counted(kind, await self._carry_out(message, handler))
+                    reply = await self._carry_out(message, handler)
+                    crash_soon("cmd.after_reply")
+                    return self._counted(kind, reply)
                 return self._counted(kind, await self._answer(message, handler))
             except Unavailable as error:
                 return self._counted(kind, Reply(failed=str(error)))
@@ -65,18 +68,21 @@ class Answering:
 
     async def _carry_out(self, wish: Command, handler: Callable[..., Awaitable[Reply | None]]) -> Reply:
         fingerprint = hashlib.sha256(wish.model_dump_json().encode()).digest()
+        await crash_point("cmd.before_begin")
         try:
             async with self._database.work(wish.command_id) as work:
                 known = await _begin(work.connection, wish, fingerprint, "")
                 if known is None:
                     await handler(wish, work)
-                    return Reply()
+                    await crash_point("cmd.before_commit")
+            await crash_point("cmd.after_commit")
+            return known or Reply()
         except Refused as refusal:
             async with self._database.work(wish.command_id) as work:
                 known = await _begin(work.connection, wish, fingerprint, str(refusal))
-            if known is None:
-                return Reply(refused=str(refusal))
-        return known
+                await crash_point("cmd.before_refusal_commit")
+            await crash_point("cmd.after_refusal_commit")
+            return known or Reply(refused=str(refusal))
 
     async def _answer(self, question: Message, handler: Callable[..., Awaitable[Reply | None]]) -> Reply:
         assert isinstance(question, Query)  # noqa: S101  answers() takes commands and queries only

@@ -10,6 +10,7 @@ import structlog
 
 from services.runtime import trace
 from services.runtime.bus import Bus
+from services.runtime.crash import crash_point
 from services.runtime.database import Database, passes
 from services.runtime.errors import Unavailable, told
 from services.runtime.measures import Measures
@@ -40,7 +41,8 @@ class Clockwork:
                 level("job failed", job=name_of(job), error=told(error))
                 pause = max(pause, PAUSE_AFTER_FAULT)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.stopping.wait(), pause)
+                async with asyncio.timeout(pause):
+                    await self.stopping.wait()
 
     async def until_quiet(self, job: Job) -> int:
         """Repeat a job until it finds nothing more to do; how much it did."""
@@ -55,25 +57,39 @@ class Clockwork:
         if isinstance(job, Outward):
             return await self._send(job)
         async with self.database.work() as work:
-            return await job(work)
+            done = await job(work)
+            if done:
+                await crash_point("job.before_commit")
+        if done:
+            await crash_point("job.after_commit")
+        return done
 
     async def _send(self, way: Outward[Any, Any, Any]) -> int:
         async with self.database.work() as work:
             claimed = await way.claim(work)
+            if claimed:
+                await crash_point("mail.before_claim_commit")
         if not claimed:
             return 0
+        await crash_point("mail.after_claim_commit")
         letters = await way.prepare(claimed, self.bus, self.database.clock.now())
+        await crash_point("mail.after_prepare")
         places = asyncio.Semaphore(way.at_once)
 
         async def out(letter: object) -> None:
             async def ready() -> bool:
                 async with self.database.work() as work:
-                    return await way.mark(letter, work)
+                    marked = await way.mark(letter, work)
+                    await crash_point("mail.before_mark_commit")
+                await crash_point("mail.after_mark_commit")
+                return marked
 
             async with places:
                 outcome = await way.deliver(letter, ready)
                 async with self.database.work() as work:
                     await way.record(outcome, work)
+                    await crash_point("mail.before_record_commit")
+                await crash_point("mail.after_record_commit")
 
         done = await asyncio.gather(*(out(letter) for letter in letters), return_exceptions=True)
         for fault in done:

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.base import REGISTRY, Event
 from services.runtime import trace, waiting
+from services.runtime.crash import crash_point
 from services.runtime.database import Database, passes
 from services.runtime.errors import told
 from services.runtime.letters import UNREADABLE, Heard, Unreadable, damaged, read
@@ -85,6 +86,8 @@ class Hearing:
                 if event.producer == UNREADABLE:
                     await waiting.park(connection, event.aggregate, "the envelope cannot be read")
             await write_down(works)
+            await crash_point("hear.before_commit")
+        await crash_point("hear.after_commit")
         self._measures.applied.inc(len(works))
         for aggregate in marks:
             if stands[aggregate][2] or any(event.aggregate == aggregate for event in held):  # a gap may be filled
@@ -100,6 +103,8 @@ class Hearing:
             async with self._database.engine.begin() as connection:
                 await waiting.hold(connection, [event])
                 await waiting.trip(connection, event.aggregate, told(error))
+                await crash_point("hear.before_hold_commit")
+            await crash_point("hear.after_hold_commit")
 
     async def _retry(self, aggregate: tuple[str, str]) -> None:
         """Apply the held events of one aggregate as far as they follow on each other, each for itself."""
@@ -112,6 +117,8 @@ class Hearing:
             log.exception("event failed again", producer=aggregate[0], about=aggregate[1])
             async with self._database.engine.begin() as connection:
                 await waiting.trip(connection, aggregate, told(error))
+                await crash_point("hear.before_trip_commit")
+            await crash_point("hear.after_trip_commit")
 
     async def _apply_next_held(self, aggregate: tuple[str, str]) -> bool:
         async with self._database.engine.begin() as connection:
@@ -124,7 +131,9 @@ class Hearing:
             await waiting.set_marks(connection, {aggregate: (mark, event.sequence)})
             await waiting.release(connection, aggregate, event.sequence)
             await write_down([work])
-            return True
+            await crash_point("hear.before_held_commit")
+        await crash_point("hear.after_held_commit")
+        return True
 
     async def _handle(self, event: Heard, connection: AsyncConnection) -> Work:
         trace.begin(event.trace)

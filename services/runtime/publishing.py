@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 import structlog
 from nats.aio.client import Client
 
+from services.runtime.crash import crash_point
+
 log = structlog.get_logger()
 BIGGEST_BATCH = 1000
 ACK_TIMEOUT = 5.0
@@ -50,9 +52,11 @@ async def publish(nc: Client, stream: str, messages: Sequence[Outgoing]) -> list
 
 async def _as_batch(nc: Client, stream: str, messages: Sequence[Outgoing]) -> list[int]:
     batch = uuid.uuid4().hex
+    await crash_point("relay.before_batch")
     for nr, message in enumerate(messages[:-1], 1):
         headers = message.headers | {"Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(nr)}
         await nc.publish(message.subject, message.body, headers=headers)
+        await crash_point("relay.after_publish_one")
     last = messages[-1]
     headers = last.headers | {
         "Nats-Batch-Id": batch,
@@ -70,7 +74,9 @@ async def _one_by_one(nc: Client, stream: str, messages: Sequence[Outgoing]) -> 
 async def _acknowledged(
     nc: Client, stream: str, message: Outgoing, headers: dict[str, str], batch_size: int | None
 ) -> int:
+    await crash_point("relay.before_request")
     answer = await nc.request(message.subject, message.body, timeout=ACK_TIMEOUT, headers=headers)
+    await crash_point("relay.after_puback")
     ack = json.loads(answer.data)
     if "error" in ack:
         raise NotTaken(ack["error"].get("description", "unknown"))

@@ -16,6 +16,8 @@ from nats.aio.subscription import Subscription
 from nats.errors import Error as NatsError
 from nats.js.errors import NotFoundError
 
+from services.runtime.crash import crash_point
+
 PAGE = 256
 EXPIRES = 30.0
 HEARTBEAT = 1.0
@@ -81,7 +83,9 @@ class Pull:
             self._reconnects = self._nc.stats["reconnects"]
             ask = {"batch": PAGE, "expires": int(EXPIRES * 1e9), "idle_heartbeat": int(HEARTBEAT * 1e9)}
             subject = f"$JS.API.CONSUMER.MSG.NEXT.{self._stream}.{self._durable}"
+            await crash_point("hear.before_request")
             await self._nc.publish(subject, json.dumps(ask).encode(), reply=self._inbox.subject)
+            await crash_point("hear.after_request")
 
     async def _arrive(self, message: Msg) -> None:
         self._arrived.append(message)
@@ -91,7 +95,8 @@ class Pull:
         """Wait for an arrival. False: the request is lost, since a restarted server has forgotten it, or is silent."""
         for _ in range(SILENCE):
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._any.wait(), HEARTBEAT)
+                async with asyncio.timeout(HEARTBEAT):
+                    await self._any.wait()
                 return True
             if self._nc.stats["reconnects"] != self._reconnects:
                 return False
@@ -111,13 +116,18 @@ class Pull:
 
 async def acknowledge(nc: Client, messages: Sequence[Msg]) -> None:
     """Tell the server that these are done; it is told again if this is lost, and the watermark passes them over."""
+    await crash_point("hear.before_ack")
     for message in messages:
         await nc.publish(message.reply, b"+ACK")
+        await crash_point("hear.after_ack_one")
     await asyncio.sleep(0)
+    await crash_point("hear.after_ack")
 
 
 async def refuse(nc: Client, messages: Sequence[Msg]) -> None:
     """Ask the server to deliver these again at once. Where it cannot be told, it does so after the ack wait."""
     with contextlib.suppress(NatsError):
         for message in messages:
+            await crash_point("hear.before_nak")
             await nc.publish(message.reply, b"-NAK")
+            await crash_point("hear.after_nak")

@@ -13,6 +13,7 @@ import structlog
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
+from services.runtime.crash import crash_point
 from services.runtime.database import Database, passes
 from services.runtime.errors import told
 from services.runtime.measures import Measures
@@ -81,7 +82,9 @@ class Relay:
             self._pause = SHORTEST_PAUSE
             if len(rows) < PAGE:
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), POLL)
+                    # not wait_for: before Python 3.12 it may swallow a cancellation, and the stop never ends
+                    async with asyncio.timeout(POLL):
+                        await self._wake.wait()
 
     async def _send(self, connection: asyncpg.Connection, stream: str, rows: Sequence[asyncpg.Record]) -> None:
         if not rows:
@@ -92,10 +95,13 @@ class Relay:
         messages = [message for row in rows for message in copies(self._producer, row)]
         known = {message: self._taken.pop(key) for message in messages if (key := message.key) in self._taken}
         fresh = [message for message in messages if message not in known]
+        await crash_point("relay.before_publish")
         placed = known | dict(zip(fresh, await publish(self._nc, stream, fresh), strict=True))
+        await crash_point("relay.after_ack")
         # an event that concerns nobody has no copy: it gets its position and is nowhere
         last_copy = {row["seq"]: 0 for row in rows} | {message.seq: placed[message] for message in messages}
         await connection.execute("SELECT settle_events($1, $2, $3)", list(last_copy), stream, list(last_copy.values()))
+        await crash_point("relay.after_settle")
         self._measures.published.inc(len(rows))
 
 

@@ -12,6 +12,7 @@ from aiosmtplib import SMTPDataError, SMTPException, SMTPRecipientRefused, SMTPS
 from services.notifier.channels.letter import Letter
 from services.notifier.channels.lines import Line, Lines
 from services.notifier.model.outcome import Became, Outcome
+from services.runtime.crash import crash_point
 from services.runtime.outward import Ready
 
 GO_AHEAD = 354
@@ -54,8 +55,10 @@ class Smtp:
 
     async def _offer(self, letter: Letter, line: Line) -> Line:
         try:
+            await crash_point("smtp.before_mail")
             await line.smtp.mail(self.sender)
             await line.smtp.rcpt(letter.to)
+            await crash_point("smtp.after_rcpt")
             await _write(letter.content, line)
         except BaseException:
             line.smtp.close()
@@ -67,8 +70,11 @@ class Smtp:
         if protocol is None or not protocol.is_connected:
             return _told(letter, Became.UNREACHED, 0, "The connection was lost before the dot")
         try:
+            await crash_point("smtp.before_dot")
             protocol.write(b".\r\n")
+            await crash_point("smtp.after_dot")
             answer = await protocol.read_response(timeout=self.patience)
+            await crash_point("smtp.after_250")
         except (SMTPException, OSError) as lost:
             return _told(letter, Became.LOST, 0, _words(lost))
         became = meaning(answer.code)
@@ -79,11 +85,13 @@ class Smtp:
 
 async def _write(content: bytes, line: Line) -> None:
     """DATA, and the mail without its dot. Lines that begin with a dot get one more (RFC 5321 4.5.2)."""
+    await crash_point("smtp.before_data")
     answer = await line.smtp.execute_command(b"DATA")
     protocol = line.smtp.protocol
     if answer.code != GO_AHEAD or protocol is None:
         raise SMTPDataError(answer.code, answer.message)
     protocol.write(content.replace(b"\r\n.", b"\r\n.."))
+    await crash_point("smtp.mid_data")
 
 
 def meaning(code: int) -> Became | None:
