@@ -27,6 +27,10 @@ class Settings(ServiceSettings):
     """How long a process may hold reminders it has not begun to send, before another takes them."""
     smtp_patience_seconds: float = 600.0
     """How long to wait for the mail server's answer to a whole mail (RFC 5321: ten minutes). Less makes doubles."""
+    doubt_seconds: float = 60.0
+    """How much longer than that a mail whose answer never came is left alone, before it is sent a second time."""
+    letters_at_once: int = Field(default=4, ge=1)
+    """Mails handed over side by side. A kill -9 can make doubles of no more than these."""
 
     @field_validator("sender")
     @classmethod

@@ -24,8 +24,6 @@ from services.runtime.work import Work
 
 ASKED_AT_ONCE = 100
 """An answer must stay below the bus's limit of a megabyte, also where promises are long and many answer for them."""
-AFTER_PATIENCE = timedelta(seconds=60)
-"""An uncertain mail is repeated when whoever sent it must have given up, and a minute more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +32,8 @@ class Mailing:
     quiet: timedelta
     lease: timedelta
     patience: timedelta
+    doubt: timedelta
+    """An uncertain mail is repeated when whoever sent it must have given up, and so much more."""
 
     async def claim_notices(self, work: Work) -> list[Claim]:
         claims = Claims(work.connection)
@@ -61,13 +61,13 @@ class Mailing:
         """The point of no return. The claim lasts until the mail server's answer must have come."""
         if isinstance(letter, Outcome):
             return False
-        lease = self.patience + AFTER_PATIENCE
+        lease = self.patience + self.doubt
         return await Claims(work.connection).mark(letter.claims, letter.mail, work.today, lease)
 
     async def record(self, outcome: Outcome, work: Work) -> None:
         claims = Claims(work.connection)
         if outcome.became is Became.LOST:
-            await claims.doubt(outcome, AFTER_PATIENCE)
+            await claims.doubt(outcome, self.doubt)
             return
         for claim in await claims.settle(outcome, await _change(outcome, claims, work)):
             tell(claim, outcome, work)
@@ -92,5 +92,6 @@ def mailing(settings: Settings) -> Outward[Claim, Letter | Outcome, Outcome]:
         timedelta(seconds=settings.quiet_seconds),
         timedelta(seconds=settings.lease_seconds),
         timedelta(seconds=settings.smtp_patience_seconds),
+        timedelta(seconds=settings.doubt_seconds),
     )
-    return Outward(own.claim_notices, own.prepare, smtp.deliver, own.record, own.mark)
+    return Outward(own.claim_notices, own.prepare, smtp.deliver, own.record, own.mark, settings.letters_at_once)
