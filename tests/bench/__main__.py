@@ -45,11 +45,11 @@ def main() -> None:
     if unknown := [key for key in chosen if key not in known]:
         sys.exit(f"There is no row {', '.join(unknown)}. Rows: {', '.join(known)}")
     plan = Plan(words.times, words.scale, words.full, words.peers.absolute())
-    where = machine()
+    where = machine() | {"plan": f"times {plan.times} scale {plan.scale:g} full {plan.full}"}
     measured: list[Measured] = []
     for key in chosen:
         measured.append(uvloop.run(measure(known[key], plan)))
-        keep(measured, where | {"plan": f"times {plan.times} scale {plan.scale:g} full {plan.full}"}, words.to)
+        keep(measured, where, words.to)
     show(measured, where | {"load at the end": load()})
     sys.stdout.write(f"{words.to}\n")
     sys.exit(any(one.fault for one in measured))
