@@ -1,13 +1,18 @@
 """What the notifier is asked and says: who was mailed what, when, and what became of it."""
 
 from enum import StrEnum
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
-from schemas.base import Event, Part, Query, Ref, Reply, Text
+from schemas.base import Command, Day, Event, Part, Query, Ref, Reply, Text
 from schemas.followup.parts import Rung
+
+MessageId = Annotated[str, Field(pattern=r"^<[!-;=?-~]+>$", max_length=300)]
+"""A mail's Message-ID, in its angle brackets."""
+MailCode = Annotated[str, Field(pattern=r"^[45](\.[0-9]{1,3}\.[0-9]{1,3}|[0-9]{2})$")]
+"""Why a mail server gave up: 5.1.1 (RFC 3463) or 550 (RFC 5321). Its words are left out: they quote addresses."""
 
 
 class MailState(StrEnum):
@@ -49,10 +54,31 @@ class ReminderRefused(NoticeFact):
     code: int
 
 
+class ReminderBounced(NoticeFact):
+    """The mail was sent and came back: it never reached the mailbox. Somebody must be told in another way.
+
+    `code` is the mail servers' (5.1.1); `on` the day it came back.
+    """
+
+    code: MailCode
+    on: Day
+
+
 class ReminderSkipped(NoticeFact):
     """Nothing was sent: it was done, cancelled or paused meanwhile, or the function has no mailbox."""
 
     reason: Text
+
+
+class RecordBounce(Command):
+    """A mail of ours came back `on` a day; a mail server gave up with `code`, which is 4.x.x if it tried for days.
+
+    Refused for a mail that was never sent. A mail that is known to have come back stays as it is.
+    """
+
+    message_id: MessageId
+    code: MailCode
+    on: Day
 
 
 class LedgerLine(Part):

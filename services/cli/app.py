@@ -6,6 +6,7 @@ import typer
 
 from services.cli import (
     agreements,
+    bounces,
     county,
     events,
     explaining,
@@ -43,6 +44,7 @@ app.command("assess")(following.assess)
 app.command("summary")(summary.summary)
 app.command("explain")(explaining.explain)
 app.add_typer(mail.app, name="inbox")
+app.command("bounce")(bounces.bounce)
 app.add_typer(county.app, name="county")
 app.command("events")(events.events)
 app.add_typer(parked.app, name="parked")

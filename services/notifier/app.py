@@ -2,7 +2,8 @@
 
 from schemas.agreements import FunctionMailboxChanged
 from schemas.followup import OccurrenceCancelled, OccurrenceCompleted, OccurrenceDueMoved, ReminderDue
-from schemas.notifier import ShowLedger
+from schemas.notifier import RecordBounce, ShowLedger
+from services.notifier.handlers.bounces import record_bounce
 from services.notifier.handlers.hearing import (
     on_function_mailbox_changed,
     on_occurrence_cancelled,
@@ -24,6 +25,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Service:
     service.hears(OccurrenceCancelled, on_occurrence_cancelled)
     service.hears(OccurrenceCompleted, on_occurrence_completed)
     service.hears(FunctionMailboxChanged, on_function_mailbox_changed)
+    service.answers(RecordBounce, record_bounce)
     service.answers(ShowLedger, show_ledger)
     service.every(1, mailing(settings))
     return service

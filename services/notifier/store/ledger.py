@@ -27,6 +27,8 @@ AS_CLAIM = (
     notice.c.doubted,
     notice.c.role,
 )
+LEFT = (notice.c.state == MailState.SENT) | (notice.c.phase == Phase.DOT) | (notice.c.doubted == notice.c.mail_id)
+"""Sent, or perhaps: a mail that comes back was taken, though nobody heard the answer after its dot."""
 NEWEST = 200
 
 
@@ -68,6 +70,17 @@ class Ledger:
         """Try what a mail server has put off for this function again at once."""
         statement = update(notice).where(notice.c.function_id == function_id, PLANNED)
         await self._connection.execute(statement.values(retry_at=func.now(), delays=0))
+
+    async def bounce(self, message_id: str, reason: str, now: datetime) -> list[Claim]:
+        """The notices of a mail that left; those that are known to have come back stay as they are."""
+        statement = update(notice).where(notice.c.message_id == message_id, LEFT, notice.c.state != MailState.BOUNCED)
+        bounced = statement.values(state=MailState.BOUNCED, phase=Phase.CLAIMED, reason=reason, changed_at=now)
+        return as_claims(await self._connection.execute(bounced.returning(*AS_CLAIM)))
+
+    async def states(self, message_id: str) -> set[MailState]:
+        """Of a mail's notices; empty when no mail has that Message-ID."""
+        query = select(notice.c.state).where(notice.c.message_id == message_id)
+        return set(await self._connection.scalars(query))
 
     async def lines(self, occurrence_id: UUID | None) -> list[LedgerLine]:
         """Newest first."""
