@@ -9,6 +9,7 @@ from nats.errors import Error as NatsError
 from nats.js.errors import NotFoundError
 
 from services.runtime.database import Database, passes
+from services.runtime.ending import until_one_ends
 from services.runtime.errors import told
 from services.runtime.hearing import Hearing
 from services.runtime.pull import ConsumerGone, Pull, refuse
@@ -41,15 +42,11 @@ class Listening:
             try:
                 async with my_turn(self._database, HEARING) as turn:
                     log.info("listening")
-                    async with asyncio.TaskGroup() as tasks:
-                        tasks.create_task(self._take_pages())
-                        tasks.create_task(self._look_again())
-                        tasks.create_task(self._watch())
-                        tasks.create_task(_until_lost(turn))
-            except* Exception as faults:
-                if not all(_may_pass(fault) for fault in faults.exceptions):
+                    await until_one_ends(self._take_pages(), self._look_again(), self._watch(), _until_lost(turn))
+            except Exception as fault:
+                if not passes(fault) and not isinstance(fault, NatsError | TimeoutError):
                     raise
-                log.warning("listening waits", errors=[told(fault) for fault in faults.exceptions])
+                log.warning("listening waits", error=told(fault))
             await asyncio.sleep(LOOK_AGAIN)
 
     async def _take_pages(self) -> None:
@@ -96,9 +93,3 @@ async def _until_lost(turn: asyncpg.Connection) -> None:
     while not turn.is_closed():  # noqa: ASYNC110  asyncpg has no event for it
         await asyncio.sleep(LOOK_AGAIN)
     raise ConnectionError("the turn is lost")
-
-
-def _may_pass(fault: BaseException) -> bool:
-    if isinstance(fault, BaseExceptionGroup):
-        return all(_may_pass(each) for each in fault.exceptions)
-    return passes(fault) or isinstance(fault, NatsError | TimeoutError)

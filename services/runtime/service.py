@@ -21,6 +21,7 @@ from services.runtime.bus import Bus
 from services.runtime.clock import Clock, clock_from
 from services.runtime.clockwork import Clockwork, Job
 from services.runtime.database import Database
+from services.runtime.ending import end
 from services.runtime.health import Health
 from services.runtime.hearing import Hearing
 from services.runtime.listening import Listening
@@ -135,8 +136,7 @@ class Service:
         self.stopping.set()
         if ending:
             await asyncio.wait(ending, timeout=GRACE)
-        for task in [*ending, *endless]:
-            task.cancel()
+        await end([*ending, *endless])
 
     def run(self) -> None:
         """Be a process, until SIGTERM or SIGINT."""
