@@ -73,8 +73,8 @@ class Relay:
         while True:
             self._wake.clear()  # before the query, so that no wake-up is lost
             if loop.time() >= next_look:
-                if await reconcile(connection, self._nc):
-                    self._taken.clear()  # it spoke of what is now lost
+                if await reconcile(connection, self._nc):  # a new stream may have taken some before it was seen as new
+                    self._taken = await already_taken(connection, self._nc, self._producer)
                 next_look = loop.time() + RECONCILE
             rows = await connection.fetch(_NEXT, PAGE)
             for stream in STREAMS:

@@ -16,6 +16,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.runtime.seal import Digest, Seal, from_line, signing_key
+from services.runtime.turn import SEALING
 from services.runtime.work import Work
 
 log = structlog.get_logger()
@@ -26,6 +27,7 @@ _COLUMNS = "day, events, last_seq, encode(digest, 'hex'), encode(previous, 'hex'
 READ = f"SELECT {_COLUMNS} FROM seal ORDER BY day"  # noqa: S608  a constant
 _NEWEST = text(f"SELECT {_COLUMNS} FROM seal ORDER BY day DESC LIMIT 1")  # noqa: S608
 _LATER = text(f"SELECT {_COLUMNS} FROM seal WHERE day > :day ORDER BY day")  # noqa: S608
+_ALONE = text("SELECT pg_advisory_xact_lock(:key)")
 _END = text("SELECT coalesce(max(seq), 0), pg_snapshot_xmax(pg_current_snapshot())::text FROM event_log")
 _OVER = text("SELECT pg_snapshot_xmin(pg_current_snapshot()) >= CAST(CAST(:until AS text) AS xid8)")
 _GROWN = text("""
@@ -53,7 +55,13 @@ class Sealing:
             return 0
         last = await self._newest(work.connection)
         if last is None or last.day < day:
-            return await self._seal(work.connection, day, last)
+            await work.connection.execute(_ALONE, {"key": SEALING})
+            last = await self._newest(
+                work.connection
+            )  # another instance may have sealed while we waited, a later day too
+            if last is None or last.day < day:
+                return await self._seal(work.connection, day, last)
+            return 1
         if self._file:
             reached = await asyncio.to_thread(reaches, self._file, self._service)
             rows = await work.connection.execute(_LATER, {"day": reached})

@@ -14,6 +14,7 @@ from services.runtime.database import Database
 SECONDS_BETWEEN_TRIES = 1.0
 RELAY = 0x10F7_0001
 HEARING = 0x10F7_0002
+SEALING = 0x10F7_0003
 
 
 @contextlib.asynccontextmanager

@@ -118,6 +118,31 @@ async def test_a_stream_wiped_while_its_relay_goes_on_is_filled_again_whole(road
         await until(whole, "filled again")
 
 
+async def test_what_a_new_stream_took_before_it_was_seen_to_be_new_is_not_sent_again(
+    road: Road, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(relay, "RECONCILE", 3.0)
+    speaker = road.speaker()
+    async with speaker.running():
+        await say(speaker, None, "a", "b", "c")
+        await settled(road)
+        nc = await operator(road)
+        await nc.jetstream().delete_stream(EVENTS)
+        await make_streams(road.server.url, road.server.seed("operator"))
+        await nc.close()
+        await say(speaker, None, "d")
+        await settled(road)
+        assert await held(road, EVENTS) == 1
+
+        async def whole() -> bool:
+            return await held(road, EVENTS) >= 4
+
+        await until(whole, "filled again")
+        await settled(road)
+
+    assert await held(road, EVENTS) == 4
+
+
 async def test_another_stream_is_noticed_however_soon_after_the_first_event(
     road: Road, monkeypatch: pytest.MonkeyPatch
 ):
