@@ -1,9 +1,13 @@
 """What is really there when all is over? Read from tables, streams and the mail folder; judged in checks.py."""
 
+import base64
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +21,7 @@ from services.runtime.clock import day_in_stockholm
 from services.runtime.streams import STREAMS
 from tests.faults.load import Notes
 from tests.faults.outside import Outside
+from tests.faults.sink import REFUSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,10 @@ class Said:
     def what(self) -> str:
         """`activity-reported`."""
         return self.subject.split(".")[-2]
+
+    @property
+    def is_progress(self) -> bool:
+        return self.subject.startswith("progress.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,26 @@ class Attempt:
     number: int
     phase: str
     mail_id: UUID | None
+    at: datetime
+    """The database's time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A reminder whose morning has come."""
+
+    id: UUID
+    state: int
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A mail that the mail server took."""
+
+    message_id: str
+    to: str
+    occurrences: frozenset[UUID]
+    """Those that its text has a link to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +123,13 @@ class Evidence:
     """(occurrence, count)"""
     notices: Sequence[Notice]
     attempts: Sequence[Attempt]
-    mails: Sequence[str]
-    """The Message-ID of every mail that was taken, repeats too."""
+    rungs: Sequence[Rung]
+    mails: Sequence[Taken]
+    """Repeats too."""
+    turned_away: frozenset[str] | None
+    """Mailboxes that the mail server refused for good; None when it refuses nobody."""
+    waiting: dict[str, Sequence[str]]
+    """By service: what it could not apply and keeps for an operator, or for an event that never came."""
     verified: dict[str, Any]
 
     @property
@@ -134,12 +168,36 @@ async def gather(system: Outside, notes: Notes) -> Evidence:
         attempts=[
             Attempt(**row)
             for row in await system.rows(
-                "notifier", "SELECT notice_id, number, phase, mail_id FROM attempt ORDER BY id"
+                "notifier", "SELECT notice_id, number, phase, mail_id, at FROM attempt ORDER BY id"
             )
         ],
-        mails=[str(mail["Message-ID"]) for mail in read_inbox(system.running.mail)],
+        rungs=[
+            Rung(**row)
+            for row in await system.rows(
+                "followup", "SELECT id, state FROM reminder WHERE leaves_at <= $1", system.now()
+            )
+        ],
+        mails=[_taken(mail) for mail in read_inbox(system.running.mail)],
+        turned_away=_turned_away(system.running.mail),
+        waiting={name: [row["about"] for row in await system.rows(name, _WAITING)] for name in keepers()},
         verified=system.verified(),
     )
+
+
+_WAITING = "SELECT about FROM stuck UNION SELECT about FROM held_event"
+LINK = re.compile(r"/svar/([\w-]+)\.")
+
+
+def _taken(mail: EmailMessage) -> Taken:
+    text = mail.get_body(("plain",))
+    tokens = LINK.findall(text.get_content()) if text else []
+    told = frozenset(UUID(bytes=base64.urlsafe_b64decode(token + "==")[:16]) for token in tokens)
+    return Taken(str(mail["Message-ID"]), str(mail["Delivered-To"]), told)
+
+
+def _turned_away(mail: Path) -> frozenset[str] | None:
+    path = mail / REFUSED
+    return frozenset(path.read_text().split()) if path.exists() else None
 
 
 async def _log(system: Outside, service: str) -> list[Said]:

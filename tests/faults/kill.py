@@ -13,12 +13,14 @@ from datetime import time as time_of_day
 from pathlib import Path
 
 from schemas.followup import ReportActivity
-from services.notifier.model.mailing_hours import is_working_day
+from schemas.working_days import is_working_day
 from services.runtime.clock import STOCKHOLM, day_in_stockholm, real_now
-from tests.faults.checks import doubles, everything
+from tests.faults.checks import everything
 from tests.faults.evidence import Evidence, gather
 from tests.faults.load import People
-from tests.faults.outside import SUPERVISOR, Outside, until, until_so
+from tests.faults.mails import doubles
+from tests.faults.outside import SUPERVISOR, Outside, until
+from tests.faults.quiet import until_quiet
 
 BEGIN = datetime(2026, 1, 7, 6, tzinfo=STOCKHOLM)
 FAST, SLOW = 43_200.0, 60.0
@@ -28,10 +30,6 @@ PIECES = ("agreements", "followup", "notifier", "portal", "inbox", "nats", "post
 SERVERS = ("nats", "postgres", "inbox")
 AT_ONCE = 0.15
 """How often one is killed before the last one is back, besides those that stand on a server that was killed."""
-STILL_FOR = 3
-"""Looks in a row at which nothing has changed."""
-SETTLED = """SELECT (SELECT count(*) FROM event_log) AS events, (SELECT count(*) FROM event_queue)
-  + (SELECT count(*) FROM held_event) AS waiting, (SELECT count(*) FROM stuck) AS stuck"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +97,7 @@ async def run(folder: Path, seed: int, kills: int, keep: bool = False) -> Run:
         await people.say_all_again()
         await until_quiet(system, back)
         evidence = await gather(system, people.notes)
-        wrong = everything(evidence)
+        wrong = [what for _, what in everything(evidence)]
     finally:
         await people.leave()
         if not keep:
@@ -126,42 +124,6 @@ def _a_working_day(system: Outside) -> datetime:
     while not is_working_day(day):
         day += timedelta(days=1)
     return datetime.combine(day, time_of_day(10), STOCKHOLM)
-
-
-async def until_quiet(system: Outside, back: datetime) -> None:
-    """Nothing waits to be published, heard or mailed, and nothing more is said."""
-    seen: list[list[object]] = []
-
-    async def quiet() -> bool:
-        await let_leases_end(system, back)
-        looks = [
-            list((await system.rows(name, SETTLED))[0].values()) for name in ("agreements", "followup", "notifier")
-        ]
-        [mail] = await system.rows("notifier", UNFINISHED, system.now())
-        [unsaid] = await system.rows("followup", UNSAID, system.now())
-        seen.append([*looks, mail[0], unsaid[0]])
-        idle = not any(waiting for _, waiting, _ in looks) and not mail[0] and not unsaid[0]
-        return idle and len(seen) >= STILL_FOR and all(look == seen[-1] for look in seen[-STILL_FOR:])
-
-    try:
-        await until_so(quiet, "all is quiet", every=1.0)
-    except AssertionError as noise:
-        raise AssertionError(f"{noise}; last seen {seen[-1]}") from None
-
-
-UNFINISHED = "SELECT count(*) FROM notice WHERE state = 'claimed' OR (state = 'planned' AND not_before <= $1)"
-UNSAID = "SELECT count(*) FROM reminder WHERE state = 0 AND leaves_at <= $1"
-
-
-async def let_leases_end(system: Outside, back: datetime) -> None:
-    """What a dead process has claimed is free when its lease is over, minutes later: let those minutes pass."""
-    await system.rows(
-        "notifier",
-        """UPDATE notice SET lease_until = now() WHERE state = 'claimed' AND lease_until > now()
-        AND (SELECT max(at) FROM attempt WHERE notice_id = notice.id) < $1""",
-        back,
-    )
-    await system.rows("notifier", "UPDATE notice SET retry_at = now() WHERE state = 'planned' AND retry_at > now()")
 
 
 def _say(line: str) -> None:

@@ -6,7 +6,7 @@ import logging
 import random
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from faststream.nats import NatsBroker
@@ -18,7 +18,7 @@ from schemas.agreements import Count, RegisterAgreement, Schedule, Window
 from schemas.base import Command, Party
 from schemas.followup import ListOccurrences, OccurrenceLine, OccurrenceLines, ReportActivity
 from services.runtime.bus import Bus
-from services.runtime.clock import day_in_stockholm
+from services.runtime.clock import day_in_stockholm, real_now
 from services.runtime.errors import Refused, Unavailable
 from tests.builders import a_commitment, a_document, a_function
 from tests.faults.outside import PATIENCE, Outside
@@ -30,8 +30,10 @@ WEEKLY = (
     Schedule(rrule="FREQ=WEEKLY;BYDAY=FR"),
 )
 TIMES = 4
+MAILBOXES = 6
 REPORTED = len(WEEKLY)
 """Commitments of each agreement that are reported on; the others are silent, so that there is much to remind of."""
+BETWEEN_AGREEMENTS = 20
 REPEATS = 0.05
 """How many wishes are told once more after their answer: a person presses the button twice."""
 SOME = 8
@@ -44,15 +46,44 @@ class Notes:
 
     done: dict[UUID, Command] = field(default_factory=dict)
     refused: dict[UUID, str] = field(default_factory=dict)
+    answered_at: dict[UUID, datetime] = field(default_factory=dict)
+    """When the first answer came, by this machine's clock."""
+    under_way: int = 0
+    """Wishes told and not answered at this moment."""
+    never: list[Command] = field(default_factory=list)
+    """Wishes that got no answer, however long they were repeated."""
     unanswered: int = 0
     """Tries that got no answer; each was made again with the same command_id."""
     repeated: int = 0
+
+    @property
+    def agreed(self) -> list[RegisterAgreement]:
+        return [wish for wish in self.done.values() if isinstance(wish, RegisterAgreement)]
+
+
+@dataclass(slots=True)
+class Pace:
+    """So many wishes spread over so many steps, so that there is load from the first fault to the last."""
+
+    commands: int
+    steps: int
+    step: int = 0
+
+    def allows(self, told: int) -> bool:
+        """No wish of a later step before its time."""
+        return told < self.commands * (self.step + 1) / self.steps
+
+    def is_due(self, answered: int) -> bool:
+        """The wishes of the steps before this one are answered."""
+        return answered >= self.commands * self.step / self.steps
 
 
 class People:
     """Registers agreements and reports on what they promise, until told to stop."""
 
-    def __init__(self, system: Outside, seed: int) -> None:
+    def __init__(self, system: Outside, seed: int, pace: Pace | None = None) -> None:
+        self._pace = pace
+        self._told = 0
         self.notes = Notes()
         self._system = system
         self._chance = random.Random(seed)  # noqa: S311  a seed repeats it
@@ -63,6 +94,7 @@ class People:
     async def agree(self, number: int) -> None:
         """One more agreement, and then everybody knows its occurrences."""
         wish = an_agreement(number, self.today.replace(day=1))
+        self._told += 1
         await self._tell(wish)
         lines = [line for promise in wish.document.commitments[:REPORTED] for line in await self._planned(promise.id)]
         self._occurrences[wish.document.id] = sorted(lines, key=lambda line: line.starts)
@@ -105,6 +137,10 @@ class People:
 
     async def _report(self) -> None:
         while not self._stopping.is_set():
+            if self._pace and not self._pace.allows(self._told):
+                await asyncio.sleep(0.02)
+                continue
+            self._told += 1
             of_one = self._chance.choice(list(self._occurrences.values()))
             begun = [line for line in of_one if line.starts <= self.today]
             line = self._chance.choice(begun[-SOME:])
@@ -118,17 +154,24 @@ class People:
             await self._tell(wish)
             if self._chance.random() < REPEATS:
                 await self._tell(wish)
-            await asyncio.sleep(self._chance.uniform(0.02, 0.12))
+            await asyncio.sleep(0 if self._pace else self._chance.uniform(0.02, 0.12))
 
     async def _go_on_agreeing(self, number: int) -> None:
         while not self._stopping.is_set():
             await self.agree(number)
             number += 1
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), 3)
+                await asyncio.wait_for(self._stopping.wait(), BETWEEN_AGREEMENTS if self._pace else 3)
 
     async def _tell(self, wish: Command) -> None:
         """Again and again with the same command_id until there is an answer."""
+        self.notes.under_way += 1
+        try:
+            await self._until_answered(wish)
+        finally:
+            self.notes.under_way -= 1
+
+    async def _until_answered(self, wish: Command) -> None:
         deadline = asyncio.get_running_loop().time() + PATIENCE
         while True:
             try:
@@ -136,13 +179,15 @@ class People:
             except Unavailable:
                 self.notes.unanswered += 1
                 if asyncio.get_running_loop().time() > deadline:
-                    raise
+                    self.notes.never.append(wish)
+                    return
                 await self._calls.call_again()
                 continue
             except Refused as no:
                 self.notes.refused[wish.command_id] = str(no)
                 return
             self.notes.repeated += wish.command_id in self.notes.done
+            self.notes.answered_at.setdefault(wish.command_id, real_now())
             self.notes.done[wish.command_id] = wish
             return
 
@@ -198,13 +243,14 @@ class Calls:
 
 
 def an_agreement(number: int, since: date) -> RegisterAgreement:
-    """Many weekly promises, each with a mailbox of its own: reminders and mails every working day."""
+    """Many weekly promises, by twos with a mailbox: reminders and mails of one or two items every working day."""
     slug = f"fel-{number}"
     commitments = []
     functions = []
     for nr, rhythm in enumerate(WEEKLY * TIMES, 1):
-        lead = a_function(f"kommunpolis {nr}", Party.POLICE, f"kommunpolis.{number}.{nr}@example.se")
-        functions.append(lead)
+        own = (nr - 1) % MAILBOXES + 1
+        lead = a_function(f"kommunpolis {own}", Party.POLICE, f"kommunpolis.{number}.{own}@example.se")
+        functions += [lead] if own == nr else []
         commitments.append(a_commitment(f"{slug}-{nr}", rhythm, by=(lead,), agreement=slug))
     document = a_document(
         slug,

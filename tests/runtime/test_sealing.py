@@ -223,6 +223,19 @@ async def test_two_processes_make_one_seal(vault: Vault):
     assert len(vault.file.read_text().splitlines()) == 4
 
 
+async def test_two_processes_seal_one_after_the_other_also_when_a_day_passes_between(vault: Vault):
+    vault.clock.forward(days=1)
+    async with vault.open() as log, vault.open() as other:
+        async with log.work() as under_way:
+            await Sealing("agreements", SEED, None).seal_day(under_way)
+            vault.clock.forward(days=1)
+            later = asyncio.create_task(vault.seal(other))
+            await asyncio.wait({later}, timeout=2)  # time enough to seal beside the one that is not committed
+        await later
+
+    assert await vault.found() == []
+
+
 async def test_an_event_that_commits_after_a_later_one_is_not_left_out(vault: Vault):
     """Places are given before commits: the seal waits for who had begun, or says so and is made the next time."""
     vault.clock.forward(days=1)

@@ -1,0 +1,60 @@
+"""Which short run finds which planted fault, and by which sentence of the checks?"""
+
+from dataclasses import dataclass
+
+from tests.faults.mischief import Fault
+from tests.faults.rig import BOTH
+from tests.faults.run import Plan
+
+FOLLOWUPS, NOTIFIERS = (tuple(name for name in BOTH if name.startswith(which)) for which in ("followup", "notifier"))
+SERVERS = ("nats", "postgres")
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    plan: Plan
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bug:
+    """Faults that meet it, and how it shows."""
+
+    sentences: tuple[str, ...]
+    victims: tuple[str, ...] = SERVERS
+    weights: tuple[Fault, ...] = (Fault.MASSACRE,)
+    kills: int = 6
+    commands: int = 300
+
+
+STREAM = ("missing in the streams", "goes from", "ligger efter", "stands still")
+LEFT_BEHIND = (*STREAM, "was due", "never planned", "told of")
+BUGS = {
+    "settled-before-published": Bug(STREAM, ("nats", *FOLLOWUPS), (Fault.PAUSE,)),
+    "cursor-instead-of-queue": Bug((*STREAM, "the positions"), commands=1500),
+    "nothing-put-back-after-a-wipe": Bug(STREAM, NOTIFIERS, (Fault.WIPE,)),
+    "acknowledged-before-the-commit": Bug(LEFT_BEHIND, ("postgres", *NOTIFIERS, *FOLLOWUPS), commands=600),
+    "no-watermark": Bug(("too often", "was announced", "stands still"), ("nats", *FOLLOWUPS), (Fault.WIPE,)),
+    "early-events-dropped": Bug(LEFT_BEHIND, ("postgres", *FOLLOWUPS, *NOTIFIERS), (Fault.MASSACRE, Fault.WIPE)),
+    "commands-carried-out-again": Bug(("was carried out", "told ")),
+    "sent-before-smtp": Bug(("never came", "told of"), NOTIFIERS, (Fault.SMTP,)),
+    "abandoned-claims-left": Bug(("still claimed",), NOTIFIERS, (Fault.SMTP,)),
+    "no-fence-at-the-dot": Bug(
+        ("doubt does not explain", "after it was accepted"), NOTIFIERS, (Fault.PAUSE, Fault.SMTP), 8
+    ),
+    "rungs-within-a-day-only": Bug(("rungs never left",)),
+    "overdue-without-a-version": Bug(("as overdue", "too often")),
+    "digest-without-its-last": Bug(("says nothing of",), kills=2),
+    "message-ids-by-chance": Bug(("ought to be called",), kills=2),
+    "progress-to-the-wrong-county": Bug(("too few", "too often"), kills=2),
+    "mailed-though-done": Bug(("though it was done",), NOTIFIERS, (Fault.SMTP,), 4, 900),
+    "hash-chain-not-extended": Bug(("är ändrad",), kills=2),
+}
+STANDS_STILL = 25.0
+
+
+def caught_by(name: str, seed: int) -> Aim:
+    bug = BUGS[name]
+    weights = dict.fromkeys(bug.weights, 1)
+    plan = Plan(bug.commands, bug.kills, seed, name, weights, bug.victims, STANDS_STILL, small_disk=False)
+    return Aim(plan, bug.sentences)
