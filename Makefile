@@ -10,15 +10,19 @@ WORKERS ?= 2
 
 .PHONY: help
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: $(READY) ## start a whole system here with nine real agreements; Ctrl-C stops it, the next run goes on
 	@exec $(BIN)/lofteskoll up --demo $(ARGS)
 
 .PHONY: test
-test: $(READY) ## run every test, on throw-away servers of their own
-	@exec $(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal $(ARGS)
+test: $(READY) ## run the tests, on throw-away servers of their own (make proofs has the slow ones)
+	@exec $(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m "not proof" $(ARGS)
+
+.PHONY: proofs
+proofs: $(READY) ## the tests that take minutes: a lost data folder is restored, crash points are swept
+	@exec $(BIN)/python -m pytest -q -m proof $(ARGS)
 
 .PHONY: check
 check: $(READY) ## look for faults without running the system: style, types, who may import whom, size, stale documents
@@ -35,6 +39,18 @@ language: $(READY) ## write schemas/published, the catalogue, AsyncAPI and the s
 .PHONY: bench
 bench: $(READY) .venv-bench/.ready ## measure ours beside the floor and peers: a table, and bench/results-*.json (half an hour)
 	@exec $(BIN)/python -m tests.bench $(ARGS)
+
+.PHONY: faults
+faults: $(READY) ## two of everything under kills, pauses, wipes and a bad mail server: was anything lost, doubled or wrong?
+	@exec $(BIN)/python -m tests.faults $(ARGS)
+
+.PHONY: faults-short
+faults-short: $(READY) ## the same in three minutes, with three faults planted that must be found
+	@exec $(BIN)/python -m tests.faults --commands 1000 --kills 30 --both --planted cursor-instead-of-queue,digest-without-its-last,progress-to-the-wrong-county
+
+.PHONY: crash-sweep
+crash-sweep: $(READY) ## kill each service at each crash point, and compare what is left with the matrix (half an hour)
+	@exec $(BIN)/python -m tests.faults.sweep $(ARGS)
 
 .PHONY: env
 env: $(READY) ## make the environment .venv from requirements.lock

@@ -21,7 +21,7 @@ from tests.faults.evidence import gather
 from tests.faults.load import People
 from tests.faults.outside import Outside, until, until_so
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.timeout(600), pytest.mark.proof]
 SEED = 1
 SOME = 60
 """Commands in each part of the drill."""
