@@ -40,6 +40,8 @@ class Point:
 TALKERS = ("followup", "agreements", "notifier")
 LISTENERS = ("followup", "notifier")
 MAILER = ("notifier",)
+BY_THE_DAY = (1, 5, 25)
+"""Mails are claimed by the page, a page or two a day."""
 
 CMD = (
     Point("cmd.before_begin", "a wish is read, nothing is begun", services=("followup", "agreements")),
@@ -80,9 +82,9 @@ JOB = (
     Point("job.after_commit", "reminders or due days are said", Load.DAYS),
 )
 MAIL = (
-    Point("mail.before_claim_commit", "a page of notices is claimed, not committed", Load.DAYS, MAILER),
-    Point("mail.after_claim_commit", "claimed; the lease runs", Load.DAYS, MAILER),
-    Point("mail.after_prepare", "letters are written", Load.DAYS, MAILER),
+    Point("mail.before_claim_commit", "a page of notices is claimed, not committed", Load.DAYS, MAILER, BY_THE_DAY),
+    Point("mail.after_claim_commit", "claimed; the lease runs", Load.DAYS, MAILER, BY_THE_DAY),
+    Point("mail.after_prepare", "letters are written", Load.DAYS, MAILER, BY_THE_DAY),
     Point("smtp.before_mail", "a line is open", Load.DAYS, MAILER),
     Point("smtp.after_rcpt", "the mail server knows the recipient", Load.DAYS, MAILER),
     Point("smtp.before_data", "about to say DATA", Load.DAYS, MAILER),

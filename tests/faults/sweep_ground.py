@@ -53,23 +53,26 @@ class Ground:
         """A fresh one, with everybody running. `armed` is LOFTESKOLL_CRASH_AT by service."""
         self._begun = number = self._begun + 1
         folder = make_folder(self.folder / f"run-{number}", shared=True)
-        master = await asyncpg.connect(self.postgres.url())
         names = {name: f"{name}_{number}" for name in keepers()}
         for name, copy in names.items():
-            await master.execute(
-                f'CREATE DATABASE "{copy}" TEMPLATE "{name}" OWNER "{owner_of(name)}" STRATEGY file_copy'
-            )
+            await self._do(f'CREATE DATABASE "{copy}" TEMPLATE "{name}" OWNER "{owner_of(name)}" STRATEGY file_copy')
         system = System(folder, self.postgres, names, letters_at_once)
         try:
             with only_user(folder):
-                await system.start(armed, begin)
                 try:
+                    await system.start(armed, begin)
                     yield system
                 finally:
                     system.stop()
         finally:
             for copy in names.values():
-                await master.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
+                await self._do(f'DROP DATABASE "{copy}" WITH (FORCE)')
+
+    async def _do(self, statement: str) -> None:
+        master = await asyncpg.connect(self.postgres.url())
+        try:
+            await master.execute(statement)
+        finally:
             await master.close()
 
 

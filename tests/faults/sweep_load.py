@@ -2,11 +2,13 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator, Callable
 from uuid import uuid4
 
 import asyncpg
 import nats
+from nats.aio.client import Client
 
 from deploy.nats.permissions import OPERATOR, inbox_prefix
 from deploy.provision import HEARS
@@ -16,18 +18,19 @@ from services.runtime.errors import Refused, Unavailable
 from services.runtime.streams import EVENTS
 from tests.faults.load import People
 from tests.faults.matrix import Load
-from tests.faults.outside import until_so
 from tests.faults.sweep_ground import System, died
 
 AGREED_BEFORE = 4
-FAST, SLOW = 43_200.0, 60.0
-"""Domain seconds per real second: a day every two seconds, or a minute every second."""
+FAST, BRISK, SLOW = 43_200.0, 14_400.0, 60.0
+"""Domain seconds per real second: a day every two seconds, or every six, or a minute every second."""
+FEW = 5
 REACHED_WITHIN = 90.0
+QUIET_WITHIN = 120.0
 BETWEEN_CUTS = 0.5
 WITHOUT_RIGHT = 5.0
 STILL_FOR = 3
 """Looks in a row at which nothing has changed."""
-_SETTLED = """SELECT (SELECT count(*) FROM event_log), (SELECT count(*) FROM event_queue)
+_SETTLED = """SELECT (SELECT count(*) FROM event_log) AS said, (SELECT count(*) FROM event_queue)
   + (SELECT count(*) FROM held_event) + (SELECT count(*) FROM stuck) AS waiting"""
 _UNFINISHED = "SELECT count(*) FROM notice WHERE state = 'claimed' OR (state = 'planned' AND not_before <= $1)"
 _UNSAID = "SELECT count(*) FROM reminder WHERE state = 0 AND leaves_at <= $1"
@@ -38,9 +41,10 @@ WHERE usename = $1 AND datname = (SELECT current_database())"""
 class Death:
     """A service that is to die, and comes back without the variable."""
 
-    def __init__(self, system: System, service: str) -> None:
+    def __init__(self, system: System, service: str, passes: int) -> None:
         self.system = system
         self.service = service
+        self.days = FAST if passes > FEW else BRISK
         self.code: int | None = None
 
     async def come(self) -> None:
@@ -81,7 +85,7 @@ async def _wishes(_: Death, people: People) -> AsyncIterator[Seen]:
 
 @contextlib.asynccontextmanager
 async def _days(death: Death, _: People) -> AsyncIterator[Seen]:
-    death.system.go_at(FAST)
+    death.system.go_at(death.days)
     yield _nothing
 
 
@@ -145,7 +149,7 @@ async def _cut(death: Death, people: People) -> AsyncIterator[Seen]:
 async def _no_right(death: Death, _: People) -> AsyncIterator[Seen]:
     """The notifier may not write notices until it has died."""
     await death.system.outside.rows("notifier", "REVOKE INSERT ON notice FROM notifier")
-    death.system.go_at(FAST)
+    death.system.go_at(death.days)
     yield _nothing
     await death.system.outside.rows("notifier", "GRANT INSERT ON notice TO notifier")
 
@@ -154,7 +158,7 @@ async def _no_right(death: Death, _: People) -> AsyncIterator[Seen]:
 async def _right_back(death: Death, _: People) -> AsyncIterator[Seen]:
     """The same, but the right comes back before."""
     await death.system.outside.rows("notifier", "REVOKE INSERT ON notice FROM notifier")
-    death.system.go_at(FAST)
+    death.system.go_at(death.days)
     await asyncio.sleep(WITHOUT_RIGHT)
     death.system.go_at(SLOW)
     await death.system.outside.rows("notifier", "GRANT INSERT ON notice TO notifier")
@@ -171,29 +175,29 @@ LOADS = {
 }
 
 
-async def settled(system: System) -> None:
-    """Nothing waits to be published, heard or mailed, and nothing more is said."""
+async def settled(system: System) -> list[str]:
+    """Nothing waits to be published, heard or mailed, and nothing more is said; or what stood still too long."""
     looks: list[list[object]] = []
-    outside = system.outside
     nc = await nats.connect(
         system.bus.url, nkeys_seed_str=system.bus.seed(OPERATOR), inbox_prefix=inbox_prefix(OPERATOR).encode()
     )
-
-    async def quiet() -> bool:
-        heard = [await nc.jetstream().consumer_info(EVENTS, name) for name in HEARS]
-        if any(one.num_pending or one.num_ack_pending for one in heard):
-            looks.append(["events are on their way"])
-            return False
-        found = [list((await outside.rows(name, _SETTLED))[0].values()) for name in system.urls]
-        [mail] = await outside.rows("notifier", _UNFINISHED, outside.now())
-        [unsaid] = await outside.rows("followup", _UNSAID, outside.now())
-        looks.append([*found, mail[0], unsaid[0]])
-        idle = not any(waiting for _, waiting in found) and not mail[0] and not unsaid[0]
-        return idle and len(looks) >= STILL_FOR and all(look == looks[-1] for look in looks[-STILL_FOR:])
-
+    deadline = time.monotonic() + QUIET_WITHIN
     try:
-        await until_so(quiet, "all is quiet", every=0.4)
-    except AssertionError as noise:
-        raise AssertionError(f"{noise}; last seen {looks[-1]}") from None
+        while time.monotonic() < deadline:
+            looks.append(await _look(system, nc))
+            if not any(looks[-1][:-1]) and looks[-STILL_FOR:] == looks[-1:] * STILL_FOR:
+                return []
+            await asyncio.sleep(0.4)
     finally:
         await nc.close()
+    return [f"not quiet within {QUIET_WITHIN:g} s: {looks[-1]}"]
+
+
+async def _look(system: System, nc: Client) -> list[object]:
+    """What is on its way, waits, is unfinished and unsaid; and last, how much was said."""
+    heard = [await nc.jetstream().consumer_info(EVENTS, name) for name in HEARS]
+    found = [(await system.outside.rows(name, _SETTLED))[0] for name in system.urls]
+    [mail] = await system.outside.rows("notifier", _UNFINISHED, system.outside.now())
+    [unsaid] = await system.outside.rows("followup", _UNSAID, system.outside.now())
+    on_the_way = sum((one.num_pending or 0) + (one.num_ack_pending or 0) for one in heard)
+    return [on_the_way, sum(row["waiting"] for row in found), mail[0], unsaid[0], sum(row["said"] for row in found)]
