@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tests.faults.mischief import Fault
+from tests.faults.mischief import PAUSED, Fault, Wish
 from tests.faults.rig import BOTH
 from tests.faults.run import Plan
 
@@ -25,12 +25,13 @@ class Bug:
     weights: tuple[Fault, ...] = (Fault.MASSACRE,)
     kills: int = 6
     commands: int = 300
+    paused: tuple[str, ...] = PAUSED
 
 
 STREAM = ("missing in the streams", "goes from", "ligger efter", "stands still")
 LEFT_BEHIND = (*STREAM, "was due", "never planned", "told of")
 BUGS = {
-    "settled-before-published": Bug(STREAM, ("nats", *FOLLOWUPS), (Fault.PAUSE,)),
+    "settled-before-published": Bug(STREAM, ("nats", "nats", *NOTIFIERS, *FOLLOWUPS), (Fault.PAUSE,), 24, 600, ("nats",)),
     "cursor-instead-of-queue": Bug((*STREAM, "the positions"), commands=1500),
     "nothing-put-back-after-a-wipe": Bug(STREAM, NOTIFIERS, (Fault.WIPE,)),
     "acknowledged-before-the-commit": Bug(LEFT_BEHIND, ("postgres", *NOTIFIERS, *FOLLOWUPS), commands=600),
@@ -40,7 +41,12 @@ BUGS = {
     "sent-before-smtp": Bug(("never came", "told of"), NOTIFIERS, (Fault.SMTP,)),
     "abandoned-claims-left": Bug(("still claimed",), NOTIFIERS, (Fault.SMTP,)),
     "no-fence-at-the-dot": Bug(
-        ("doubt does not explain", "after it was accepted"), NOTIFIERS, (Fault.PAUSE, Fault.SMTP), 8
+        ("doubt does not explain", "after it was accepted"),
+        ("inbox", "postgres"),
+        (Fault.PAUSE, Fault.SMTP),
+        10,
+        300,
+        NOTIFIERS,
     ),
     "rungs-within-a-day-only": Bug(("rungs never left",)),
     "overdue-without-a-version": Bug(("as overdue", "too often")),
@@ -55,6 +61,6 @@ STANDS_STILL = 25.0
 
 def caught_by(name: str, seed: int) -> Aim:
     bug = BUGS[name]
-    weights = dict.fromkeys(bug.weights, 1)
-    plan = Plan(bug.commands, bug.kills, seed, name, weights, bug.victims, STANDS_STILL, small_disk=False)
+    wish = Wish(dict.fromkeys(bug.weights, 1), bug.victims, bug.paused)
+    plan = Plan(bug.commands, bug.kills, seed, name, wish, STANDS_STILL, small_disk=False)
     return Aim(plan, bug.sentences)

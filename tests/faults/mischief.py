@@ -44,7 +44,12 @@ WEIGHTS = {Fault.PAUSE: 4, Fault.MASSACRE: 3, Fault.WIPE: 2, Fault.DISK: 1, Faul
 """How often beside the kills."""
 QUIET = 0.25
 MOST_KILLS = 3
+WITH_MORE = 0.6
+"""How often something is done beside the kills of a step."""
 VICTIMS = (*BOTH, *SERVERS, "nats", "postgres")
+
+
+PAUSED = (*BOTH, *BOTH, *SERVERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,16 @@ class Draw:
     rest: float
 
 
-def schedule(seed: int, kills: int, weights: Mapping[Fault, int], victims: Sequence[str] = VICTIMS) -> list[Draw]:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which faults, and whom they may hit; a name twice is hit twice as often."""
+
+    weights: Mapping[Fault, int] = field(default_factory=lambda: WEIGHTS)
+    victims: Sequence[str] = VICTIMS
+    paused: Sequence[str] = PAUSED
+
+
+def schedule(seed: int, kills: int, wish: Wish) -> list[Draw]:
     """As many kills as asked for. The same seed gives the same schedule; how it falls among the work differs."""
     chance = random.Random(seed)  # noqa: S311
     draws: list[Draw] = []
@@ -65,19 +79,24 @@ def schedule(seed: int, kills: int, weights: Mapping[Fault, int], victims: Seque
         if chance.random() < QUIET:
             draws.append(Draw((), rest))
             continue
-        faults = [(Fault.KILL, name) for name in chance.sample(victims, min(left, chance.randint(1, MOST_KILLS)))]
+        faults = [(Fault.KILL, name) for name in _some(wish.victims, chance, min(left, chance.randint(1, MOST_KILLS)))]
         left -= len(faults)
-        if weights and chance.random() < 0.6:
-            [kind] = chance.choices(list(weights), list(weights.values()))
-            faults.append((kind, _detail(kind, chance)))
+        if wish.weights and chance.random() < WITH_MORE:
+            [kind] = chance.choices(list(wish.weights), list(wish.weights.values()))
+            faults.append((kind, _detail(kind, wish, chance)))
         chance.shuffle(faults)
         draws.append(Draw(tuple(faults), rest))
     return draws
 
 
-def _detail(kind: Fault, chance: random.Random) -> str:
+def _some(victims: Sequence[str], chance: random.Random, many: int) -> list[str]:
+    """Nobody twice in a step."""
+    return list(dict.fromkeys(chance.sample(victims, min(many, len(victims)))))
+
+
+def _detail(kind: Fault, wish: Wish, chance: random.Random) -> str:
     if kind is Fault.PAUSE:
-        return chance.choice((*BOTH, *BOTH, *SERVERS))
+        return chance.choice(wish.paused)
     if kind is Fault.SMTP:
         return chance.choice([mode.value for mode in Mode if mode is not Mode.WELL])
     return ""

@@ -4,7 +4,6 @@ import asyncio
 import random
 import time
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from datetime import time as time_of_day
@@ -22,7 +21,7 @@ from tests.faults.disk import SmallDisk
 from tests.faults.evidence import gather
 from tests.faults.load import Pace, People
 from tests.faults.mails import doubles
-from tests.faults.mischief import VICTIMS, WEIGHTS, Draw, Fault, Mischief, schedule
+from tests.faults.mischief import Draw, Mischief, Wish, schedule
 from tests.faults.outside import SUPERVISOR, until
 from tests.faults.planted import UNCHAINED
 from tests.faults.quiet import until_quiet
@@ -45,8 +44,7 @@ class Plan:
     kills: int
     seed: int
     planted: str = ""
-    weights: Mapping[Fault, int] = field(default_factory=lambda: WEIGHTS)
-    victims: tuple[str, ...] = VICTIMS
+    wish: Wish = field(default_factory=Wish)
     stands_still: float = 90.0
     """Seconds without any change after which what still waits will wait for ever."""
     small_disk: bool = True
@@ -96,7 +94,7 @@ class Result:
 
 async def run(folder: Path, plan: Plan) -> Result:
     began = time.monotonic()
-    draws = schedule(plan.seed, plan.kills, plan.weights, plan.victims)
+    draws = schedule(plan.seed, plan.kills, plan.wish)
     pace = Pace(plan.commands, len(draws))
     system = Rig(folder, planted=plan.planted)
     disk, skipped = _small_disk(folder) if plan.small_disk else (None, "")

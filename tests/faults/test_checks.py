@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID, uuid4, uuid5
 
@@ -10,6 +10,7 @@ import pytest
 
 from schemas.base import NAMESPACE_LOFTESKOLL, Party
 from schemas.followup import ReportActivity
+from tests.builders import register_agreement
 from tests.faults.checks import everything
 from tests.faults.evidence import Attempt, Evidence, Held, Notice, Rung, Said, Taken, Window
 from tests.faults.load import Notes
@@ -38,6 +39,10 @@ DUE.body.update(occurrence_id=str(OCCURRENCE), functions=[str(FUNCTION)])
 REPORTED = said("followup", "activity-reported", 2, f"occurrence/{OCCURRENCE}", WISH.command_id, count=2)
 REPORTED.body.update(occurrence_id=str(OCCURRENCE), comment="nr 1")
 SENT = said("notifier", "reminder-sent", 1, f"notice/{NOTICE}", uuid4(), notice_id=str(NOTICE))
+DONE = said("followup", "occurrence-completed", 3, f"occurrence/{OCCURRENCE}", WISH.command_id)
+DONE.body.update(occurrence_id=str(OCCURRENCE), agreement_id=str(uuid4()))
+SIGNED = register_agreement()
+ELSEWHERE = replace(DONE, subject="progress.*.*.occurrence-completed.v1", subjects=("progress.01.0180.x",))
 LOGS = {"agreements": [], "followup": [PLANNED, DUE, REPORTED], "notifier": [SENT]}
 
 
@@ -46,7 +51,7 @@ def held(one: Said) -> Held:
 
 
 SOUND = Evidence(
-    notes=Notes(done={WISH.command_id: WISH}),
+    notes=Notes(done={WISH.command_id: WISH}, answered_at={WISH.command_id: NOW - timedelta(hours=1)}),
     now=NOW,
     logs=LOGS,
     positions={"agreements": [], "followup": [1, 2, 3], "notifier": [1]},
@@ -54,7 +59,7 @@ SOUND = Evidence(
     windows=[Window(OCCURRENCE, date(2026, 3, 8), 4, 2, "in_progress", 1)],
     reports=[(OCCURRENCE, 2)],
     notices=[Notice(NOTICE, OCCURRENCE, FUNCTION, "t-3", 1, "sent", "", MESSAGE, NOW)],
-    attempts=[Attempt(NOTICE, 1, phase, MAIL, NOW) for phase in ("dot", "accepted")],
+    attempts=[Attempt(NOTICE, 1, phase, MAIL, NOW) for phase in ("claimed", "dot", "accepted")],
     rungs=[Rung(uuid4(), 1)],
     mails=[TAKEN],
     turned_away=frozenset(),
@@ -103,6 +108,15 @@ def test_a_double_with_a_dot_that_was_never_answered_is_explained():
         (lambda e: replace(e, attempts=[]), "the ledger knows nothing of it"),
         (lambda e: replace(e, mails=[TAKEN, TAKEN]), "2 times in 1 attempts"),
         (lambda e: replace(e, mails=[TAKEN, TAKEN], attempts=TWICE), "doubt does not explain it"),
+        (lambda e: replace(e, notes=replace(e.notes, never=[WISH])), "was never answered"),
+        (lambda e: replace(e, waiting={"notifier": [f"occurrence/{OCCURRENCE}"]}), "notifier stands still"),
+        (lambda e: replace(e, rungs=[Rung(OCCURRENCE, 0)]), "1 rungs never left"),
+        (lambda e: replace(e, mails=[replace(TAKEN, occurrences=frozenset())]), "says nothing of"),
+        (lambda e: replace(e, mails=[replace(TAKEN, to="annan@example.se")]), "ought to be called"),
+        (lambda e: replace(e, notices=[replace(e.notices[0], state="refused")]), "never refused it"),
+        (lambda e: with_log(e, [*e.logs["followup"], DONE]), "was mailed though it was done"),
+        (lambda e: replace(e, notes=Notes(done={SIGNED.command_id: SIGNED})), "told 1 times too few"),
+        (lambda e: with_log(e, [*e.logs["followup"], ELSEWHERE]), "told 1 times too often"),
         (lambda e: replace(e, verified=e.verified | {"findings": [{"where": "EVENTS", "what": "x"}]}), "EVENTS: x"),
     ],
 )
