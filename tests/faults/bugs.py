@@ -31,7 +31,9 @@ class Bug:
 STREAM = ("missing in the streams", "goes from", "ligger efter", "stands still")
 LEFT_BEHIND = (*STREAM, "was due", "never planned", "told of")
 BUGS = {
-    "settled-before-published": Bug(STREAM, ("nats", "nats", *NOTIFIERS, *FOLLOWUPS), (Fault.PAUSE,), 24, 600, ("nats",)),
+    "settled-before-published": Bug(
+        STREAM, ("nats", "nats", *NOTIFIERS, *FOLLOWUPS), (Fault.PAUSE,), 24, 600, ("nats",)
+    ),
     "cursor-instead-of-queue": Bug((*STREAM, "the positions"), commands=1500),
     "nothing-put-back-after-a-wipe": Bug(STREAM, NOTIFIERS, (Fault.WIPE,)),
     "acknowledged-before-the-commit": Bug(LEFT_BEHIND, ("postgres", *NOTIFIERS, *FOLLOWUPS), commands=600),
