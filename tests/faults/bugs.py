@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tests.faults.mischief import PAUSED, Fault, Wish
 from tests.faults.rig import BOTH
 from tests.faults.run import Plan
+from tests.faults.sink import Mode
 
 FOLLOWUPS, NOTIFIERS = (tuple(name for name in BOTH if name.startswith(which)) for which in ("followup", "notifier"))
 SERVERS = ("nats", "postgres")
@@ -26,6 +27,7 @@ class Bug:
     kills: int = 6
     commands: int = 300
     paused: tuple[str, ...] = PAUSED
+    modes: tuple[Mode, ...] = Wish().modes
 
 
 STREAM = ("missing in the streams", "goes from", "ligger efter", "stands still")
@@ -40,7 +42,7 @@ BUGS = {
     "no-watermark": Bug(("too often", "was announced", "stands still"), ("nats", *FOLLOWUPS), (Fault.WIPE,)),
     "early-events-dropped": Bug(LEFT_BEHIND, ("postgres", *FOLLOWUPS, *NOTIFIERS), (Fault.MASSACRE, Fault.WIPE)),
     "commands-carried-out-again": Bug(("was carried out", "told ")),
-    "sent-before-smtp": Bug(("never came", "told of"), NOTIFIERS, (Fault.SMTP,)),
+    "sent-before-smtp": Bug(("never came",), ("inbox",), (Fault.SMTP,), modes=(Mode.DOT_451, Mode.HANG_UP)),
     "abandoned-claims-left": Bug(("still claimed",), NOTIFIERS, (Fault.SMTP,)),
     "no-fence-at-the-dot": Bug(
         ("doubt does not explain", "after it was accepted"),
@@ -63,6 +65,6 @@ STANDS_STILL = 25.0
 
 def caught_by(name: str, seed: int) -> Aim:
     bug = BUGS[name]
-    wish = Wish(dict.fromkeys(bug.weights, 1), bug.victims, bug.paused)
+    wish = Wish(dict.fromkeys(bug.weights, 1), bug.victims, bug.paused, bug.modes)
     plan = Plan(bug.commands, bug.kills, seed, name, wish, STANDS_STILL, small_disk=False)
     return Aim(plan, bug.sentences)

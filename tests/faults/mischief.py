@@ -67,6 +67,7 @@ class Wish:
     weights: Mapping[Fault, int] = field(default_factory=lambda: WEIGHTS)
     victims: Sequence[str] = VICTIMS
     paused: Sequence[str] = PAUSED
+    modes: Sequence[Mode] = tuple(mode for mode in Mode if mode is not Mode.WELL)
 
 
 def schedule(seed: int, kills: int, wish: Wish) -> list[Draw]:
@@ -98,7 +99,7 @@ def _detail(kind: Fault, wish: Wish, chance: random.Random) -> str:
     if kind is Fault.PAUSE:
         return chance.choice(wish.paused)
     if kind is Fault.SMTP:
-        return chance.choice([mode.value for mode in Mode if mode is not Mode.WELL])
+        return chance.choice(wish.modes).value
     return ""
 
 
