@@ -27,8 +27,9 @@ BOTH = tuple(f"{name}{nr}" for name in SERVICES for nr in ("", SECOND))
 SHORT_LEASES = {
     "LOFTESKOLL_NOTIFIER_LEASE_SECONDS": "5",
     "LOFTESKOLL_NOTIFIER_SMTP_PATIENCE_SECONDS": "15",
+    "LOFTESKOLL_NOTIFIER_DOUBT_SECONDS": "25",
 }
-"""So that a pause of seconds is longer than the lease of a claim. What follows a dot is waited for a minute more."""
+"""So that a pause of seconds is longer than the lease of a claim, and what is in doubt is repeated within the run."""
 
 
 class Pair(System):
