@@ -27,7 +27,8 @@ FEW = 5
 REACHED_WITHIN = 90.0
 QUIET_WITHIN = 120.0
 BETWEEN_CUTS = 0.5
-WITHOUT_RIGHT = 5.0
+WITHOUT_RIGHT = 20
+"""Seconds at most; as soon as so many events wait as shall be passed, it comes back."""
 STILL_FOR = 3
 """Looks in a row at which nothing has changed."""
 _SETTLED = """SELECT (SELECT count(*) FROM event_log) AS said, (SELECT count(*) FROM event_queue)
@@ -44,6 +45,7 @@ class Death:
     def __init__(self, system: System, service: str, passes: int) -> None:
         self.system = system
         self.service = service
+        self.passes = passes
         self.days = FAST if passes > FEW else BRISK
         self.code: int | None = None
 
@@ -159,7 +161,11 @@ async def _right_back(death: Death, _: People) -> AsyncIterator[Seen]:
     """The same, but the right comes back before."""
     await death.system.outside.rows("notifier", "REVOKE INSERT ON notice FROM notifier")
     death.system.go_at(death.days)
-    await asyncio.sleep(WITHOUT_RIGHT)
+    for _ in range(WITHOUT_RIGHT):
+        [stuck] = await death.system.outside.rows("notifier", "SELECT count(*) FROM stuck")
+        if stuck[0] >= death.passes:
+            break
+        await asyncio.sleep(1)
     death.system.go_at(SLOW)
     await death.system.outside.rows("notifier", "GRANT INSERT ON notice TO notifier")
     yield _nothing
