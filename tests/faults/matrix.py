@@ -40,6 +40,8 @@ class Point:
 TALKERS = ("followup", "agreements", "notifier")
 LISTENERS = ("followup", "notifier")
 MAILER = ("notifier",)
+MEANWHILE = 1
+"""It hears while a mail is on its way, and that one may be in doubt."""
 BY_THE_DAY = (1, 5, 25)
 """Mails are claimed by the page, a page or two a day."""
 
@@ -70,12 +72,20 @@ HEAR = (
     Point("hear.after_ack", "all of a page is acknowledged", services=("followup", "notifier", "notifier")),
     Point("hear.before_nak", "a page failed, about to give it back", Load.CUT, MAILER),
     Point("hear.after_nak", "part of a failed page is given back", Load.CUT, MAILER),
-    Point("hear.before_hold_commit", "an event failed, not yet noted", Load.NO_RIGHT, MAILER),
-    Point("hear.after_hold_commit", "a failed event is kept, its page not acknowledged", Load.NO_RIGHT, MAILER),
-    Point("hear.before_trip_commit", "an event failed again, not yet noted", Load.NO_RIGHT, MAILER),
-    Point("hear.after_trip_commit", "an event failed again, noted", Load.NO_RIGHT, MAILER),
-    Point("hear.before_held_commit", "a kept event is applied, not committed", Load.RIGHT_BACK, MAILER),
-    Point("hear.after_held_commit", "a kept event is applied", Load.RIGHT_BACK, MAILER),
+    Point("hear.before_hold_commit", "an event failed, not yet noted", Load.NO_RIGHT, MAILER, doubles=MEANWHILE),
+    Point(
+        "hear.after_hold_commit",
+        "a failed event is kept, its page not acknowledged",
+        Load.NO_RIGHT,
+        MAILER,
+        doubles=MEANWHILE,
+    ),
+    Point("hear.before_trip_commit", "an event failed again, not yet noted", Load.NO_RIGHT, MAILER, doubles=MEANWHILE),
+    Point("hear.after_trip_commit", "an event failed again, noted", Load.NO_RIGHT, MAILER, doubles=MEANWHILE),
+    Point(
+        "hear.before_held_commit", "a kept event is applied, not committed", Load.RIGHT_BACK, MAILER, doubles=MEANWHILE
+    ),
+    Point("hear.after_held_commit", "a kept event is applied", Load.RIGHT_BACK, MAILER, doubles=MEANWHILE),
 )
 JOB = (
     Point("job.before_commit", "reminders or due days are said, not committed", Load.DAYS),

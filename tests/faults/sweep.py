@@ -47,7 +47,7 @@ class Run:
     @property
     def allowed(self) -> int:
         """Doubles. Of letters side by side each may be in its own doubt."""
-        beside = self.letters_at_once - 1 if self.point in MAIL else 0
+        beside = self.letters_at_once - 1 if self.point in MAIL or self.point.doubles else 0
         return self.point.doubles + beside
 
 
