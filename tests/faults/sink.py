@@ -18,10 +18,11 @@ from services.runtime.clock import real_now
 
 MODE, REFUSED = "mode", "refused"
 SLOW = 2.0
+LONGER_THAN_A_LEASE = 7.0
 
 
 class Mode(StrEnum):
-    """What a mail server may do; only in the last three it has the mail."""
+    """What a mail server may do; only in the last four it has the mail."""
 
     WELL = "well"
     GREET_421 = "421 at the greeting"
@@ -34,6 +35,7 @@ class Mode(StrEnum):
     HANG_DOT = "take it and hang"
     DROP = "take it and drop the connection"
     SLOW_250 = "250 after two seconds"
+    SLOW_354 = "354 after seven seconds"
 
 
 ANSWERS = {b"EHLO": "250 sink", b"HELO": "250 sink", b"MAIL": "250 Yes", b"RSET": "250 Yes", b"NOOP": "250 Yes"}
@@ -110,6 +112,8 @@ class Session:
 
     async def _data(self) -> None:
         await self._hang_in(Mode.HANG_DATA)
+        if self._sink.mode is Mode.SLOW_354:
+            await asyncio.sleep(LONGER_THAN_A_LEASE)
         self._say("354 Go on")
         if self._sink.mode is Mode.HANG_UP:
             await self._reader.readuntil(b"\r\n")

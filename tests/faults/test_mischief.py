@@ -25,7 +25,7 @@ MAIL = "Subject: Påminnelse\r\n\r\n.\r\nHej\r\n"
 async def a_sink(folder: Path, mode: Mode) -> AsyncIterator[SMTP]:
     (folder / MODE).write_text(mode)
     server = await asyncio.start_server(Sink(folder).meet, "127.0.0.1", 0)
-    client = SMTP(hostname="127.0.0.1", port=server.sockets[0].getsockname()[1], timeout=3, start_tls=False)
+    client = SMTP(hostname="127.0.0.1", port=server.sockets[0].getsockname()[1], timeout=9, start_tls=False)
     try:
         yield client
     finally:
@@ -41,6 +41,7 @@ async def a_sink(folder: Path, mode: Mode) -> AsyncIterator[SMTP]:
     [
         (Mode.WELL, "250", 1),
         (Mode.SLOW_250, "250", 1),
+        (Mode.SLOW_354, "250", 1),
         (Mode.DROP, "", 1),
         (Mode.HANG_DOT, "", 1),
         (Mode.GREET_421, "", 0),
