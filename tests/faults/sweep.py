@@ -32,6 +32,7 @@ BEGIN = datetime(2026, 1, 7, 5, tzinfo=STOCKHOLM)
 SLOW = 60.0
 TEN = 10
 SOON = 30.0
+LONGEST_RUN = 600.0
 KILLED = -9
 
 
@@ -97,7 +98,8 @@ async def sweep(ground: Ground, runs: Sequence[Run], at_once: int = 1) -> list[R
 async def _kill_once_for_sure(ground: Ground, run: Run) -> Row:
     """A machine that was too busy to start or to look is given another try; what was found stands."""
     try:
-        return await kill_once(ground, run)
+        async with asyncio.timeout(LONGEST_RUN):
+            return await kill_once(ground, run)
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, NatsError) as fault:
         sys.stderr.write(f"{run.point.name} n={run.passes} is done again: {fault!r}\n")
         return await kill_once(ground, run)

@@ -61,7 +61,9 @@ class Ground:
             with only_user(folder):
                 try:
                     await system.start(armed, begin)
+                    watching = asyncio.create_task(system.watch(set(armed)))
                     yield system
+                    watching.cancel()
                 finally:
                     system.stop()
         finally:
@@ -91,6 +93,7 @@ class System:
         self._servers = postgres, self.bus
         self._addresses = choose_addresses(free_port(), SERVICES)
         self.programs: dict[str, Program] = {}
+        self._back: set[str] = set()
 
     async def start(self, armed: Mapping[str, str], begin: datetime) -> None:
         self.bus.start()
@@ -102,7 +105,17 @@ class System:
             program.start()
         self._state().write(self.folder)
 
+    async def watch(self, armed: set[str]) -> None:
+        """Who ends unasked is started again, as the supervisor does; who is to die is left to die."""
+        while True:
+            for name in self.programs.keys() - armed | self._back:
+                if name in keepers() and not self.programs[name].alive:
+                    self.start_again(name)
+            await asyncio.sleep(0.5)
+
     def start_again(self, name: str) -> None:
+        self._back.add(name)
+        self._addresses.health[name] = free_port()  # another program may have taken the old one
         self.programs[name] = self._program(name, "")
         self.programs[name].start()
         self._state().write(self.folder)
