@@ -2,6 +2,9 @@
 
 ADR-50 of NATS, server >= 2.14; nats-py has no call for it, so its three headers are set here. A batch is refused whole
 when it holds a message the stream already has (a retry after a crash); then each is published for itself, in order.
+
+What comes behind a Fence is taken only if the stream, as far as we speak there, still ends where we believe: not when
+it has become another one, has lost something, or when another relay has spoken meanwhile.
 """
 
 import json
@@ -33,29 +36,48 @@ class Outgoing:
         return self.key[1]
 
 
+@dataclass(slots=True)
+class Fence:
+    """`last` is where the newest message on `subjects` lies in the stream, 0 where there is none."""
+
+    subjects: str
+    last: int
+
+    def headers(self) -> dict[str, str]:
+        return {
+            "Nats-Expected-Last-Subject-Sequence": str(self.last),
+            "Nats-Expected-Last-Subject-Sequence-Subject": self.subjects,
+        }
+
+
 class NotTaken(Exception):
     """The stream did not take a message; nothing is known to be lost, all of it is sent again."""
 
 
-async def publish(nc: Client, stream: str, messages: Sequence[Outgoing]) -> list[int]:
-    """Publish in order; returns each message's sequence in the stream. Raises NotTaken or a NATS error."""
+async def publish(nc: Client, stream: str, messages: Sequence[Outgoing], fence: Fence | None = None) -> list[int]:
+    """Publish in order; returns each message's sequence in the stream. Raises NotTaken or a NATS error.
+
+    The fence is moved along.
+    """
     taken: list[int] = []
     for start in range(0, len(messages), BIGGEST_BATCH):
         part = messages[start : start + BIGGEST_BATCH]
         try:
-            taken += await _as_batch(nc, stream, part) if len(part) > 1 else await _one_by_one(nc, stream, part)
+            alone = len(part) == 1
+            taken += await (_one_by_one if alone else _as_batch)(nc, stream, part, fence)
         except NotTaken as refused:
             log.info("batch refused, publishing one by one", stream=stream, reason=str(refused), messages=len(part))
-            taken += await _one_by_one(nc, stream, part)
+            taken += await _one_by_one(nc, stream, part, fence)
     return taken
 
 
-async def _as_batch(nc: Client, stream: str, messages: Sequence[Outgoing]) -> list[int]:
+async def _as_batch(nc: Client, stream: str, messages: Sequence[Outgoing], fence: Fence | None) -> list[int]:
     batch = uuid.uuid4().hex
+    guard = fence.headers() if fence else {}
     await crash_point("relay.before_batch")
     for nr, message in enumerate(messages[:-1], 1):
         headers = message.headers | {"Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(nr)}
-        await nc.publish(message.subject, message.body, headers=headers)
+        await nc.publish(message.subject, message.body, headers=headers | (guard if nr == 1 else {}))
         await crash_point("relay.after_publish_one")
     last = messages[-1]
     headers = last.headers | {
@@ -64,11 +86,19 @@ async def _as_batch(nc: Client, stream: str, messages: Sequence[Outgoing]) -> li
         "Nats-Batch-Commit": "1",
     }
     top = await _acknowledged(nc, stream, last, headers, len(messages))
+    if fence:
+        fence.last = top
     return list(range(top - len(messages) + 1, top + 1))
 
 
-async def _one_by_one(nc: Client, stream: str, messages: Sequence[Outgoing]) -> list[int]:
-    return [await _acknowledged(nc, stream, message, message.headers, None) for message in messages]
+async def _one_by_one(nc: Client, stream: str, messages: Sequence[Outgoing], fence: Fence | None) -> list[int]:
+    taken: list[int] = []
+    for message in messages:
+        guard = fence.headers() if fence else {}
+        taken.append(await _acknowledged(nc, stream, message, message.headers | guard, None))
+        if fence:
+            fence.last = max(fence.last, taken[-1])  # a repeat is acknowledged with its first place
+    return taken
 
 
 async def _acknowledged(

@@ -1,5 +1,6 @@
 """What do the streams really hold? Looked at when a relay begins its turn, and now and then while it goes on."""
 
+import contextlib
 from collections.abc import AsyncIterator
 
 import asyncpg
@@ -7,7 +8,7 @@ import structlog
 from nats.aio.client import Client
 from nats.js.errors import NotFoundError
 
-from services.runtime.publishing import NotTaken
+from services.runtime.publishing import Fence, NotTaken
 from services.runtime.streams import EVENTS, STREAMS
 
 log = structlog.get_logger()
@@ -51,6 +52,19 @@ async def reconcile(connection: asyncpg.Connection, nc: Client) -> bool:
     return anything
 
 
+async def fences(connection: asyncpg.Connection, nc: Client, producer: str) -> dict[str, Fence]:
+    """Where what we have said ends in each stream. Read before `reconcile`: of a stream that becomes another one
+    between the two, or after, the fence is wrong, and it takes nothing from us until we have looked again.
+    """
+    found: dict[str, Fence] = {}
+    for stream in await _concerned(connection):
+        subjects, last = _ours(stream, producer), 0
+        with contextlib.suppress(NotFoundError):
+            last = int((await nc.jetstream(timeout=5).get_last_msg(stream, subjects)).seq or 0)
+        found[stream] = Fence(subjects, last)
+    return found
+
+
 async def already_taken(connection: asyncpg.Connection, nc: Client, producer: str) -> dict[tuple[str, str], int]:
     """What a stream took before we noted it, by event id and subject: a relay died between the two.
 
@@ -60,13 +74,16 @@ async def already_taken(connection: asyncpg.Connection, nc: Client, producer: st
     if not await connection.fetchval("SELECT 1 FROM event_queue LIMIT 1"):
         return taken
     for stream in await _concerned(connection):
-        subjects = f"event.{producer}.>" if stream == EVENTS else "progress.>"
         noted = await connection.fetchval(
             "SELECT greatest(max(stream_seq), 0) FROM event_position WHERE stream = $1", stream
         )
-        async for event_id, subject, at in _tail(nc, stream, subjects, noted + 1):
+        async for event_id, subject, at in _tail(nc, stream, _ours(stream, producer), noted + 1):
             taken[event_id, subject] = at
     return taken
+
+
+def _ours(stream: str, producer: str) -> str:
+    return f"event.{producer}.>" if stream == EVENTS else "progress.>"
 
 
 async def _concerned(connection: asyncpg.Connection) -> list[str]:

@@ -17,8 +17,8 @@ from services.runtime.crash import crash_point
 from services.runtime.database import Database, passes
 from services.runtime.errors import told
 from services.runtime.measures import Measures
-from services.runtime.publishing import NotTaken, Outgoing, publish
-from services.runtime.reconciling import already_taken, reconcile
+from services.runtime.publishing import Fence, NotTaken, Outgoing, publish
+from services.runtime.reconciling import already_taken, fences, reconcile
 from services.runtime.streams import STREAMS, stream_of
 from services.runtime.turn import RELAY, my_turn
 
@@ -46,7 +46,7 @@ class Relay:
         self._measures = measures
         self._wake = asyncio.Event()
         self._taken: dict[tuple[str, str], int] = {}
-        self._noted: set[str] = set()
+        self._fences: dict[str, Fence] = {}
         self._pause = SHORTEST_PAUSE
 
     async def run(self) -> None:
@@ -67,14 +67,12 @@ class Relay:
     async def _active(self, connection: asyncpg.Connection) -> None:
         await connection.add_listener("events", lambda *_: self._wake.set())
         loop = asyncio.get_running_loop()
-        await reconcile(connection, self._nc)
-        self._taken = await already_taken(connection, self._nc, self._producer)
+        await self._look(connection)
         next_look = loop.time() + RECONCILE
         while True:
             self._wake.clear()  # before the query, so that no wake-up is lost
             if loop.time() >= next_look:
-                if await reconcile(connection, self._nc):  # a new stream may have taken some before it was seen as new
-                    self._taken = await already_taken(connection, self._nc, self._producer)
+                await self._look(connection)
                 next_look = loop.time() + RECONCILE
             rows = await connection.fetch(_NEXT, PAGE)
             for stream in STREAMS:
@@ -86,17 +84,22 @@ class Relay:
                     async with asyncio.timeout(POLL):
                         await self._wake.wait()
 
+    async def _look(self, connection: asyncpg.Connection) -> None:
+        """What do the streams hold of ours, where does it end, and what is lost?"""
+        self._fences = await fences(connection, self._nc, self._producer)
+        await reconcile(connection, self._nc)
+        self._taken = await already_taken(connection, self._nc, self._producer)
+
     async def _send(self, connection: asyncpg.Connection, stream: str, rows: Sequence[asyncpg.Record]) -> None:
         if not rows:
             return
-        if stream not in self._noted:  # which stream it is, before any position speaks of it
-            await reconcile(connection, self._nc)
-            self._noted.add(stream)
+        if stream not in self._fences:  # which stream it is, before any position speaks of it
+            await self._look(connection)
         messages = [message for row in rows for message in copies(self._producer, row)]
         known = {message: self._taken.pop(key) for message in messages if (key := message.key) in self._taken}
         fresh = [message for message in messages if message not in known]
         await crash_point("relay.before_publish")
-        placed = known | dict(zip(fresh, await publish(self._nc, stream, fresh), strict=True))
+        placed = known | dict(zip(fresh, await publish(self._nc, stream, fresh, self._fences[stream]), strict=True))
         await crash_point("relay.after_ack")
         # an event that concerns nobody has no copy: it gets its position and is nowhere
         last_copy = {row["seq"]: 0 for row in rows} | {message.seq: placed[message] for message in messages}

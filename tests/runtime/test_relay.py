@@ -11,7 +11,7 @@ from schemas.agreements.parts import AgreementType
 from schemas.geography import municipalities
 from schemas.progress import AgreementSigned
 from services.runtime import relay, verify
-from services.runtime.publishing import NotTaken, Outgoing, publish
+from services.runtime.publishing import Fence, NotTaken, Outgoing, publish
 from services.runtime.service import Service
 from services.runtime.streams import EVENTS, PROGRESS
 from tests.looking import rows, until
@@ -118,10 +118,11 @@ async def test_a_stream_wiped_while_its_relay_goes_on_is_filled_again_whole(road
         await until(whole, "filled again")
 
 
-async def test_what_a_new_stream_took_before_it_was_seen_to_be_new_is_not_sent_again(
+async def test_a_stream_that_became_another_one_takes_no_news_before_all_that_was_said_earlier(
     road: Road, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(relay, "RECONCILE", 3.0)
+    """The stream itself refuses what does not follow on our last; the next look would come too late."""
+    monkeypatch.setattr(relay, "RECONCILE", 600.0)
     speaker = road.speaker()
     async with speaker.running():
         await say(speaker, None, "a", "b", "c")
@@ -129,18 +130,29 @@ async def test_what_a_new_stream_took_before_it_was_seen_to_be_new_is_not_sent_a
         nc = await operator(road)
         await nc.jetstream().delete_stream(EVENTS)
         await make_streams(road.server.url, road.server.seed("operator"))
-        await nc.close()
         await say(speaker, None, "d")
         await settled(road)
-        assert await held(road, EVENTS) == 1
+        ids = [(await nc.jetstream().get_msg(EVENTS, nr)).headers["ce-id"] for nr in (1, 2, 3, 4)]
+        await nc.close()
 
-        async def whole() -> bool:
-            return await held(road, EVENTS) >= 4
-
-        await until(whole, "filled again")
-        await settled(road)
-
+    log = await rows(road.urls["agreements"], "SELECT id::text FROM event_log ORDER BY seq")
+    assert ids == [row["id"] for row in log]
     assert await held(road, EVENTS) == 4
+
+
+async def test_a_relay_that_was_overtaken_gets_nothing_in(road: Road):
+    """It was paused; another one took over and went on. Its page comes too late, and NATS has forgotten the ids."""
+    nc = await operator(road)
+    ours = [Outgoing((str(nr), "event.agreements.x.v1"), nr, b"{}", {}) for nr in range(1, 4)]
+    paused, active = (Fence("event.agreements.>", 0) for _ in range(2))
+    assert await publish(nc, EVENTS, ours, active) == [1, 2, 3]
+    await nc.publish("event.followup.y.v1", b"")
+    for page in (ours, ours[:1]):
+        with pytest.raises(NotTaken, match="wrong last sequence"):
+            await publish(nc, EVENTS, page, paused)
+    assert await publish(nc, EVENTS, ours[:1], active) == [5]
+    assert await publish(nc, EVENTS, ours, active) == [6, 7, 8]
+    await nc.close()
 
 
 async def test_another_stream_is_noticed_however_soon_after_the_first_event(
