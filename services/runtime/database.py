@@ -69,8 +69,13 @@ def cannot_be_kept(error: BaseException) -> bool:
 
 
 def _cut(error: BaseException | None) -> bool:
-    """Whether a connection was lost. A missing file is an OSError too, a value no column can hold an InterfaceError."""
+    """Whether a connection was lost. A missing file is an OSError too, a value no column can hold an InterfaceError.
+
+    A connection cut while it answers is an InternalClientError to the next that uses it.
+    """
     faults = (error, getattr(error, "__cause__", None))
-    return any(isinstance(fault, OSError | asyncpg.InterfaceError) for fault in faults) and not any(
+    return any(
+        isinstance(fault, OSError | asyncpg.InterfaceError | asyncpg.InternalClientError) for fault in faults
+    ) and not any(
         isinstance(fault, FileNotFoundError | PermissionError | IsADirectoryError | ValueError) for fault in faults
     )

@@ -126,7 +126,14 @@ def test_a_missing_file_is_no_passing_fault(fault: Exception):
 
 
 @pytest.mark.parametrize(
-    "fault", [ConnectionRefusedError(), ConnectionResetError(), TimeoutError(), OSError("no route")]
+    "fault",
+    [
+        ConnectionRefusedError(),
+        ConnectionResetError(),
+        TimeoutError(),
+        OSError("no route"),
+        asyncpg.InternalClientError(),
+    ],
 )
 def test_a_lost_connection_is_a_passing_fault(fault: Exception):
     assert passes(fault)
