@@ -7,6 +7,7 @@ from uuid import UUID
 from tests.faults.evidence import Evidence
 from tests.faults.verdict import Check, Kind, Wrong
 
+TOLD_OF_AGREEMENTS = ("agreement-activated", "agreement-expired")
 TOLD_ON = ("occurrence-completed", "occurrence-overdue", "occurrence-cancelled")
 
 
@@ -24,6 +25,10 @@ def _wanted(evidence: Evidence) -> Iterator[tuple[str, str]]:
     codes = {wish.document.id: wish.document.municipalities for wish in evidence.notes.agreed}
     for agreement, municipalities in codes.items():
         yield from ((_subject(code, "agreement-signed"), str(agreement)) for code in municipalities)
+    for what in TOLD_OF_AGREEMENTS:
+        for said in evidence.said("agreements", what):
+            about = said.body["agreement_id"]
+            yield from ((_subject(code, what), about) for code in codes.get(UUID(about), ()))
     for what in TOLD_ON:
         for said in evidence.said("followup", what):
             about, concerned = said.body["occurrence_id"], codes.get(UUID(said.body["agreement_id"]), ())
@@ -33,8 +38,7 @@ def _wanted(evidence: Evidence) -> Iterator[tuple[str, str]]:
 def _told(evidence: Evidence) -> Iterator[tuple[str, str]]:
     for said in evidence.logs["followup"]:
         about = str(said.body.get("occurrence_id") or said.body["agreement_id"]) if said.is_progress else ""
-        told = (subject for subject in said.subjects if said.is_progress and "agreement-activated" not in subject)
-        yield from ((subject, about) for subject in told)
+        yield from ((subject, about) for subject in said.subjects if said.is_progress)
 
 
 def _subject(code: str, what: str) -> str:

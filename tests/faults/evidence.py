@@ -5,16 +5,13 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import nats
-
 from deploy.embedded.inbox import read_inbox
-from deploy.nats.permissions import OPERATOR, inbox_prefix
 from deploy.provision import keepers
 from services.runtime import reading
 from services.runtime.clock import day_in_stockholm
@@ -80,6 +77,7 @@ class Notice:
     reason: str
     message_id: str | None
     not_before: datetime
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +113,8 @@ class Evidence:
     notes: Notes
     now: datetime
     """The domain's time when it was gathered."""
+    quiet_since: datetime
+    """When nothing was broken any more, and mornings have come since."""
     logs: dict[str, Sequence[Said]]
     positions: dict[str, Sequence[int]]
     streams: dict[str, Sequence[Held]]
@@ -140,10 +140,14 @@ class Evidence:
         return [one for one in self.logs[service] if one.subject == f"event.{service}.{what}.v1"]
 
 
-async def gather(system: Outside, notes: Notes) -> Evidence:
+LONG_AGO = timedelta(days=10_000)
+
+
+async def gather(system: Outside, notes: Notes, quiet_since: datetime | None = None) -> Evidence:
     return Evidence(
         notes=notes,
         now=system.now(),
+        quiet_since=quiet_since or system.now() - LONG_AGO,
         logs={name: await _log(system, name) for name in keepers()},
         positions={name: await _positions(system, name) for name in keepers()},
         streams={name: await _stream(system, name) for name in STREAMS},
@@ -161,7 +165,8 @@ async def gather(system: Outside, notes: Notes) -> Evidence:
             Notice(**row)
             for row in await system.rows(
                 "notifier",
-                """SELECT id, occurrence_id, function_id, rung, due_version, state, reason, message_id, not_before
+                """SELECT id, occurrence_id, function_id, rung, due_version, state, reason, message_id, not_before,
+                created_at
                 FROM notice""",
             )
         ],
@@ -223,11 +228,7 @@ async def _positions(system: Outside, service: str) -> list[int]:
 
 
 async def _stream(system: Outside, stream: str) -> list[Held]:
-    state = system.running
-    nc = await nats.connect(
-        state.nats_url, nkeys_seed_str=state.nats_seed, inbox_prefix=inbox_prefix(OPERATOR).encode()
-    )
-    try:
+    async with system.bus() as nc:
         return [
             Held(
                 message.headers["ce-id"],
@@ -239,5 +240,3 @@ async def _stream(system: Outside, stream: str) -> list[Held]:
             async for message in reading.held(nc, stream, headers_only=True)
             if message.headers
         ]
-    finally:
-        await nc.close()

@@ -30,6 +30,13 @@ def every_reminder_has_its_notices(evidence: Evidence) -> Iterator[Wrong]:
         yield Kind.MAILS_MISSING, f"a notice {key} that nothing asked for"
 
 
+def nothing_waits_for_more_than_some_mornings(evidence: Evidence) -> Iterator[Wrong]:
+    """A mailbox that has had its mail of the day gets the rest the next morning, all of it."""
+    waits = [one.id for one in evidence.notices if one.state == "planned" and one.created_at < evidence.quiet_since]
+    if waits:
+        yield Kind.MAILS_MISSING, f"{len(waits)} notices have waited since before the last mornings, first {waits[0]}"
+
+
 def every_notice_came_to_an_end(evidence: Evidence) -> Iterator[Wrong]:
     """Each is sent, refused or skipped and told of once; or waits for a morning to come."""
     facts: defaultdict[UUID, list[str]] = defaultdict(list)
@@ -160,6 +167,7 @@ CHECKS: tuple[Check, ...] = (
     every_reminder_has_its_notices,
     every_rung_whose_morning_came_is_settled,
     every_notice_came_to_an_end,
+    nothing_waits_for_more_than_some_mornings,
     mails_are_in_the_ledger_and_the_ledger_in_the_mails,
     a_mail_lists_all_it_is_sent_for,
     the_same_mail_has_the_same_name,

@@ -11,13 +11,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 import asyncpg
-import nats
 from nats.errors import Error as NatsError
 from nats.js.errors import NotFoundError
 
 from deploy.embedded.postgres import SUPERUSER
 from deploy.embedded.secret import Secret
-from deploy.nats.permissions import OPERATOR, inbox_prefix
 from deploy.provision import make_streams
 from services.runtime.errors import Refused
 from services.runtime.streams import STREAMS
@@ -185,19 +183,10 @@ class Mischief:
         state = self.system.running
         for _ in range(120):
             with contextlib.suppress(OSError, NatsError, TimeoutError, Refused):
-                nc = await nats.connect(
-                    state.nats_url,
-                    nkeys_seed_str=state.nats_seed,
-                    inbox_prefix=inbox_prefix(OPERATOR).encode(),
-                    allow_reconnect=False,
-                    connect_timeout=2,
-                )
-                try:
+                async with self.system.bus() as nc:
                     for stream in STREAMS:
                         with contextlib.suppress(NotFoundError):
                             await nc.jetstream(timeout=3).delete_stream(stream)
-                finally:
-                    await nc.close()
                 break
             await asyncio.sleep(0.5)
         for _ in range(120):

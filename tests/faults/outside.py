@@ -1,24 +1,30 @@
 """How is a whole embedded system started, killed piece by piece and looked at, by somebody who only has its folder?"""
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import asyncpg
+import nats
+from nats.aio.client import Client
 
 from deploy.embedded.folder import free_port
 from deploy.embedded.health import answers
 from deploy.embedded.state import State, read_state
+from deploy.nats.permissions import OPERATOR, inbox_prefix
+from deploy.provision import HEARS
 from services.runtime.clock import STOCKHOLM, clock_from
+from services.runtime.streams import EVENTS
 from tests.deploy.outside import SOURCE, lives
 
 SUPERVISOR = "supervisor"
@@ -97,6 +103,27 @@ class Outside:
             return await connection.fetch(question, *values)
         finally:
             await connection.close()
+
+    @contextlib.asynccontextmanager
+    async def bus(self) -> AsyncIterator[Client]:
+        """NATS as its operator; a line that is cut stays cut."""
+        nc = await nats.connect(
+            self.running.nats_url,
+            nkeys_seed_str=self.running.nats_seed,
+            inbox_prefix=inbox_prefix(OPERATOR).encode(),
+            allow_reconnect=False,
+            connect_timeout=10,
+        )
+        try:
+            yield nc
+        finally:
+            await nc.close()
+
+    async def on_their_way(self) -> int:
+        """Events that a service has not been given, or was given and has not acknowledged."""
+        async with self.bus() as nc:
+            heard = [await nc.jetstream().consumer_info(EVENTS, name) for name in HEARS]
+        return sum((one.num_pending or 0) + (one.num_ack_pending or 0) for one in heard)
 
 
 async def until(holds: Callable[[], bool], what: str) -> None:

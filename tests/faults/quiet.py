@@ -22,12 +22,13 @@ async def until_quiet(system: Outside, back: datetime, stands_still: float = PAT
     while True:
         await let_leases_end(system, back)
         looks = [list((await system.rows(name, SETTLED))[0].values()) for name in KEEPERS]
+        on_their_way = await system.on_their_way()
         [mail] = await system.rows("notifier", UNFINISHED, system.now())
         [unsaid] = await system.rows("followup", UNSAID, system.now())
-        seen.append([*looks, mail[0], unsaid[0]])
+        seen.append([*looks, on_their_way, mail[0], unsaid[0]])
         if len(seen) > 1 and seen[-1] != seen[-2]:
             moved = time.monotonic()
-        idle = not any(waiting for _, waiting, _ in looks) and not mail[0] and not unsaid[0]
+        idle = not any((*(waiting for _, waiting, _ in looks), on_their_way, mail[0], unsaid[0]))
         if idle and len(seen) >= STILL_FOR and all(look == seen[-1] for look in seen[-STILL_FOR:]):
             return
         if time.monotonic() - moved > stands_still:

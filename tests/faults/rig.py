@@ -4,6 +4,7 @@
 other commands work on the folder.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -13,12 +14,14 @@ from datetime import datetime
 from pathlib import Path
 
 from deploy.embedded import watch
-from deploy.embedded.folder import LOG, MAIL, make_folder, only_user
+from deploy.embedded.folder import CLOCK, LOG, MAIL, make_folder, only_user
 from deploy.embedded.processes import Addresses, free_port, service_program
 from deploy.embedded.program import Program
+from deploy.embedded.secret import write_private
 from deploy.embedded.signals import deaf_to_signals, signals_interrupt
 from deploy.embedded.supervisor import Plan, System
 from deploy.nats.permissions import SERVICES
+from services.runtime.clock import real_now
 from tests.deploy.outside import SOURCE
 from tests.faults.outside import PATIENCE, Outside
 
@@ -79,6 +82,14 @@ class Rig(Outside):
             assert started.poll() is None, f"the rig did not start: {log.read_text()[-2000:]}"
             assert time.monotonic() < deadline, f"not ready within {PATIENCE:g} s"
             time.sleep(0.1)
+
+    def turn_clock(self, moment: datetime) -> None:
+        """To a later moment while all goes on. The rig writes to the clock too: again until it holds."""
+        path = self.folder / CLOCK
+        while self.now() < moment:
+            told = json.loads(path.read_text())
+            write_private(path, json.dumps(told | {"domain": moment.isoformat(), "real": real_now().isoformat()}))
+            time.sleep(0.2)
 
 
 def main(words: list[str]) -> None:

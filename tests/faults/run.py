@@ -32,6 +32,8 @@ BEGIN = datetime(2026, 1, 7, 6, tzinfo=STOCKHOLM)
 FAST, SLOW = 43_200.0, 60.0
 """Domain seconds per real second: a day every two seconds while things die, a minute per second afterwards."""
 AGREED_BEFORE = 4
+MORNINGS = 4
+"""Most that are let come at the end."""
 LONGEST_STEP = 12.0
 """Seconds that a step's wishes are waited for: while all is down nobody is answered; the next fault comes anyway."""
 
@@ -111,7 +113,8 @@ async def run(folder: Path, plan: Plan) -> Result:
             back = await _heal(system, mischief)
         await people.say_all_again()
         await until_quiet(system, back, plan.stands_still)
-        evidence = await gather(system, people.notes)
+        quiet_since = await _some_mornings(system, back, plan.stands_still)
+        evidence = await gather(system, people.notes, quiet_since)
         wrong = everything(evidence)
     finally:
         await people.leave()
@@ -170,9 +173,21 @@ async def _heal(system: Rig, mischief: Mischief) -> datetime:
     return back
 
 
-def _a_working_day(system: Rig) -> datetime:
+async def _some_mornings(system: Rig, back: datetime, stands_still: float) -> datetime:
+    """A mailbox gets one mail a day: let mornings come until all has been said. Where they began."""
+    began = system.now()
+    for _ in range(MORNINGS):
+        [waiting] = await system.rows("notifier", "SELECT count(*) FROM notice WHERE state = 'planned'")
+        if not waiting[0]:
+            break
+        await asyncio.to_thread(system.turn_clock, _a_working_day(system, timedelta(days=1)))
+        await until_quiet(system, back, stands_still)
+    return began
+
+
+def _a_working_day(system: Rig, after: timedelta = timedelta(days=7)) -> datetime:
     """10:00 a week later: time goes by while a system is down, and then mail may leave."""
-    day = day_in_stockholm(system.now()) + timedelta(days=7)
+    day = day_in_stockholm(system.now()) + after
     while not is_working_day(day):
         day += timedelta(days=1)
     return datetime.combine(day, time_of_day(10), STOCKHOLM)

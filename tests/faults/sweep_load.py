@@ -7,15 +7,10 @@ from collections.abc import AsyncIterator, Callable
 from uuid import uuid4
 
 import asyncpg
-import nats
-from nats.aio.client import Client
 
-from deploy.nats.permissions import OPERATOR, inbox_prefix
-from deploy.provision import HEARS
 from schemas.base import Command, Party
 from schemas.followup import ReportActivity
 from services.runtime.errors import Refused, Unavailable
-from services.runtime.streams import EVENTS
 from tests.faults.load import People
 from tests.faults.matrix import Load
 from tests.faults.sweep_ground import System, died
@@ -184,26 +179,24 @@ LOADS = {
 async def settled(system: System) -> list[str]:
     """Nothing waits to be published, heard or mailed, and nothing more is said; or what stood still too long."""
     looks: list[list[object]] = []
-    nc = await nats.connect(
-        system.bus.url, nkeys_seed_str=system.bus.seed(OPERATOR), inbox_prefix=inbox_prefix(OPERATOR).encode()
-    )
     deadline = time.monotonic() + QUIET_WITHIN
-    try:
-        while time.monotonic() < deadline:
-            looks.append(await _look(system, nc))
-            if not any(looks[-1][:-1]) and looks[-STILL_FOR:] == looks[-1:] * STILL_FOR:
-                return []
-            await asyncio.sleep(0.4)
-    finally:
-        await nc.close()
+    while time.monotonic() < deadline:
+        looks.append(await _look(system))
+        if not any(looks[-1][:-1]) and looks[-STILL_FOR:] == looks[-1:] * STILL_FOR:
+            return []
+        await asyncio.sleep(0.4)
     return [f"not quiet within {QUIET_WITHIN:g} s: {looks[-1]}"]
 
 
-async def _look(system: System, nc: Client) -> list[object]:
+async def _look(system: System) -> list[object]:
     """What is on its way, waits, is unfinished and unsaid; and last, how much was said."""
-    heard = [await nc.jetstream().consumer_info(EVENTS, name) for name in HEARS]
     found = [(await system.outside.rows(name, _SETTLED))[0] for name in system.urls]
     [mail] = await system.outside.rows("notifier", _UNFINISHED, system.outside.now())
     [unsaid] = await system.outside.rows("followup", _UNSAID, system.outside.now())
-    on_the_way = sum((one.num_pending or 0) + (one.num_ack_pending or 0) for one in heard)
-    return [on_the_way, sum(row["waiting"] for row in found), mail[0], unsaid[0], sum(row["said"] for row in found)]
+    return [
+        await system.outside.on_their_way(),
+        sum(row["waiting"] for row in found),
+        mail[0],
+        unsaid[0],
+        sum(row["said"] for row in found),
+    ]

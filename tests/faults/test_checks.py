@@ -53,12 +53,13 @@ def held(one: Said) -> Held:
 SOUND = Evidence(
     notes=Notes(done={WISH.command_id: WISH}, answered_at={WISH.command_id: NOW - timedelta(hours=1)}),
     now=NOW,
+    quiet_since=NOW - timedelta(days=1),
     logs=LOGS,
     positions={"agreements": [], "followup": [1, 2, 3], "notifier": [1]},
     streams={"EVENTS": [held(one) for log in LOGS.values() for one in log], "PROGRESS": []},
     windows=[Window(OCCURRENCE, date(2026, 3, 8), 4, 2, "in_progress", 1)],
     reports=[(OCCURRENCE, 2)],
-    notices=[Notice(NOTICE, OCCURRENCE, FUNCTION, "t-3", 1, "sent", "", MESSAGE, NOW)],
+    notices=[Notice(NOTICE, OCCURRENCE, FUNCTION, "t-3", 1, "sent", "", MESSAGE, NOW, NOW - timedelta(days=2))],
     attempts=[Attempt(NOTICE, 1, phase, MAIL, NOW) for phase in ("claimed", "dot", "accepted")],
     rungs=[Rung(uuid4(), 1)],
     mails=[TAKEN],
@@ -71,6 +72,7 @@ IN_DOUBT = [
     Attempt(NOTICE, 2, "dot", MAIL, NOW),
     Attempt(NOTICE, 2, "accepted", MAIL, NOW),
 ]
+DAY = timedelta(days=1)
 TWICE = [Attempt(NOTICE, number, phase, MAIL, NOW) for number in (1, 2) for phase in ("dot", "accepted")]
 
 
@@ -104,6 +106,7 @@ def test_a_double_with_a_dot_that_was_never_answered_is_explained():
         (lambda e: replace(e, notices=[]), "nobody noticed"),
         (lambda e: replace(e, notices=[replace(e.notices[0], state="claimed")]), "is still claimed"),
         (lambda e: replace(e, logs=e.logs | {"notifier": [SENT, SENT]}), "was told of as"),
+        (lambda e: replace(e, notices=[replace(e.notices[0], state="planned", not_before=NOW + DAY)]), "have waited"),
         (lambda e: replace(e, mails=[]), "never came"),
         (lambda e: replace(e, attempts=[]), "the ledger knows nothing of it"),
         (lambda e: replace(e, mails=[TAKEN, TAKEN]), "2 times in 1 attempts"),
