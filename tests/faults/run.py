@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import sys
 import time
 from collections import Counter
 from dataclasses import asdict, dataclass, field
@@ -34,6 +35,7 @@ FAST, SLOW = 43_200.0, 60.0
 AGREED_BEFORE = 4
 MORNINGS = 4
 """Most that are let come at the end."""
+STEPS_PER_LINE = 20
 LONGEST_STEP = 12.0
 """Seconds that a step's wishes are waited for: while all is down nobody is answered; the next fault comes anyway."""
 
@@ -109,7 +111,7 @@ async def run(folder: Path, plan: Plan) -> Result:
         for number in range(AGREED_BEFORE):
             await people.agree(number)
         async with people.at_work(AGREED_BEFORE):
-            await _suffer(draws, pace, mischief)
+            await _suffer(draws, pace, mischief, plan)
             back = await _heal(system, mischief)
         await people.say_all_again()
         await until_quiet(system, back, plan.stands_still)
@@ -153,8 +155,13 @@ def _small_disk(folder: Path) -> tuple[SmallDisk | None, str]:
     return disk, ""
 
 
-async def _suffer(draws: list[Draw], pace: Pace, mischief: Mischief) -> None:
+async def _suffer(draws: list[Draw], pace: Pace, mischief: Mischief, plan: Plan) -> None:
+    began = time.monotonic()
     for pace.step, draw in enumerate(draws):
+        if pace.step % STEPS_PER_LINE == 0:
+            done, seconds = len(mischief.notes.done), time.monotonic() - began
+            told = f"kills {mischief.kills} of {plan.kills} · commands {done} of {plan.commands} · {seconds:.0f} s"
+            sys.stderr.write(f"seed {plan.seed} · {told}\n")
         patience = time.monotonic() + LONGEST_STEP
         while not pace.is_due(len(mischief.notes.done)) and time.monotonic() < patience:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
