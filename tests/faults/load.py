@@ -7,6 +7,7 @@ import random
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from string import ascii_lowercase
 from uuid import UUID
 
 from faststream.nats import NatsBroker
@@ -149,7 +150,7 @@ class People:
                 party=self._chance.choice(list(Party)),
                 count=self._chance.choice((0, 1, 1, 1, 2)),
                 on=line.starts,
-                comment=f"nr {self._chance.getrandbits(48):x}",
+                comment="".join(self._chance.choices(ascii_lowercase, k=10)),  # digits may look like a person's number
             )
             await self._tell(wish)
             if self._chance.random() < REPEATS:
