@@ -155,14 +155,14 @@ class Mischief:
             await asyncio.sleep(0.1)
 
     async def _pause(self, name: str) -> None:
-        """Longer than the lease of a claim, and now and then than NATS waits for an acknowledgement."""
+        """Longer than the lease of a claim; now and then than all: NATS's 30 s, and the 40 s of a mail in doubt."""
         pid = self.system.pid(name)
         if not pid:
             return
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGSTOP)
-            longest = 33 if self.chance.random() < 0.1 else 8
-            await asyncio.sleep(self.chance.uniform(6, longest))
+            shortest = 41 if self.chance.random() < 0.1 else 6
+            await asyncio.sleep(shortest + self.chance.uniform(0, 3))
             if lives(pid):
                 os.kill(pid, signal.SIGCONT)
 
