@@ -9,10 +9,10 @@ from uuid import UUID
 import structlog
 from pydantic import ValidationError
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.base import Command, Message, Query, Reply
 from services.runtime import trace
+from services.runtime.connection import Connection
 from services.runtime.crash import crash_point, crash_soon
 from services.runtime.database import Database, cannot_be_kept, passes
 from services.runtime.errors import Refused, Unavailable
@@ -87,10 +87,9 @@ class Answering:
     async def _answer(self, question: Message, handler: Callable[..., Awaitable[Reply | None]]) -> Reply:
         assert isinstance(question, Query)  # noqa: S101  answers() takes commands and queries only
         try:
-            async with self._database.engine.connect() as connection:
+            async with self._database.reading() as connection:
                 work = Work(connection, self._database.clock.now(), UUID(int=0))
                 answer = await handler(question, work)
-                await connection.rollback()
         except Refused as refusal:
             return question.reply(refused=str(refusal))
         assert answer is not None  # noqa: S101  a question's handler returns its reply
@@ -102,7 +101,7 @@ class Answering:
         return reply
 
 
-async def _begin(connection: AsyncConnection, wish: Command, fingerprint: bytes, refused: str) -> Reply | None:
+async def _begin(connection: Connection, wish: Command, fingerprint: bytes, refused: str) -> Reply | None:
     """None: the command is new and is now noted. Else the reply it got before."""
     named = {"id": wish.command_id, "subject": wish.subject, "fingerprint": fingerprint, "refused": refused}
     if (await connection.execute(_BEGIN, named)).first():

@@ -43,7 +43,7 @@ class Health:
         kept = True
         if service.keeps:
             try:
-                async with service.database.engine.connect() as connection:
+                async with service.database.reading() as connection:
                     counts = (await connection.execute(_COUNTS)).mappings().one()
                 told |= dict(counts)
                 for name in ("queue", "held", "stuck", "parked"):

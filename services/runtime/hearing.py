@@ -10,10 +10,10 @@ from time import perf_counter
 import structlog
 from nats.aio.client import Client
 from nats.aio.msg import Msg
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.base import REGISTRY, Event
 from services.runtime import trace, waiting
+from services.runtime.connection import Connection
 from services.runtime.crash import crash_point
 from services.runtime.database import Database, passes
 from services.runtime.errors import told
@@ -51,7 +51,7 @@ class Hearing:
 
     async def catch_up(self) -> int:
         """Try again what is due: stuck aggregates whose delay is over, held events whose gap is filled."""
-        async with self._database.engine.connect() as connection:
+        async with self._database.reading() as connection:
             aggregates = await waiting.due(connection)
         for aggregate in aggregates:
             await self._retry(aggregate)
@@ -65,7 +65,7 @@ class Hearing:
             return damaged(message, self._database.clock.now())
 
     async def _apply(self, events: Sequence[Heard]) -> None:
-        async with self._database.engine.begin() as connection:
+        async with self._database.transaction() as connection:
             stands = await waiting.stands(connection, list({event.aggregate: None for event in events}))
             marks: dict[tuple[str, str], int] = {}
             held: list[Heard] = []
@@ -100,7 +100,7 @@ class Hearing:
             if passes(error):
                 raise
             log.exception("event failed", subject=event.subject, about=event.about, sequence=event.sequence)
-            async with self._database.engine.begin() as connection:
+            async with self._database.transaction() as connection:
                 await waiting.hold(connection, [event])
                 await waiting.trip(connection, event.aggregate, told(error))
                 await crash_point("hear.before_hold_commit")
@@ -115,13 +115,13 @@ class Hearing:
             if passes(error):
                 raise
             log.exception("event failed again", producer=aggregate[0], about=aggregate[1])
-            async with self._database.engine.begin() as connection:
+            async with self._database.transaction() as connection:
                 await waiting.trip(connection, aggregate, told(error))
                 await crash_point("hear.before_trip_commit")
             await crash_point("hear.after_trip_commit")
 
     async def _apply_next_held(self, aggregate: tuple[str, str]) -> bool:
-        async with self._database.engine.begin() as connection:
+        async with self._database.transaction() as connection:
             [(mark, *_)] = (await waiting.stands(connection, [aggregate])).values()
             event = await waiting.next_held(connection, aggregate)
             if event is None or event.sequence != mark + 1:
@@ -135,7 +135,7 @@ class Hearing:
         await crash_point("hear.after_held_commit")
         return True
 
-    async def _handle(self, event: Heard, connection: AsyncConnection) -> Work:
+    async def _handle(self, event: Heard, connection: Connection) -> Work:
         trace.begin(event.trace)
         work = Work(connection, self._database.clock.now(), event.id)
         handler = self.handlers.get(event.subject)

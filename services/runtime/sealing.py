@@ -13,8 +13,8 @@ from typing import Any
 
 import structlog
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.runtime.connection import Connection
 from services.runtime.seal import Digest, Seal, from_line, signing_key
 from services.runtime.turn import SEALING
 from services.runtime.work import Work
@@ -69,20 +69,19 @@ class Sealing:
         self._copied = day
         return 0
 
-    async def _newest(self, connection: AsyncConnection) -> Seal | None:
+    async def _newest(self, connection: Connection) -> Seal | None:
         row = (await connection.execute(_NEWEST)).first()
         return seal_of(self._service, row) if row else None
 
-    async def _seal(self, connection: AsyncConnection, day: date, last: Seal | None) -> int:
+    async def _seal(self, connection: Connection, day: date, last: Seal | None) -> int:
         until = await _quiet_end(connection)
         if until is None:
             log.warning("the log is not sealed yet: a transaction has not ended", day=str(day))
             return 0
         span = {"after": last.last_seq if last else 0, "until": until}
         digest = Digest()
-        async with connection.stream(_GROWN, span) as grown:
-            async for about, sequence, chained in grown:
-                digest.add(about, sequence, chained)
+        async for about, sequence, chained in connection.stream(_GROWN, span):
+            digest.add(about, sequence, chained)
         more = (await connection.execute(_COUNT, span)).scalar_one()
         events, previous = (last.events if last else 0) + more, last.hash if last else ""
         seal = Seal(self._service, day, events, until, digest.hex(), previous).signed(self._key)
@@ -91,7 +90,7 @@ class Sealing:
         return 1
 
 
-async def _quiet_end(connection: AsyncConnection) -> int | None:
+async def _quiet_end(connection: Connection) -> int | None:
     """A place in the log at or below which nothing can come any more; None when a transaction takes too long.
 
     Places are given before commits, so a lower one may still be under way: wait for all who had begun.

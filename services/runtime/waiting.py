@@ -7,8 +7,8 @@ all other aggregates go on. Delays are real time by PostgreSQL's clock, since a 
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.runtime.connection import Connection
 from services.runtime.letters import Heard
 
 DELAYS = (1, 5, 30, 120)
@@ -25,7 +25,8 @@ INSERT INTO watermark AS w SELECT * FROM unnest(CAST(:producers AS text[]), CAST
   CAST(:marks AS bigint[]))
 ON CONFLICT (producer, about) DO UPDATE SET sequence = excluded.sequence
 WHERE w.sequence = (CAST(:was AS bigint[]))[array_position(CAST(:keys AS text[]),
-  w.producer || ' ' || w.about)]""")
+  w.producer || ' ' || w.about)]
+RETURNING 1""")
 _HOLD = text("""
 INSERT INTO held_event (producer, about, sequence, id, subject, body, occurred_at, trace)
 VALUES (:producer, :about, :sequence, :id, :subject, :body, :occurred_at, :trace) ON CONFLICT DO NOTHING""")
@@ -61,14 +62,14 @@ Stand = tuple[int, bool, bool]
 """How far an aggregate is applied, whether it is stuck, whether events of it are held."""
 
 
-async def stands(connection: AsyncConnection, aggregates: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Stand]:
+async def stands(connection: Connection, aggregates: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Stand]:
     rows = await connection.execute(
         _STAND, {"producers": [producer for producer, _ in aggregates], "abouts": [about for _, about in aggregates]}
     )
     return {(row.producer, row.about): (row.mark, row.stuck, row.holds) for row in rows}
 
 
-async def set_marks(connection: AsyncConnection, moves: Mapping[tuple[str, str], tuple[int, int]]) -> None:
+async def set_marks(connection: Connection, moves: Mapping[tuple[str, str], tuple[int, int]]) -> None:
     """Move watermarks, each from what it was read as. Raises Overtaken if another process moved one meanwhile."""
     if not moves:
         return
@@ -79,41 +80,41 @@ async def set_marks(connection: AsyncConnection, moves: Mapping[tuple[str, str],
         "was": [was for was, _ in moves.values()],
         "marks": [mark for _, mark in moves.values()],
     }
-    if (await connection.execute(_MARK, named)).rowcount != len(moves):
+    if len(await connection.execute(_MARK, named)) != len(moves):
         raise Overtaken
 
 
-async def hold(connection: AsyncConnection, events: Sequence[Heard]) -> None:
+async def hold(connection: Connection, events: Sequence[Heard]) -> None:
     if events:
         await connection.execute(_HOLD, [{c: getattr(event, c) for c in _COLUMNS} for event in events])
 
 
-async def next_held(connection: AsyncConnection, aggregate: tuple[str, str]) -> Heard | None:
+async def next_held(connection: Connection, aggregate: tuple[str, str]) -> Heard | None:
     """The first held event beyond the watermark; perhaps not the next one."""
     found = await connection.execute(_NEXT_HELD, {"producer": aggregate[0], "about": aggregate[1]})
     row = found.mappings().first()
     return Heard(**row) if row else None
 
 
-async def release(connection: AsyncConnection, aggregate: tuple[str, str], mark: int) -> None:
+async def release(connection: Connection, aggregate: tuple[str, str], mark: int) -> None:
     """Forget held events up to the watermark, and that the aggregate was stuck."""
     names = {"producer": aggregate[0], "about": aggregate[1]}
     await connection.execute(_RELEASE, names | {"mark": mark})
     await connection.execute(_FREE, names)
 
 
-async def trip(connection: AsyncConnection, aggregate: tuple[str, str], error: str) -> None:
+async def trip(connection: Connection, aggregate: tuple[str, str], error: str) -> None:
     """Note that the aggregate's next event failed once more."""
     delays = [float(delay) for delay in DELAYS]
     names = {"producer": aggregate[0], "about": aggregate[1], "error": error}
     await connection.execute(_TRIPPED, names | {"first": delays[0], "delays": delays, "most": len(DELAYS)})
 
 
-async def park(connection: AsyncConnection, aggregate: tuple[str, str], error: str) -> None:
+async def park(connection: Connection, aggregate: tuple[str, str], error: str) -> None:
     """Park at once what no further try can help."""
     await connection.execute(_PARK, {"producer": aggregate[0], "about": aggregate[1], "error": error})
 
 
-async def due(connection: AsyncConnection) -> list[tuple[str, str]]:
+async def due(connection: Connection) -> list[tuple[str, str]]:
     """Aggregates to try again now: whose delay is over, or whose gap has been filled."""
     return [(row.producer, row.about) for row in await connection.execute(_DUE)]

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.base import Event
 from services.runtime import trace
 from services.runtime.clock import day_in_stockholm
+from services.runtime.connection import Connection
 
 _APPEND = text("SELECT append_events(:ids, :abouts, :kinds, :targets, :bodies, :at, :causes, :traces)")
 
@@ -22,7 +22,7 @@ BIGGEST_BODY = 900_000
 class Work:
     """`connection` is inside the transaction; the runtime commits it, nobody else."""
 
-    connection: AsyncConnection
+    connection: Connection
     now: datetime
     """Aware, UTC; read once, so that every rule in this transaction agrees on the time."""
     cause: UUID

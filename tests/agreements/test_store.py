@@ -1,21 +1,18 @@
-from sqlalchemy import Connection, inspect
-
 from services.agreements.store.tables import metadata
-from tests.conftest import MakeDatabase, work_in
-from tests.fakes import StoppedClock
+from tests.conftest import MakeDatabase
+from tests.looking import rows
 
 
-async def test_the_migrations_make_the_tables_that_the_store_speaks_of(database: MakeDatabase, clock: StoppedClock):
-    def columns(connection: Connection) -> dict[str, dict[str, bool]]:
-        seen = inspect(connection)
-        return {
-            table: {column["name"]: column["nullable"] for column in seen.get_columns(table)}
-            for table in metadata.tables
-        }
+async def test_the_migrations_make_the_tables_that_the_store_speaks_of(database: MakeDatabase):
+    seen = await rows(
+        await database("agreements"),
+        "SELECT table_name, column_name, is_nullable FROM information_schema.columns WHERE table_schema = 'public'",
+    )
 
-    async with work_in(await database("agreements"), clock) as work:
-        made = await work.connection.run_sync(columns)
-
+    made = {
+        name: {row["column_name"]: row["is_nullable"] == "YES" for row in seen if row["table_name"] == name}
+        for name in metadata.tables
+    }
     assert made == {
         table.name: {column.name: bool(column.nullable) for column in table.columns}
         for table in metadata.tables.values()

@@ -98,7 +98,7 @@ def no_watermark() -> None:
     DO UPDATE SET sequence = greatest(w.sequence, excluded.sequence)""")
 
     async def apply(self: Any, events: Any) -> None:
-        async with self._database.engine.begin() as connection:
+        async with self._database.transaction() as connection:
             for event in events:
                 await work.write_down([await self._handle(event, connection)])
                 named = {"producer": event.producer, "about": event.about, "sequence": event.sequence}

@@ -6,6 +6,7 @@ import signal
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import text
 
 from deploy.provision import make_streams
 from services.runtime import reading
@@ -188,7 +189,7 @@ async def test_of_two_instances_each_event_is_acted_on_by_one(road: Road):
 async def test_a_slow_transaction_with_a_lower_number_is_not_skipped(road: Road):
     async with road.open() as (speaker, _):
         async with speaker.database.work() as slow:
-            await slow.connection.exec_driver_sql("SELECT nextval(pg_get_serial_sequence('event_log', 'seq'))")
+            await slow.connection.execute(text("SELECT nextval(pg_get_serial_sequence('event_log', 'seq'))"))
             await say(speaker, None, "quick")
             await road.until_heard(1)
         await say(speaker, None, "slow")

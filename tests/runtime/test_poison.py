@@ -8,7 +8,6 @@ import asyncpg
 import nats
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 
 from services.runtime import parking
 from services.runtime.database import Database, passes
@@ -112,7 +111,7 @@ async def test_skipping_what_was_applied_meanwhile_is_refused_and_moves_nothing_
 
 async def test_a_value_that_no_column_can_hold_is_no_passing_fault(road: Road):
     database = Database(road.urls["followup"], road.clock)
-    with pytest.raises(DBAPIError) as caught:
+    with pytest.raises(asyncpg.DataError) as caught:
         async with database.work() as work:
             await work.connection.execute(text("SELECT CAST(:number AS int)"), {"number": 2**40})
     await database.close()

@@ -1,29 +1,26 @@
 """Where are agreements kept, with what they promise?"""
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from schemas.agreements import AgreementLine, AgreementState, AgreementType, CommitmentEntry, Document, Validity
-from schemas.base import Part
+from schemas.agreements import AgreementLine, AgreementState, AgreementType, CommitmentEntry, Validity
 from schemas.geography import counties_of
 from services.agreements.model import Agreement, Commitment
 from services.agreements.store.tables import agreement, agreement_municipality, commitment
-
-P = TypeVar("P", bound=Part)
+from services.runtime.connection import Connection
+from services.runtime.rows import Row
 
 
 class Agreements:
     """`take` locks an agreement until the work is committed; `find` only reads it."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def take(self, ref: str) -> Agreement | None:
@@ -55,7 +52,8 @@ class Agreements:
         """The name of a commitment that another agreement already has."""
         names = [entry.slug for entry in entries]
         question = select(commitment.c.slug).where(commitment.c.slug.in_(names))
-        return await self._connection.scalar(question.where(commitment.c.agreement_id != agreement_id).limit(1))
+        elsewhere = question.where(commitment.c.agreement_id != agreement_id).limit(1)
+        return (await self._connection.scalars(elsewhere)).first()
 
     async def add(self, new: Agreement) -> None:
         await self.save(new)
@@ -88,9 +86,7 @@ class Agreements:
         promises = select(commitment).where(commitment.c.agreement_id.in_([row.id for row in rows]))
         promised: defaultdict[UUID, list[Commitment]] = defaultdict(list)
         for one in await self._connection.execute(promises.order_by(commitment.c.place)):
-            promised[one.agreement_id].append(
-                Commitment(one.agreement_id, _whole(CommitmentEntry, one.entry), one.cancelled)
-            )
+            promised[one.agreement_id].append(Commitment(one.agreement_id, one.entry, one.cancelled))
         return [_agreement(row, tuple(promised[row.id])) for row in rows]
 
     async def _put(self, table: Any, rows: list[dict[str, object]]) -> None:  # noqa: ANN401  Table has no row type
@@ -119,20 +115,15 @@ def _promises() -> ColumnElement[int]:
     return own.where(commitment.c.agreement_id == agreement.c.id).scalar_subquery().label("promises")
 
 
-def _agreement(row: Row[Any], commitments: tuple[Commitment, ...]) -> Agreement:
+def _agreement(row: Row, commitments: tuple[Commitment, ...]) -> Agreement:
     return Agreement(
-        document=_whole(Document, row.document),
+        document=row.document,
         state=AgreementState(row.state),
         validity=Validity(since=row.since, until=row.until),
         commitments=commitments,
         shared_on=row.shared_on,
         signed_on=row.signed_on,
     )
-
-
-def _whole(kind: type[P], kept: object) -> P:
-    """A piece of a message that was kept as JSON; read strictly, as if it came off the bus."""
-    return kind.model_validate_json(json.dumps(kept))
 
 
 def _row(one: Agreement) -> dict[str, object]:
@@ -147,7 +138,7 @@ def _row(one: Agreement) -> dict[str, object]:
         "shared_on": one.shared_on,
         "signed_on": one.signed_on,
         "next_change": one.next_change,
-        "document": one.document.model_dump(mode="json"),
+        "document": one.document,
     }
 
 
@@ -157,12 +148,12 @@ def _promise(kept: Commitment, place: int) -> dict[str, object]:
         "slug": kept.entry.slug,
         "agreement_id": kept.agreement_id,
         "place": place,
-        "entry": kept.entry.model_dump(mode="json"),
+        "entry": kept.entry,
         "cancelled": kept.cancelled,
     }
 
 
-def _line(row: Row[Any]) -> AgreementLine:
+def _line(row: Row) -> AgreementLine:
     codes = tuple(sorted(row.codes))
     return AgreementLine(
         id=row.id,

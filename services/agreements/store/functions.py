@@ -5,15 +5,15 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.agreements import FunctionEntry
 from schemas.base import Party
 from services.agreements.store.tables import function
+from services.runtime.connection import Connection
 
 
 class Functions:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def find(self, ids: Iterable[UUID]) -> list[FunctionEntry]:

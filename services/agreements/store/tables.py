@@ -1,7 +1,9 @@
 """Which tables does the agreements service own? The migrations make them; a test compares the two."""
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, MetaData, Table, Text, Uuid
-from sqlalchemy.dialects.postgresql import JSONB
+
+from schemas.agreements import CommitmentEntry, Document
+from services.runtime.parts import Parts
 
 metadata = MetaData()
 
@@ -18,7 +20,7 @@ agreement = Table(
     Column("shared_on", Date),
     Column("signed_on", Date),
     Column("next_change", Date, index=True),
-    Column("document", JSONB, nullable=False),
+    Column("document", Parts(Document), nullable=False),
 )
 
 agreement_municipality = Table(
@@ -35,7 +37,7 @@ commitment = Table(
     Column("slug", Text, nullable=False, unique=True),
     Column("agreement_id", ForeignKey("agreement.id"), nullable=False, index=True),
     Column("place", Integer, nullable=False),
-    Column("entry", JSONB, nullable=False),
+    Column("entry", Parts(CommitmentEntry), nullable=False),
     Column("cancelled", Boolean, nullable=False),
 )
 

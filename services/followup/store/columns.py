@@ -1,14 +1,10 @@
-"""How are words and message parts kept in columns, and how is a row found by what a person calls it?"""
+"""How are words kept in columns, and how is a row found by what a person calls it?"""
 
-import json
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
-from pydantic import TypeAdapter
 from sqlalchemy import ARRAY, ColumnElement, Dialect, SmallInteger, Table, Text, Uuid, any_, bindparam
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 
 
@@ -44,24 +40,6 @@ class Numbered(TypeDecorator[StrEnum]):
 
     def process_result_value(self, value: int | None, _dialect: Dialect) -> StrEnum | None:
         return None if value is None else list(self.words)[value]
-
-
-class Parts(TypeDecorator[Any]):
-    """A part of a message, or several, kept as the JSON that travels on the bus."""
-
-    impl = JSONB
-    cache_ok = True
-
-    def __init__(self, kind: Any) -> None:  # noqa: ANN401  whatever pydantic can read: a class or a type expression
-        super().__init__()
-        self.kind = kind
-        self.adapter: TypeAdapter[Any] = TypeAdapter(kind)
-
-    def process_bind_param(self, value: Any, _dialect: Dialect) -> Any:  # noqa: ANN401
-        return self.adapter.dump_python(value, mode="json")
-
-    def process_result_value(self, value: Any, _dialect: Dialect) -> Any:  # noqa: ANN401
-        return self.adapter.validate_json(json.dumps(value))  # messages are strict: only JSON may say days as text
 
 
 def named(table: Table, ref: str) -> ColumnElement[bool]:

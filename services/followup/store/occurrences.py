@@ -9,12 +9,12 @@ from uuid import UUID
 
 from sqlalchemy import Select, insert, select, tuple_
 from sqlalchemy.dialects.postgresql import insert as upsert
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.followup import OccurrenceState
 from services.followup.model.occurrence import Move, Occurrence
 from services.followup.store.columns import among, named
 from services.followup.store.tables import due_move, occurrence
+from services.runtime.connection import Connection
 from services.runtime.errors import Refused
 
 OCCURRENCE = [occurrence.c[field.name] for field in fields(Occurrence)]
@@ -25,7 +25,7 @@ MOST_LINES = 1000
 class Occurrences:
     """Windows of commitments and what became of them."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def named(self, ref: str, *, to_change: bool = False) -> Occurrence:

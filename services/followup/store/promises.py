@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Result, RowMapping, Select, bindparam, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Select, bindparam, insert, select, update
 
 from schemas.agreements import AgreementState, Recurrence, Responsible
 from services.followup.model.agreement import Agreement, Commitment, Promise
 from services.followup.store.columns import among, named
 from services.followup.store.tables import agreement, commitment
+from services.runtime.connection import Connection
 from services.runtime.errors import Refused
 
 AGREEMENT = [agreement.c[field.name] for field in fields(Agreement)]
@@ -22,7 +22,7 @@ COMMITMENT = [commitment.c[field.name] for field in fields(Commitment)]
 class Promises:
     """What has been promised."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def begin(self, drafted: Agreement) -> None:
@@ -103,11 +103,11 @@ class Promises:
     async def _change(self, commitment_id: UUID, **values: object) -> None:
         await self._connection.execute(update(commitment).where(commitment.c.id == commitment_id).values(values))
 
-    async def _rows(self, query: Select[Any]) -> Sequence[RowMapping]:
-        found: Result[Any] = await self._connection.execute(query)
+    async def _rows(self, query: Select[Any]) -> Sequence[dict[str, Any]]:
+        found = await self._connection.execute(query)
         return found.mappings().all()
 
-    async def _one(self, query: Select[Any], what: str) -> RowMapping:
+    async def _one(self, query: Select[Any], what: str) -> dict[str, Any]:
         rows = await self._rows(query.limit(2))
         if not rows:
             raise Refused(f"{what} finns inte.")

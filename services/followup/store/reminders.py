@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, insert, literal_column, select, tuple_, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import insert, literal_column, select, tuple_, update
 
 from services.followup.model.occurrence import Occurrence
 from services.followup.model.reminder import Reminder, ReminderState
@@ -16,6 +15,7 @@ from services.followup.store.columns import among
 from services.followup.store.occurrences import OCCURRENCE
 from services.followup.store.tables import occurrence, reminder
 from services.runtime.clock import morning
+from services.runtime.connection import Connection
 
 REMINDER = [reminder.c[field.name] for field in fields(Reminder)]
 PLANNED = reminder.c.state == literal_column("0")  # a literal, so that the partial index serves every plan
@@ -27,7 +27,7 @@ Place = tuple[datetime, UUID]
 class Reminders:
     """The rungs of all ladders."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def plan(self, reminders: Iterable[Reminder]) -> None:
@@ -89,8 +89,8 @@ class Reminders:
         return found
 
 
-def _occurrence(row: RowMapping) -> Occurrence:
-    return Occurrence(**{column.name: row[column] for column in OCCURRENCE})
+def _occurrence(row: dict[str, Any]) -> Occurrence:
+    return Occurrence(**{column.name: row[column.name] for column in OCCURRENCE})
 
 
 def _columns(one: Reminder) -> dict[str, Any]:

@@ -6,12 +6,12 @@ from dataclasses import fields
 from uuid import UUID
 
 from sqlalchemy import insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.followup.model.assessment import Assessment
 from services.followup.model.occurrence import Report
 from services.followup.store.columns import among
 from services.followup.store.tables import assessment, commitment, report
+from services.runtime.connection import Connection
 
 REPORT = [report.c[field.name] for field in fields(Report)]
 ASSESSMENT = [assessment.c[field.name] for field in fields(Assessment)]
@@ -20,7 +20,7 @@ ASSESSMENT = [assessment.c[field.name] for field in fields(Assessment)]
 class Reports:
     """Activity reports and assessments; both are only ever added to."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def add(self, told: Report) -> None:

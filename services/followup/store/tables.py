@@ -20,7 +20,8 @@ from schemas.base import Party
 from schemas.followup import Fulfilment, OccurrenceState, Rung
 from services.followup.model.ladder import Audience
 from services.followup.model.reminder import ReminderState
-from services.followup.store.columns import Numbered, Parts, Word
+from services.followup.store.columns import Numbered, Word
+from services.runtime.parts import Parts
 
 metadata = MetaData()
 

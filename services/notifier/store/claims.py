@@ -4,15 +4,14 @@ A claim is fenced by its attempt number: whoever was paused past the lease finds
 by the database's clock. Every step is also written to `attempt`, which only grows.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, select, tuple_, update
-from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncConnection
+from pydantic_core import to_json
+from sqlalchemy import ColumnElement, and_, case, func, insert, select, text, tuple_, update
 
 from schemas.notifier import MailState
 from services.notifier.model.mailing_hours import GATHER
@@ -20,6 +19,7 @@ from services.notifier.model.notice import Claim, Mail, Phase
 from services.notifier.model.outcome import UNCERTAIN, Became, Outcome, phase_after
 from services.notifier.store.ledger import AS_CLAIM, CLAIMED, PLANNED, as_claims
 from services.notifier.store.tables import attempt, mailed_day, notice
+from services.runtime.connection import Connection
 
 PAGE = 1000
 """Below the 2,000 that one question to followup or agreements may name."""
@@ -29,6 +29,52 @@ DB_NOW = func.statement_timestamp()
 """Not now(): a statement that waited for a lock must not judge a lease by the time before the wait."""
 IN_DOUBT = notice.c.phase == Phase.DOT
 ABANDONED = and_(CLAIMED, notice.c.lease_until < DB_NOW)
+NOT_TAKEN = {Became.REFUSED, Became.LATER, Became.UNREACHED}
+MARK = text("""
+WITH mail AS MATERIALIZED (
+  SELECT * FROM jsonb_to_recordset(CAST(:mails AS jsonb)) AS m(id uuid, message_id text, mailbox text, doubted uuid)),
+claim AS MATERIALIZED (
+  SELECT * FROM jsonb_to_recordset(CAST(:claims AS jsonb)) AS c(id uuid, attempt integer, mail uuid)),
+held AS (
+  SELECT n.id, c.attempt, c.mail FROM notice n JOIN claim c ON n.id = c.id AND n.attempts = c.attempt
+  WHERE n.state = 'claimed' AND n.phase = 'claimed' AND n.lease_until > clock_timestamp()
+  ORDER BY n.id FOR UPDATE OF n),
+whole AS (
+  SELECT * FROM mail WHERE (SELECT count(*) FROM claim WHERE claim.mail = mail.id)
+    = (SELECT count(*) FROM held WHERE held.mail = mail.id)),
+ours AS ( -- the mailbox's day, if nobody has it, or if this mail or the one it repeats has it already
+  INSERT INTO mailed_day AS d (mailbox_hash, day, mail_id) SELECT mailbox, :day, id FROM whole ORDER BY mailbox
+  ON CONFLICT (mailbox_hash, day) DO UPDATE SET mail_id = excluded.mail_id
+    WHERE d.mail_id IN (SELECT unnest(ARRAY[id, doubted]) FROM mail WHERE id = excluded.mail_id)
+  RETURNING d.mail_id),
+leaving AS (
+  UPDATE notice n
+  SET phase = 'dot', mail_id = m.id, message_id = m.message_id, lease_until = clock_timestamp() + :lease
+  FROM held h JOIN ours o ON o.mail_id = h.mail JOIN mail m ON m.id = h.mail WHERE n.id = h.id),
+noted AS (
+  INSERT INTO attempt (notice_id, number, phase, mail_id)
+  SELECT h.id, h.attempt, 'dot', h.mail FROM held h JOIN ours o ON o.mail_id = h.mail)
+SELECT mail_id FROM ours""")
+SETTLE = text("""
+WITH told AS MATERIALIZED (
+  SELECT * FROM jsonb_to_recordset(CAST(:told AS jsonb)) AS t(
+    id uuid, attempt integer, role text, phase text, code integer, text text, mail uuid, message_id text, sent boolean,
+    later boolean, frees_the_day boolean, state text, reason text, wait float, now timestamptz, not_before timestamptz)),
+noted AS (
+  INSERT INTO attempt (notice_id, number, phase, mail_id, code, text)
+  SELECT id, attempt, phase, mail, code, text FROM told),
+freed AS (DELETE FROM mailed_day WHERE mail_id IN (SELECT mail FROM told WHERE frees_the_day))
+UPDATE notice n
+SET state = t.state, phase = 'claimed', role = t.role, reason = t.reason, delays = n.delays + t.later::integer,
+  retry_at = statement_timestamp() + make_interval(secs => t.wait), changed_at = t.now,
+  not_before = coalesce(t.not_before, n.not_before),
+  mail_id = CASE WHEN t.sent THEN t.mail ELSE n.mail_id END,
+  message_id = CASE WHEN t.sent THEN t.message_id ELSE n.message_id END
+FROM told t
+WHERE n.id = t.id AND (n.attempts = t.attempt AND n.state = 'claimed'
+  -- a mail that was taken is taken, whoever holds the claim now, unless its successor's dot is on the way too
+  OR t.sent AND (n.state = 'planned' OR n.state = 'claimed' AND n.phase = 'claimed'))
+RETURNING n.id""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +89,7 @@ class Change:
 
 
 class Claims:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def more_is_coming(self, now: datetime, quiet: timedelta) -> bool:
@@ -80,18 +126,22 @@ class Claims:
         await self._note(claims, Phase.CLAIMED)
         return claims
 
-    async def mark(self, claims: Sequence[Claim], mail: Mail, day: date, lease: timedelta) -> bool:
-        """Write down that the dot comes next. False when a claim or the mailbox's day was lost: nothing may be sent."""
-        mine = and_(_these(claims), CLAIMED, notice.c.phase == Phase.CLAIMED, notice.c.lease_until > DB_NOW)
-        held = (await self._connection.scalars(select(notice.c.id).where(mine).with_for_update())).all()
-        if len(held) < len(claims) or not await self._reserve(mail, day):
-            return False
-        leaving = update(notice).where(notice.c.id.in_(held))
-        await self._connection.execute(
-            leaving.values(phase=Phase.DOT, mail_id=mail.id, message_id=mail.message_id, lease_until=DB_NOW + lease)
-        )
-        await self._note(claims, Phase.DOT, mail)
-        return True
+    async def mark(self, leaving: Sequence[tuple[Mail, Sequence[Claim]]], day: date, lease: timedelta) -> set[UUID]:
+        """Write down that the dots of these mails come next. Which they are.
+
+        Not those of which a claim, or the mailbox's day, was lost: nothing of them may be sent.
+        """
+        mails = [
+            {"id": mail.id, "message_id": mail.message_id, "mailbox": mail.mailbox_hash, "doubted": mail.doubted}
+            for mail, _ in leaving
+        ]
+        claims = [
+            {"id": claim.notice_id, "attempt": claim.attempt, "mail": mail.id}
+            for mail, claimed in leaving
+            for claim in claimed
+        ]
+        told = {"mails": _json(mails), "claims": _json(claims), "day": day, "lease": lease}
+        return set(await self._connection.scalars(MARK, told))
 
     async def day_is_taken(self, mail: Mail, day: date) -> bool:
         """Whether the mailbox has had another mail that day."""
@@ -99,20 +149,10 @@ class Claims:
         taken = select(mailed_day.c.mail_id).where(same_day, mailed_day.c.mail_id != mail.id).exists()
         return bool(await self._connection.scalar(select(taken)))
 
-    async def settle(self, outcome: Outcome, change: Change) -> list[Claim]:
-        """Write down what came of an attempt; the notices that were still this claim's to change."""
-        phase = phase_after(outcome.became)
-        await self._note(outcome.claims, phase, outcome.mail, (outcome.code, outcome.text))
-        if outcome.mail and outcome.became in {Became.REFUSED, Became.LATER, Became.UNREACHED}:
-            await self._connection.execute(delete(mailed_day).where(mailed_day.c.mail_id == outcome.mail.id))
-        settled: list[Claim] = []
-        for role, claims in _by_role(outcome.claims).items():
-            columns = _columns(change) | {"role": role, "delays": notice.c.delays + int(outcome.became is Became.LATER)}
-            if outcome.mail and outcome.became is Became.SENT:
-                columns |= {"mail_id": outcome.mail.id, "message_id": outcome.mail.message_id}
-            statement = update(notice).where(_mine_to_settle(claims, outcome)).values(columns)
-            settled += as_claims(await self._connection.execute(statement.returning(*AS_CLAIM)))
-        return settled
+    async def settle(self, outcomes: Sequence[tuple[Outcome, Change]]) -> set[UUID]:
+        """Write down what came of attempts. Which notices were still these claims' to change."""
+        told = [_told(outcome, change, claim) for outcome, change in outcomes for claim in outcome.claims]
+        return set(await self._connection.scalars(SETTLE, {"told": _json(told)})) if told else set()
 
     async def doubt(self, outcome: Outcome, wait: timedelta) -> None:
         """The answer after the dot was lost: it stays claimed and in doubt until the wait is over."""
@@ -125,20 +165,10 @@ class Claims:
         ids = [claim.notice_id for claim in claims]
         return int(await self._connection.scalar(select(func.max(notice.c.delays)).where(notice.c.id.in_(ids))) or 0)
 
-    async def _reserve(self, mail: Mail, day: date) -> bool:
-        """The mailbox's day is ours if nobody has it, or if this mail (or the one it repeats) has it already."""
-        row = insert(mailed_day).values(mailbox_hash=mail.mailbox_hash, day=day, mail_id=mail.id)
-        ours = row.on_conflict_do_update(
-            index_elements=["mailbox_hash", "day"],
-            set_={"mail_id": mail.id},
-            where=mailed_day.c.mail_id.in_([mail.id, mail.doubted or mail.id]),
-        )
-        return (await self._connection.execute(ours.returning(mailed_day.c.day))).first() is not None
-
     async def _note(
         self, claims: Sequence[Claim], phase: Phase, mail: Mail | None = None, said: tuple[int, str] = (0, "")
     ) -> None:
-        code, text = said
+        code, words = said
         rows = [
             {
                 "notice_id": claim.notice_id,
@@ -146,7 +176,7 @@ class Claims:
                 "phase": phase,
                 "mail_id": mail.id if mail else None,
                 "code": code,
-                "text": text,
+                "text": words,
             }
             for claim in claims
         ]
@@ -162,27 +192,27 @@ def _these(claims: Sequence[Claim]) -> ColumnElement[bool]:
     return tuple_(notice.c.id, notice.c.attempts).in_([(claim.notice_id, claim.attempt) for claim in claims])
 
 
-def _mine_to_settle(claims: Sequence[Claim], outcome: Outcome) -> ColumnElement[bool]:
-    """A mail that was taken is taken, whoever holds the claim now, unless its successor's dot is on the way too."""
-    if outcome.became is not Became.SENT:
-        return and_(_these(claims), CLAIMED)
-    known = notice.c.id.in_([claim.notice_id for claim in claims])
-    return and_(known, (_these(claims) & CLAIMED) | PLANNED | (CLAIMED & (notice.c.phase == Phase.CLAIMED)))
-
-
-def _columns(change: Change) -> dict[str, Any]:
-    columns: dict[str, Any] = {
+def _told(outcome: Outcome, change: Change, claim: Claim) -> dict[str, Any]:
+    mail = outcome.mail
+    return {
+        "id": claim.notice_id,
+        "attempt": claim.attempt,
+        "role": claim.role,
+        "phase": phase_after(outcome.became),
+        "code": outcome.code,
+        "text": outcome.text,
+        "mail": mail and mail.id,
+        "message_id": mail and mail.message_id,
+        "sent": outcome.became is Became.SENT,
+        "later": outcome.became is Became.LATER,
+        "frees_the_day": outcome.became in NOT_TAKEN,
         "state": change.state,
-        "phase": Phase.CLAIMED,
         "reason": change.reason,
-        "retry_at": DB_NOW + change.wait,
-        "changed_at": change.now,
+        "wait": change.wait.total_seconds(),
+        "now": change.now,
+        "not_before": change.not_before,
     }
-    return columns | ({"not_before": change.not_before} if change.not_before else {})
 
 
-def _by_role(claims: Sequence[Claim]) -> dict[str, list[Claim]]:
-    roles: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        roles[claim.role].append(claim)
-    return roles
+def _json(rows: Sequence[Mapping[str, Any]]) -> str:
+    return to_json(rows).decode()

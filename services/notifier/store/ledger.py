@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, literal_column, select, update
+from sqlalchemy import func, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.followup import ReminderDue
 from schemas.notifier import LedgerLine, MailState
 from services.notifier.model.notice import Claim, Phase, notice_id
 from services.notifier.store.tables import notice
+from services.runtime.connection import Connection
+from services.runtime.rows import Row
 
 PLANNED = notice.c.state == literal_column("'planned'")  # literals, so that the partial indexes serve every plan
 CLAIMED = notice.c.state == literal_column("'claimed'")
@@ -35,7 +35,7 @@ NEWEST = 200
 class Ledger:
     """Every notice, from the day it is heard of."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def plan(self, due: ReminderDue, not_before: datetime, now: datetime) -> None:
@@ -90,7 +90,7 @@ class Ledger:
         return [_line(row) for row in await self._connection.execute(query)]
 
 
-def as_claims(rows: Iterable[Row[Any]]) -> list[Claim]:
+def as_claims(rows: Iterable[Row]) -> list[Claim]:
     return [
         Claim(
             notice_id=row.id,
@@ -106,7 +106,7 @@ def as_claims(rows: Iterable[Row[Any]]) -> list[Claim]:
     ]
 
 
-def _line(row: Row[Any]) -> LedgerLine:
+def _line(row: Row) -> LedgerLine:
     return LedgerLine(
         notice_id=row.id,
         occurrence_id=row.occurrence_id,

@@ -6,9 +6,8 @@ import subprocess
 import time
 from collections.abc import AsyncIterator
 from statistics import quantiles
-from typing import Any
 
-from sqlalchemy import event
+from asyncpg.connection import LoggedQuery
 
 from deploy.embedded.postgres import programs
 from schemas.agreements import Count, DraftAgreement, RegisterAgreement, Window
@@ -64,12 +63,12 @@ async def statements(system: World, question: SummariseAgreement) -> list[str]:
     """The SQL that followup's handler runs, with its values."""
     database, told = Database(system.postgres.url("followup"), SystemClock()), list[str]()
 
-    def note(_c: Any, _cur: Any, statement: str, values: Any, *_: Any) -> None:
-        told.append(_written(statement, values))
+    def note(asked: LoggedQuery) -> None:
+        told.append(_written(asked.query, asked.args))
 
-    event.listen(database.engine.sync_engine, "before_cursor_execute", note)
     async with database.work() as work:
-        await summarise_agreement(question, work)
+        with work.connection.driver.query_logger(note):
+            await summarise_agreement(question, work)
     await database.close()
     return told
 
