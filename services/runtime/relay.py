@@ -15,6 +15,7 @@ from nats.errors import Error as NatsError
 
 from services.runtime.crash import crash_point
 from services.runtime.database import Database, passes
+from services.runtime.ending import end
 from services.runtime.errors import told
 from services.runtime.measures import Measures
 from services.runtime.publishing import Fence, NotTaken, Outgoing, publish
@@ -23,7 +24,8 @@ from services.runtime.streams import STREAMS, stream_of
 from services.runtime.turn import RELAY, my_turn
 
 log = structlog.get_logger()
-PAGE = 500
+PAGE, PAGES = 500, 4
+"""Events published as one batch; batches fetched together."""
 POLL = 1.0
 """Seconds between looks at the queue when no NOTIFY comes: a NOTIFY is lost while its listener is away."""
 RECONCILE = 15.0
@@ -47,6 +49,7 @@ class Relay:
         self._wake = asyncio.Event()
         self._taken: dict[tuple[str, str], int] = {}
         self._fences: dict[str, Fence] = {}
+        self._acknowledged: tuple[str, dict[int, int]] | None = None
         self._pause = SHORTEST_PAUSE
 
     async def run(self) -> None:
@@ -66,6 +69,9 @@ class Relay:
 
     async def _active(self, connection: asyncpg.Connection) -> None:
         await connection.add_listener("events", lambda *_: self._wake.set())
+        # a receipt that PostgreSQL loses when it dies is written again after a look at what the stream took
+        await connection.execute("SET synchronous_commit = off")
+        self._acknowledged = None
         loop = asyncio.get_running_loop()
         await self._look(connection)
         next_look = loop.time() + RECONCILE
@@ -74,11 +80,14 @@ class Relay:
             if loop.time() >= next_look:
                 await self._look(connection)
                 next_look = loop.time() + RECONCILE
-            rows = await connection.fetch(_NEXT, PAGE)
-            for stream in STREAMS:
-                await self._send(connection, stream, [row for row in rows if stream_of(row["subject"]) == stream])
+            rows = await connection.fetch(_NEXT, PAGE * PAGES)
+            for start in range(0, len(rows), PAGE):
+                page = rows[start : start + PAGE]
+                for stream in STREAMS:
+                    await self._send(connection, stream, [row for row in page if stream_of(row["subject"]) == stream])
+            await self._settle(connection)
             self._pause = SHORTEST_PAUSE
-            if len(rows) < PAGE:
+            if len(rows) < PAGE * PAGES:
                 with contextlib.suppress(TimeoutError):
                     # not wait_for: before Python 3.12 it may swallow a cancellation, and the stop never ends
                     async with asyncio.timeout(POLL):
@@ -91,21 +100,36 @@ class Relay:
         self._taken = await already_taken(connection, self._nc, self._producer)
 
     async def _send(self, connection: asyncpg.Connection, stream: str, rows: Sequence[asyncpg.Record]) -> None:
+        """Publish a page. The one before it, which the stream has acknowledged, is settled meanwhile."""
         if not rows:
             return
         if stream not in self._fences:  # which stream it is, before any position speaks of it
+            await self._settle(connection)
             await self._look(connection)
         messages = [message for row in rows for message in copies(self._producer, row)]
-        known = {message: self._taken.pop(key) for message in messages if (key := message.key) in self._taken}
-        fresh = [message for message in messages if message not in known]
-        await crash_point("relay.before_publish")
-        placed = known | dict(zip(fresh, await publish(self._nc, stream, fresh, self._fences[stream]), strict=True))
-        await crash_point("relay.after_ack")
         # an event that concerns nobody has no copy: it gets its position and is nowhere
-        last_copy = {row["seq"]: 0 for row in rows} | {message.seq: placed[message] for message in messages}
-        await connection.execute("SELECT settle_events($1, $2, $3)", list(last_copy), stream, list(last_copy.values()))
+        places = {row["seq"]: 0 for row in rows}
+        places |= {message.seq: at for message in messages if (at := self._taken.get(message.key))}
+        fresh = [message for message in messages if not self._taken.pop(message.key, None)]
+        await crash_point("relay.before_publish")
+        publishing = asyncio.create_task(publish(self._nc, stream, fresh, self._fences[stream]))
+        try:
+            await self._settle(connection)
+            taken = await publishing
+        finally:
+            await end([publishing])
+        self._acknowledged = stream, places | {message.seq: at for message, at in zip(fresh, taken, strict=True)}
+
+    async def _settle(self, connection: asyncpg.Connection) -> None:
+        """What the stream has acknowledged leaves the queue and gets its positions."""
+        if self._acknowledged is None:
+            return
+        stream, places = self._acknowledged
+        await crash_point("relay.after_ack")
+        await connection.execute("SELECT settle_events($1, $2, $3)", list(places), stream, list(places.values()))
         await crash_point("relay.after_settle")
-        self._measures.published.inc(len(rows))
+        self._acknowledged = None
+        self._measures.published.inc(len(places))
 
 
 def copies(producer: str, row: asyncpg.Record) -> list[Outgoing]:

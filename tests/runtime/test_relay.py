@@ -60,6 +60,34 @@ async def test_an_event_that_concerns_no_municipality_is_settled_and_blocks_nobo
     assert (positions[0]["last"], positions[0]["count"]) == (502, 502)
 
 
+async def test_pages_are_settled_while_the_next_is_published_each_event_once_and_in_order(
+    road: Road, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(relay, "PAGE", 10)
+    monkeypatch.setattr(relay, "PAGES", 3)
+    speaker = road.speaker()
+    await say(speaker, None, *[f"{number}" for number in range(95)])
+    async with speaker.running():
+        await settled(road)
+
+    found = await rows(
+        road.urls["agreements"], "SELECT position, seq, stream_seq FROM event_position ORDER BY position"
+    )
+    assert [(row["position"], row["stream_seq"]) for row in found] == [(nr, nr) for nr in range(1, 96)]
+    assert [row["seq"] for row in found] == sorted(row["seq"] for row in found)
+    assert await held(road, EVENTS) == 95
+
+
+async def test_a_line_break_in_a_header_makes_no_header_of_its_own(road: Road):
+    nc = await operator(road)
+    headers = {"ce-id": "1", "ce-subject": "x\r\nNats-Rollup: all", "traceparent": "y"}
+    await publish(nc, EVENTS, [Outgoing(("1", "event.agreements.x.v1"), 1, b"{}", headers)])
+    message = await nc.jetstream().get_msg(EVENTS, 1)
+    await nc.close()
+
+    assert message.headers == {"ce-id": "1", "ce-subject": "x  Nats-Rollup: all", "traceparent": "y"}
+
+
 async def test_one_event_for_very_many_municipalities_is_published_to_all(road: Road):
     speaker = road.build("followup")
     async with speaker.running():
