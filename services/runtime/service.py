@@ -11,7 +11,6 @@ import structlog
 import uvloop
 from faststream.asgi.types import ASGIApp
 from faststream.nats import NatsBroker
-from faststream.nats.annotations import NatsMessage
 from faststream.nats.security import NatsNKey
 
 from schemas.base import Event, Message, Reply
@@ -26,6 +25,7 @@ from services.runtime.health import Health
 from services.runtime.hearing import Hearing
 from services.runtime.listening import Listening
 from services.runtime.measures import Measures
+from services.runtime.receiving import Receiving
 from services.runtime.relay import Relay
 from services.runtime.sealing import EVERY, Sealing
 from services.runtime.serving import serve
@@ -36,7 +36,6 @@ from services.runtime.work import BIGGEST_BODY
 
 log = structlog.get_logger()
 NOWHERE = "postgresql://127.0.0.1:1/nothing"
-COMMANDS_AT_ONCE = 8
 CANNOT_START, BEGIN_ANEW = 3, 4
 """Exit codes: an operator must do something first; a fresh start helps."""
 TOO_MUCH = "Svaret är för stort för att skickas. Fråga efter en mindre del."
@@ -62,6 +61,7 @@ class Service:
         url = settings.database_url.get_secret_value()
         self.database = Database(url or NOWHERE, self.clock)
         self.keeps = bool(url)
+        self.receiving = Receiving(name)
         self.answering = Answering(self.database, self.measures)
         self.hearing = Hearing(self.database, {}, self.measures)
         self.clockwork = Clockwork(self.database, self.bus, self.measures, self.stopping)
@@ -72,15 +72,12 @@ class Service:
         """Carry out a command, or answer a question."""
         self.answered[kind] = handler
 
-        async def receive(message: NatsMessage) -> bytes:
-            reply = await self.answering.reply(kind, handler, message.body, message.headers.get("traceparent", ""))
+        async def answer(body: bytes, traceparent: str) -> bytes:
+            reply = await self.answering.reply(kind, handler, body, traceparent)
             told = reply.model_dump_json().encode()
             return told if len(told) <= BIGGEST_BODY else Reply(failed=TOO_MUCH).model_dump_json().encode()
 
-        # FastStream's own decoder raises at what is not JSON, and the asker would wait in vain
-        self.broker.subscriber(
-            kind.subject, queue=self.name, max_workers=COMMANDS_AT_ONCE, title=kind.subject, decoder=_as_it_came
-        )(receive)
+        self.receiving.answers[kind.subject] = answer
 
     def hears(self, fact: type[Event], handler: Callable[..., Awaitable[None]]) -> None:
         """Act on an event, once, in order per aggregate."""
@@ -123,11 +120,13 @@ class Service:
                 jobs = self.jobs if by_the_clock else []
                 ending = [tasks.create_task(self.clockwork.go_on(seconds, job)) for seconds, job in jobs]
                 await self.broker.start()
+                await self.receiving.begin(nc)
                 try:
                     yield
                 finally:
                     await self._stop(ending, endless)
         finally:
+            await self.receiving.end(GRACE)
             with contextlib.suppress(Exception):  # it may be disconnected already
                 await self.broker.stop()
             await self.database.close()
@@ -158,10 +157,6 @@ class Service:
         async with self.running():
             log.info("started", port=self.settings.port)
             await serve(app, self.settings.port)
-
-
-async def _as_it_came(message: NatsMessage) -> bytes:
-    return message.body
 
 
 def _broker(name: str, settings: ServiceSettings) -> NatsBroker:

@@ -25,6 +25,7 @@ ALLOWED = {
     "services/cli": {"kommun", "polis", "data"},  # what a person types: --party kommun, --data DIR
     "services/agreements/store": {"impl"},  # SQLAlchemy's name for the type below a type of ours
     "services/followup/store": {"impl"},
+    "services/runtime/parts": {"impl"},
     "services/notifier/store": {"impl"},
 }
 OTHERS_NAMES = {"handle_DATA"}
