@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -14,7 +14,7 @@ from services.runtime.crash import crash_point
 from services.runtime.database import Database, passes
 from services.runtime.errors import Unavailable, told
 from services.runtime.measures import Measures
-from services.runtime.outward import Outward
+from services.runtime.outward import Outward, Rounds
 
 log = structlog.get_logger()
 Job: TypeAlias = Callable[..., Awaitable[int]] | Outward[Any, Any, Any]
@@ -74,28 +74,47 @@ class Clockwork:
         await crash_point("mail.after_claim_commit")
         letters = await way.prepare(claimed, self.bus, self.database.clock.now())
         await crash_point("mail.after_prepare")
-        places = asyncio.Semaphore(way.at_once)
+        await self._deliver(way, letters)
+        return len(claimed)
+
+    async def _deliver(self, way: Outward[Any, Any, Any], letters: Sequence[object]) -> None:
+        async def write_down(steps: Sequence[tuple[object, bool]]) -> Sequence[bool]:
+            """What came of some, then the mark of those that follow them: never more in doubt than places."""
+            outcomes, ready = ([one for one, over in steps if over is which] for which in (True, False))
+            marked: Sequence[bool] = ()
+            async with self.database.work() as work:
+                if outcomes:
+                    await way.record(outcomes, work)
+                    await crash_point("mail.before_record_commit")
+                if ready:
+                    marked = await way.mark(ready, work)
+                    await crash_point("mail.before_mark_commit")
+            if outcomes:
+                await crash_point("mail.after_record_commit")
+            if ready:
+                await crash_point("mail.after_mark_commit")
+            answers = iter(marked)
+            return [over or next(answers) for _, over in steps]
+
+        lines, places = asyncio.Semaphore(2 * way.at_once), asyncio.Semaphore(way.at_once)
+        rounds = Rounds(write_down)
 
         async def out(letter: object) -> None:
-            async def ready() -> bool:
-                async with self.database.work() as work:
-                    marked = await way.mark(letter, work)
-                    await crash_point("mail.before_mark_commit")
-                await crash_point("mail.after_mark_commit")
-                return marked
+            async with lines:
+                async with contextlib.AsyncExitStack() as place:
 
-            async with places:
-                outcome = await way.deliver(letter, ready)
-                async with self.database.work() as work:
-                    await way.record(outcome, work)
-                    await crash_point("mail.before_record_commit")
-                await crash_point("mail.after_record_commit")
+                    async def ready() -> bool:
+                        await place.enter_async_context(places)
+                        return await rounds.join((letter, False))
+
+                    outcome = await way.deliver(letter, ready)
+                    recorded = rounds.join((outcome, True))
+                await recorded
 
         done = await asyncio.gather(*(out(letter) for letter in letters), return_exceptions=True)
         for fault in done:
             if isinstance(fault, BaseException):
                 raise fault
-        return len(claimed)
 
 
 def name_of(job: Job) -> str:

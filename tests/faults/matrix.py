@@ -99,7 +99,7 @@ MAIL = (
     Point("smtp.after_rcpt", "the mail server knows the recipient", Load.DAYS, MAILER),
     Point("smtp.before_data", "about to say DATA", Load.DAYS, MAILER),
     Point("smtp.mid_data", "all but the dot is sent", Load.DAYS, MAILER),
-    Point("mail.before_mark_commit", "the dot is marked, not committed", Load.DAYS, MAILER),
+    Point("mail.before_mark_commit", "the dot is marked, not committed", Load.DAYS, MAILER, doubles=1),
     Point("mail.after_mark_commit", "the dot is marked, not sent", Load.DAYS, MAILER),
     Point("smtp.before_dot", "about to send the dot", Load.DAYS, MAILER),
     Point("smtp.after_dot", "the dot is sent, no answer read", Load.DAYS, MAILER, doubles=1),

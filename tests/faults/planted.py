@@ -130,10 +130,10 @@ def commands_carried_out_again() -> None:
 def sent_before_smtp() -> None:
     mark = mailing.Mailing.mark
 
-    async def hasty(self: Any, letter: Any, work: Any) -> bool:
-        marked = await mark(self, letter, work)
-        if marked:
-            await self.record(Outcome(Became.SENT, letter.claims, letter.mail), work)
+    async def hasty(self: Any, letters: Any, work: Any) -> list[bool]:
+        marked = await mark(self, letters, work)
+        leaving = [letter for letter, may in zip(letters, marked, strict=True) if may]
+        await self.record([Outcome(Became.SENT, one.claims, one.mail) for one in leaving], work)
         return marked
 
     put(mailing.Mailing, "mark", hasty)
@@ -146,13 +146,14 @@ def abandoned_claims_left() -> None:
 
 @plants
 def no_fence_at_the_dot() -> None:
-    async def mark(self: Any, held: Any, mail: Any, day: Any, lease: Any) -> bool:
-        ids = [claim.notice_id for claim in held]
-        leaving = claims.update(claims.notice).where(claims.notice.c.id.in_(ids))
-        phase = {"phase": claims.Phase.DOT, "mail_id": mail.id, "message_id": mail.message_id}
-        await self._connection.execute(leaving.values(phase))
-        await self._note(held, claims.Phase.DOT, mail)
-        return True
+    async def mark(self: Any, leaving: Any, day: Any, lease: Any) -> set[Any]:
+        for mail, held in leaving:
+            ids = [claim.notice_id for claim in held]
+            these = claims.update(claims.notice).where(claims.notice.c.id.in_(ids))
+            phase = {"phase": claims.Phase.DOT, "mail_id": mail.id, "message_id": mail.message_id}
+            await self._connection.execute(these.values(phase))
+            await self._note(held, claims.Phase.DOT, mail)
+        return {mail.id for mail, _ in leaving}
 
     put(claims.Claims, "mark", mark)
 

@@ -74,11 +74,12 @@ async def test_a_holder_that_slept_past_its_lease_sends_nothing(notifier: Notifi
 
     async def ready() -> bool:
         async with notifier.database.work() as work:
-            return await notifier.mailing.mark(letter, work)
+            [marked] = await notifier.mailing.mark([letter], work)
+            return marked
 
     outcome = await notifier.mailing.deliver(letter, ready)
     async with notifier.database.work() as work:
-        await notifier.mailing.record(outcome, work)
+        await notifier.mailing.record([outcome], work)
     assert len(mailserver.took) == 1
     assert await notifier.ledger() == {"t-28": MailState.SENT}
 

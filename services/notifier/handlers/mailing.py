@@ -57,20 +57,26 @@ class Mailing:
         drafts, outcomes = sort_out(claimed, lines, mailboxes, standing[-1].today or day_in_stockholm(now))
         return [*outcomes, *(write(draft, self.head, now) for draft in drafts)]
 
-    async def mark(self, letter: Letter | Outcome, work: Work) -> bool:
-        """The point of no return. The claim lasts until the mail server's answer must have come."""
-        if isinstance(letter, Outcome):
-            return False
+    async def mark(self, letters: Sequence[Letter | Outcome], work: Work) -> list[bool]:
+        """The point of no return. The claims last until the mail server's answers must have come."""
+        leaving = [letter for letter in letters if isinstance(letter, Letter)]
         lease = self.patience + self.doubt
-        return await Claims(work.connection).mark(letter.claims, letter.mail, work.today, lease)
+        marked = await Claims(work.connection).mark([(one.mail, one.claims) for one in leaving], work.today, lease)
+        return [isinstance(letter, Letter) and letter.mail.id in marked for letter in letters]
 
-    async def record(self, outcome: Outcome, work: Work) -> None:
+    async def record(self, outcomes: Sequence[Outcome], work: Work) -> None:
         claims = Claims(work.connection)
-        if outcome.became is Became.LOST:
-            await claims.doubt(outcome, self.doubt)
-            return
-        for claim in await claims.settle(outcome, await _change(outcome, claims, work)):
-            tell(claim, outcome, work)
+        certain = []
+        for outcome in outcomes:
+            if outcome.became is Became.LOST:
+                await claims.doubt(outcome, self.doubt)
+            else:
+                certain.append((outcome, await _change(outcome, claims, work)))
+        settled = await claims.settle(certain)
+        for outcome, _ in certain:
+            for claim in outcome.claims:
+                if claim.notice_id in settled:
+                    tell(claim, outcome, work)
 
 
 async def _change(outcome: Outcome, claims: Claims, work: Work) -> Change:

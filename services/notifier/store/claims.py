@@ -59,7 +59,8 @@ SETTLE = text("""
 WITH told AS MATERIALIZED (
   SELECT * FROM jsonb_to_recordset(CAST(:told AS jsonb)) AS t(
     id uuid, attempt integer, role text, phase text, code integer, text text, mail uuid, message_id text, sent boolean,
-    later boolean, frees_the_day boolean, state text, reason text, wait float, now timestamptz, not_before timestamptz)),
+    later boolean, frees_the_day boolean, state text, reason text, wait float, now timestamptz,
+    not_before timestamptz)),
 noted AS (
   INSERT INTO attempt (notice_id, number, phase, mail_id, code, text)
   SELECT id, attempt, phase, mail, code, text FROM told),
