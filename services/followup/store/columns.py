@@ -1,6 +1,6 @@
 """How are words kept in columns, and how is a row found by what a person calls it?"""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from uuid import UUID
 
@@ -18,11 +18,9 @@ class Word(TypeDecorator[StrEnum]):
         super().__init__()
         self.words = words
 
-    def process_bind_param(self, value: StrEnum | None, _dialect: Dialect) -> str | None:
-        return None if value is None else str(value)
-
-    def process_result_value(self, value: str | None, _dialect: Dialect) -> StrEnum | None:
-        return None if value is None else self.words(value)
+    def result_processor(self, _dialect: Dialect, _coltype: object) -> Callable[[str | None], StrEnum | None]:
+        known: dict[str | None, StrEnum | None] = {None: None, **{str(word): word for word in self.words}}
+        return known.__getitem__
 
 
 class Numbered(TypeDecorator[StrEnum]):
@@ -35,11 +33,12 @@ class Numbered(TypeDecorator[StrEnum]):
         super().__init__()
         self.words = words
 
-    def process_bind_param(self, value: StrEnum | None, _dialect: Dialect) -> int | None:
-        return None if value is None else list(self.words).index(value)
+    def bind_processor(self, _dialect: Dialect) -> Callable[[StrEnum | None], int]:
+        numbers: dict[StrEnum | None, int] = {word: nr for nr, word in enumerate(self.words)}
+        return numbers.__getitem__
 
-    def process_result_value(self, value: int | None, _dialect: Dialect) -> StrEnum | None:
-        return None if value is None else list(self.words)[value]
+    def result_processor(self, _dialect: Dialect, _coltype: object) -> Callable[[int], StrEnum]:
+        return list(self.words).__getitem__
 
 
 def named(table: Table, ref: str) -> ColumnElement[bool]:
