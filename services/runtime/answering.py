@@ -12,12 +12,11 @@ from sqlalchemy import text
 
 from schemas.base import Command, Message, Query, Reply
 from services.runtime import trace
-from services.runtime.connection import Connection
 from services.runtime.crash import crash_point, crash_soon
 from services.runtime.database import Database, cannot_be_kept, passes
 from services.runtime.errors import Refused, Unavailable
 from services.runtime.measures import Measures
-from services.runtime.work import Work
+from services.runtime.work import Work, finish
 from services.runtime.wrong import what_is_wrong
 
 log = structlog.get_logger()
@@ -26,9 +25,9 @@ OUT_OF_ORDER = "Något gick fel hos oss och inget är ändrat. Försök igen om 
 ZERO = "Texten innehåller ett nolltecken, som inte kan sparas."
 NOT_KEPT = "Ett värde är för stort eller kan inte sparas."
 
-_BEGIN = text("""
+_REFUSED = text("""
 INSERT INTO command_done (command_id, subject, fingerprint, refused) VALUES (:id, :subject, :fingerprint, :refused)
-ON CONFLICT DO NOTHING RETURNING command_id""")
+ON CONFLICT DO NOTHING""")
 _DONE = text("SELECT subject, fingerprint, refused FROM command_done WHERE command_id = :id")
 
 
@@ -70,19 +69,38 @@ class Answering:
         fingerprint = hashlib.sha256(wish.model_dump_json().encode()).digest()
         await crash_point("cmd.before_begin")
         try:
-            async with self._database.work(wish.command_id) as work:
-                known = await _begin(work.connection, wish, fingerprint, "")
-                if known is None:
-                    await handler(wish, work)
-                    await crash_point("cmd.before_commit")
+            async with self._database.transaction() as connection:
+                work = Work(connection, self._database.clock.now(), wish.command_id)
+                await handler(wish, work)
+                await finish(work, wish, fingerprint)
+                await crash_point("cmd.before_commit")
             await crash_point("cmd.after_commit")
-            return known or Reply()
         except Refused as refusal:
-            async with self._database.work(wish.command_id) as work:
-                known = await _begin(work.connection, wish, fingerprint, str(refusal))
-                await crash_point("cmd.before_refusal_commit")
-            await crash_point("cmd.after_refusal_commit")
-            return known or Reply(refused=str(refusal))
+            return await self._refuse(wish, fingerprint, str(refusal))
+        except Exception as error:
+            if passes(error) or not (known := await self._known(wish, fingerprint)):
+                raise
+            return known
+        return Reply()
+
+    async def _refuse(self, wish: Command, fingerprint: bytes, sentence: str) -> Reply:
+        """Keep the sentence for whoever asks again; a wish that was done before is answered as it was."""
+        named = {"id": wish.command_id, "subject": wish.subject, "fingerprint": fingerprint, "refused": sentence}
+        async with self._database.transaction() as connection:
+            await connection.execute(_REFUSED, named)
+            await crash_point("cmd.before_refusal_commit")
+        await crash_point("cmd.after_refusal_commit")
+        return await self._known(wish, fingerprint) or Reply(refused=sentence)
+
+    async def _known(self, wish: Command, fingerprint: bytes) -> Reply | None:
+        """What was answered before, if this is a repeat."""
+        async with self._database.reading() as connection:
+            done = (await connection.execute(_DONE, {"id": wish.command_id})).first()
+        if done is None:
+            return None
+        if done.subject != wish.subject or done.fingerprint != fingerprint:
+            return Reply(refused="Samma command_id har redan använts för en annan begäran.")
+        return Reply(refused=done.refused)
 
     async def _answer(self, question: Message, handler: Callable[..., Awaitable[Reply | None]]) -> Reply:
         assert isinstance(question, Query)  # noqa: S101  answers() takes commands and queries only
@@ -99,17 +117,6 @@ class Answering:
         outcome = "refused" if reply.refused else "failed" if reply.failed else "done"
         self._measures.commands.labels(kind.subject, outcome).inc()
         return reply
-
-
-async def _begin(connection: Connection, wish: Command, fingerprint: bytes, refused: str) -> Reply | None:
-    """None: the command is new and is now noted. Else the reply it got before."""
-    named = {"id": wish.command_id, "subject": wish.subject, "fingerprint": fingerprint, "refused": refused}
-    if (await connection.execute(_BEGIN, named)).first():
-        return None
-    done = (await connection.execute(_DONE, {"id": wish.command_id})).one()
-    if done.subject != wish.subject or done.fingerprint != fingerprint:
-        return Reply(refused="Samma command_id har redan använts för en annan begäran.")
-    return Reply(refused=done.refused)
 
 
 def _read(kind: type[Message], body: bytes) -> Message:

@@ -3,19 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid5
 
 from sqlalchemy import text
 
-from schemas.base import Event
+from schemas.base import Command, Event
 from services.runtime import trace
 from services.runtime.clock import day_in_stockholm
 from services.runtime.connection import Connection
 
 _APPEND = text("SELECT append_events(:ids, :abouts, :kinds, :targets, :bodies, :at, :causes, :traces)")
+_FINISH = text("""
+SELECT finish_command(:command, :wish, :wished, :ids, :abouts, :kinds, :targets, :bodies, :at, :causes, :traces)""")
 
 BIGGEST_BODY = 900_000
 """Bytes. What the bus would not take (1 MB with its headers) must not come into the log: all behind it would wait."""
+
+
+class Repeated(Exception):
+    """The wish has been carried out before: what it did now is undone, and it is answered as it was."""
 
 
 @dataclass(slots=True)
@@ -42,23 +49,30 @@ class Work:
 
 async def write_down(works: Sequence[Work]) -> None:
     """Write to the event log what these works emitted, in one statement. They share one transaction and moment."""
+    if any(work.facts for work in works):
+        await works[0].connection.execute(_APPEND, _said(works))
+
+
+async def finish(work: Work, wish: Command, fingerprint: bytes) -> None:
+    """Note that the command is done and write down what it emitted. Raises Repeated when it was done before."""
+    named = {"command": wish.command_id, "wish": wish.subject, "wished": fingerprint}
+    if not await work.connection.scalar(_FINISH, named | _said([work])):
+        raise Repeated
+
+
+def _said(works: Sequence[Work]) -> dict[str, Any]:
     said = [(work, nr, fact) for work in works for nr, fact in enumerate(work.facts)]
-    if not said:
-        return
     bodies = [fact.model_dump_json() for _, _, fact in said]
-    if max(len(body.encode()) for body in bodies) > BIGGEST_BODY:
+    if any(len(body.encode()) > BIGGEST_BODY for body in bodies):
         raise ValueError("a fact is too big for the bus")
-    await works[0].connection.execute(
-        _APPEND,
-        {
-            # the same cause gives the same ids: work done twice cannot be told twice
-            "ids": [uuid5(work.cause, f"{fact.subject} {fact.about} {nr}") for work, nr, fact in said],
-            "abouts": [fact.about for _, _, fact in said],
-            "kinds": [fact.subject for _, _, fact in said],
-            "targets": [" ".join(fact.subjects()) for _, _, fact in said],
-            "bodies": bodies,
-            "at": works[0].now,
-            "causes": [work.cause for work, _, _ in said],
-            "traces": [work.trace for work, _, _ in said],
-        },
-    )
+    return {
+        # the same cause gives the same ids: work done twice cannot be told twice
+        "ids": [uuid5(work.cause, f"{fact.subject} {fact.about} {nr}") for work, nr, fact in said],
+        "abouts": [fact.about for _, _, fact in said],
+        "kinds": [fact.subject for _, _, fact in said],
+        "targets": [" ".join(fact.subjects()) for _, _, fact in said],
+        "bodies": bodies,
+        "at": works[0].now,
+        "causes": [work.cause for work, _, _ in said],
+        "traces": [work.trace for work, _, _ in said],
+    }

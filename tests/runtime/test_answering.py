@@ -208,3 +208,38 @@ def _answerer(road: Road) -> Service:
     service.answers(WriteDown, write_down)
     service.answers(HowMuch, how_much)
     return service
+
+
+async def test_a_repeat_is_answered_as_the_first_time_though_it_would_now_fail_or_be_refused(road: Road):
+    """What a rule or a column says of the second try is no news: it was done."""
+    wish = WriteDown(role="ja")
+
+    async def refuse(_: WriteDown, __: Work) -> None:
+        raise Refused("Det finns redan.")
+
+    async def fail(_: WriteDown, work: Work) -> None:
+        await work.connection.execute(text("SELECT 1 / 0"))
+
+    async with answering(road) as service:
+        first = await service.reply(WriteDown, write_down, written(wish), "")
+        again = [await service.reply(WriteDown, handler, written(wish), "") for handler in (refuse, fail)]
+        other = written(wish.model_copy(update={"role": "annan"}))
+        others = [await service.reply(WriteDown, handler, other, "") for handler in (refuse, fail)]
+
+    assert first == Reply()
+    assert again == [first, first]
+    assert {reply.refused for reply in others} == {"Samma command_id har redan använts för en annan begäran."}
+    assert len(await road.heard()) == 1
+
+
+async def test_a_handler_that_goes_on_after_a_failed_statement_commits_nothing_and_does_not_say_done(road: Road):
+    async def careless(wish: WriteDown, work: Work) -> None:
+        await write_down(wish, work)
+        with contextlib.suppress(Exception):
+            await work.connection.execute(text("SELECT 1 / 0"))
+
+    async with answering(road) as service:
+        reply = await service.reply(WriteDown, careless, written(WriteDown(role="ja")), "")
+
+    assert reply.failed
+    assert await road.heard() == []

@@ -1,6 +1,6 @@
 """What happens when a party tells what it has done, or how it judges a commitment?"""
 
-from schemas.followup import AssessCommitment, ReportActivity
+from schemas.followup import AssessCommitment, OccurrenceCompleted, ReportActivity
 from services.followup.model import progress
 from services.followup.model.assessment import assess
 from services.followup.store.occurrences import Occurrences
@@ -13,12 +13,15 @@ async def report_activity(wish: ReportActivity, work: Work) -> None:
     occurrences = Occurrences(work.connection)
     occurrence = await occurrences.named(wish.occurrence, to_change=True)
     reports = Reports(work.connection)
-    occurrence, report, facts = occurrence.report(wish, work.today, await reports.of_occurrence(occurrence.id))
+    earlier = await reports.of_occurrence(occurrence.id) if occurrence.is_done_with(wish.count) else []
+    occurrence, report, facts = occurrence.report(wish, work.today, earlier)
     await occurrences.save([occurrence])
     await reports.add(report)
-    promise = (await Promises(work.connection).of([occurrence.commitment_id]))[occurrence.commitment_id]
     for fact in facts:
-        work.emit(fact, *progress.of_occurrence(promise, occurrence, fact))
+        work.emit(fact)
+        if isinstance(fact, OccurrenceCompleted):  # a report alone is nothing to the counties
+            promise = (await Promises(work.connection).of([occurrence.commitment_id]))[occurrence.commitment_id]
+            work.emit(*progress.of_occurrence(promise, occurrence, fact))
 
 
 async def assess_commitment(wish: AssessCommitment, work: Work) -> None:

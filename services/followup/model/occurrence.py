@@ -138,13 +138,18 @@ class Occurrence:
         told, completed = told.complete_if_done((*earlier, report), today)
         return told, report, [reported, *completed]
 
+    def is_done_with(self, more: int = 0) -> bool:
+        """Whether the target is reached, if so many are told of now."""
+        return self.target is not None and self.done + more >= self.target
+
     def complete_if_done(self, reports: Iterable[Report], today: date) -> tuple["Occurrence", list[OccurrenceFact]]:
         """Completed once the target is reached, however late; what has no target is never completed.
 
         On the day it was done for the last time needed, in whatever order the days were told.
         """
-        if not self.is_open or self.target is None or self.done < self.target:
+        if not self.is_open or not self.is_done_with():
             return self, []
+        assert self.target is not None  # noqa: S101  what has no target is never done
         on = _reached(self.target, reports) or self.told_on or today
         completed = replace(self, state=OccurrenceState.COMPLETED, completed_on=on, completed_told_on=today)
         late = self.due is not None and on > self.due

@@ -18,6 +18,10 @@ from services.runtime.connection import Connection
 from services.runtime.errors import Refused
 
 OCCURRENCE = [occurrence.c[field.name] for field in fields(Occurrence)]
+_SAVE = upsert(occurrence)
+_SAVE = _SAVE.on_conflict_do_update(
+    index_elements=["id"], set_={one.name: _SAVE.excluded[one.name] for one in occurrence.c if one.name != "id"}
+)
 MOST_LINES = 1000
 """The longest list that is answered: a person reads no further, and a message has a limit."""
 
@@ -79,9 +83,7 @@ class Occurrences:
         rows = [_columns(one) for one in sorted(changed, key=lambda one: one.id)]
         if not rows:
             return
-        statement = upsert(occurrence)
-        newer = {column.name: statement.excluded[column.name] for column in occurrence.c if column.name != "id"}
-        await self._connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=newer), rows)
+        await self._connection.execute(_SAVE, rows)
 
     async def note_moves(self, moves: Iterable[Move]) -> None:
         rows = [{field.name: getattr(move, field.name) for field in fields(Move)} for move in moves]

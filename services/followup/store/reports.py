@@ -14,6 +14,7 @@ from services.followup.store.tables import assessment, commitment, report
 from services.runtime.connection import Connection
 
 REPORT = [report.c[field.name] for field in fields(Report)]
+_TELL = insert(report)
 ASSESSMENT = [assessment.c[field.name] for field in fields(Assessment)]
 
 
@@ -25,7 +26,7 @@ class Reports:
 
     async def add(self, told: Report) -> None:
         values = {field.name: getattr(told, field.name) for field in fields(told)}
-        await self._connection.execute(insert(report).values(values))
+        await self._connection.execute(_TELL, values)
 
     async def add_assessment(self, judged: Assessment) -> None:
         values = {field.name: getattr(judged, field.name) for field in fields(judged)}
