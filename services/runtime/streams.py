@@ -16,7 +16,11 @@ PROGRESS = "PROGRESS"
 STREAMS = {EVENTS: "event.>", PROGRESS: "progress.>"}
 DUPLICATE_WINDOW = 120.0
 """Seconds in which NATS itself drops a repeated Nats-Msg-Id: an optimisation, never what correctness rests on."""
-ACK_WAIT = 30.0
+ACK_WAIT = 10.0
+"""Seconds after which what a dead process had is given to another: with the turn, all is taken over within fifteen.
+
+A living one that is slower is given its page again and passes it over: a repeat costs less than a long wait.
+"""
 MAX_WAITING = 4096
 """Messages delivered to one service and not yet acknowledged."""
 
