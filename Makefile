@@ -10,7 +10,7 @@ WORKERS ?= 2
 
 .PHONY: help
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: $(READY) ## start a whole system here with nine real agreements; Ctrl-C stops it, the next run goes on
@@ -39,6 +39,10 @@ language: $(READY) ## write schemas/published, the catalogue, AsyncAPI and the s
 .PHONY: bench
 bench: $(READY) .venv-bench/.ready ## measure ours beside the floor and peers: a table, and bench/results-*.json (half an hour)
 	@exec $(BIN)/python -m tests.bench $(ARGS)
+
+.PHONY: bench-national
+bench-national: $(READY) ## a nation's Monday morning: ten years behind it, 20,000 mails due at eight (ARGS="--scale 0.02": quick)
+	@exec $(BIN)/python -m tests.bench.national $(ARGS)
 
 .PHONY: faults
 faults: $(READY) ## two of everything under kills, pauses, wipes and a bad mail server: was anything lost, doubled or wrong?
