@@ -1,15 +1,14 @@
 """What stands on the envelope of an event that has come? Who said it, about what, and its number there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from nats.aio.msg import Msg
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """One event as it came. `body` is JSON."""
 
     producer: str

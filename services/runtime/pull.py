@@ -1,4 +1,4 @@
-"""How are messages fetched? One pull request at a time for a page; what has arrived is handed over at once.
+"""How are messages fetched? Page by page, by pull requests; what has arrived is handed over at once.
 
 Neither FastStream's PullSub(batch=True), which waits for a full page or strands what it has collected, nor nats-py's
 fetch(): ours gives back at once what it fetched when a turn ends (ADR 0003).
@@ -18,7 +18,8 @@ from nats.js.errors import NotFoundError
 
 from services.runtime.crash import crash_point
 
-PAGE = 256
+PAGE, ASKED_FOR = 500, 256
+"""Messages handed over at most, and asked for by one request; when half of those have come the next is made."""
 EXPIRES = 30.0
 HEARTBEAT = 1.0
 SILENCE = 3
@@ -78,10 +79,10 @@ class Pull:
     async def _request(self) -> None:
         if self._inbox is None:
             self._inbox = await self._nc.subscribe(self._nc.new_inbox(), cb=self._arrive, pending_msgs_limit=-1)
-        if self._owed <= 0:
-            self._owed = PAGE
+        if self._owed <= ASKED_FOR // 2:
+            self._owed += ASKED_FOR
             self._reconnects = self._nc.stats["reconnects"]
-            ask = {"batch": PAGE, "expires": int(EXPIRES * 1e9), "idle_heartbeat": int(HEARTBEAT * 1e9)}
+            ask = {"batch": ASKED_FOR, "expires": int(EXPIRES * 1e9), "idle_heartbeat": int(HEARTBEAT * 1e9)}
             subject = f"$JS.API.CONSUMER.MSG.NEXT.{self._stream}.{self._durable}"
             await crash_point("hear.before_request")
             await self._nc.publish(subject, json.dumps(ask).encode(), reply=self._inbox.subject)

@@ -15,11 +15,19 @@ def current() -> str:
     return _current.get() or begin("")
 
 
-def begin(traceparent: str) -> str:
-    """Continue a trace (same trace id, new span), or start one when none or a malformed one is given."""
+def continued(traceparent: str, span: str) -> str:
+    """The same trace in another span; a new trace when none or a malformed one is given."""
     match = _FORM.fullmatch(traceparent)
-    trace = match[1] if match else secrets.token_hex(16)
-    fresh = f"00-{trace}-{secrets.token_hex(8)}-01"
+    return f"00-{match[1] if match else secrets.token_hex(16)}-{span}-01"
+
+
+def new_span() -> str:
+    return secrets.token_hex(8)
+
+
+def begin(traceparent: str) -> str:
+    """Go on with a trace here: what is said and logged from now on belongs to it."""
+    fresh = continued(traceparent, new_span())
     _current.set(fresh)
-    structlog.contextvars.bind_contextvars(trace_id=trace)
+    structlog.contextvars.bind_contextvars(trace_id=fresh.split("-")[1])
     return fresh

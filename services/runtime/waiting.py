@@ -15,6 +15,20 @@ DELAYS = (1, 5, 30, 120)
 """Seconds before the second, third, fourth and fifth try; after the fifth the aggregate is parked."""
 _COLUMNS = ("producer", "about", "sequence", "id", "subject", "body", "occurred_at", "trace")
 
+_MOVE = text("""
+WITH came AS (
+  SELECT * FROM unnest(CAST(:producers AS text[]), CAST(:abouts AS text[]), CAST(:firsts AS bigint[]),
+    CAST(:lasts AS bigint[])) AS c(producer, about, first, last)
+  WHERE NOT EXISTS (SELECT FROM stuck s WHERE s.producer = c.producer AND s.about = c.about)),
+moved AS (
+  UPDATE watermark w SET sequence = c.last FROM came c
+  WHERE w.producer = c.producer AND w.about = c.about AND w.sequence = c.first - 1 RETURNING w.producer, w.about),
+begun AS (
+  INSERT INTO watermark SELECT producer, about, last FROM came WHERE first = 1
+  ON CONFLICT DO NOTHING RETURNING producer, about)
+SELECT m.producer, m.about,
+  EXISTS (SELECT FROM held_event h WHERE h.producer = m.producer AND h.about = m.about) AS holds
+FROM (TABLE moved UNION ALL TABLE begun) m""")
 _STAND = text("""
 SELECT a.producer, a.about, coalesce(w.sequence, 0) AS mark, s.producer IS NOT NULL AS stuck,
        EXISTS (SELECT 1 FROM held_event h WHERE h.producer = a.producer AND h.about = a.about) AS holds
@@ -60,6 +74,20 @@ class Overtaken(OSError):
 
 Stand = tuple[int, bool, bool]
 """How far an aggregate is applied, whether it is stuck, whether events of it are held."""
+
+
+async def move(connection: Connection, spans: Mapping[tuple[str, str], tuple[int, int]]) -> dict[tuple[str, str], bool]:
+    """Move the watermarks that stand right before these events, first to last; whether others are held of each.
+
+    An aggregate that is stuck, or stands elsewhere, is left as it is and not in the answer.
+    """
+    named = {
+        "producers": [producer for producer, _ in spans],
+        "abouts": [about for _, about in spans],
+        "firsts": [first for first, _ in spans.values()],
+        "lasts": [last for _, last in spans.values()],
+    }
+    return {(row.producer, row.about): row.holds for row in await connection.execute(_MOVE, named)}
 
 
 async def stands(connection: Connection, aggregates: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Stand]:

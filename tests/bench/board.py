@@ -4,6 +4,7 @@ The product has two consumers of the agreements' facts, followup and notifier. T
 """
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import asyncpg
@@ -16,19 +17,27 @@ from services.runtime.migrate import migrate
 from services.runtime.service import Service
 from services.runtime.settings import ServiceSettings
 from services.runtime.streams import provision
+from services.runtime.together import together
 from services.runtime.work import Work
 
 TABLE = "CREATE TABLE line (commitment_id uuid PRIMARY KEY, agreement_id uuid NOT NULL, told text NOT NULL)"
-_ADD = text("INSERT INTO line VALUES (:commitment, :agreement, :told)")
+_ADD = text("""
+INSERT INTO line
+SELECT * FROM unnest(CAST(:commitments AS uuid[]), CAST(:agreements AS uuid[]), CAST(:told AS text[]))""")
 
 
 class Settings(ServiceSettings):
     model_config = SettingsConfigDict(env_prefix="LOFTESKOLL_BOARD_")
 
 
-async def on_commitment_added(added: CommitmentAdded, work: Work) -> None:
-    line = {"commitment": added.commitment_id, "agreement": added.agreement_id, "told": added.text}
-    await work.connection.execute(_ADD, line)
+@together
+async def on_commitment_added(told: Sequence[tuple[CommitmentAdded, Work]]) -> None:
+    lines = {
+        "commitments": [added.commitment_id for added, _ in told],
+        "agreements": [added.agreement_id for added, _ in told],
+        "told": [added.text for added, _ in told],
+    }
+    await told[0][1].connection.execute(_ADD, lines)
 
 
 async def make_ready(url: str, nc: Client) -> None:

@@ -1,5 +1,6 @@
 """What happens when something is agreed? We keep our own copy, plan what falls due, and tell the counties."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from schemas.agreements import (
@@ -25,20 +26,25 @@ from services.followup.model.reminder import WHY_CANCELLED
 from services.followup.store.occurrences import Occurrences
 from services.followup.store.promises import Promises
 from services.followup.store.reminders import Reminders
+from services.runtime.together import together
 from services.runtime.work import Work
 
 
-async def on_agreement_drafted(fact: AgreementDrafted, work: Work) -> None:
-    await Promises(work.connection).begin(drafted(fact))
+@together
+async def on_agreement_drafted(told: Sequence[tuple[AgreementDrafted, Work]]) -> None:
+    _, work = told[0]
+    await Promises(work.connection).begin([drafted(fact) for fact, _ in told])
 
 
-async def on_commitment_added(fact: CommitmentAdded, work: Work) -> None:
-    promises = Promises(work.connection)
-    commitment = added(fact)
-    state = await promises.add(commitment)
-    if state not in NOT_YET_PROMISED:
-        promise = Promise(await promises.agreement(fact.agreement_id), commitment)
-        await plan_anew([promise], Occasion(work.today, fact.on), work)
+@together
+async def on_commitment_added(told: Sequence[tuple[CommitmentAdded, Work]]) -> None:
+    commitments = [added(fact) for fact, _ in told]
+    promises = Promises(told[0][1].connection)
+    states = await promises.add(commitments)
+    for commitment, (fact, work) in zip(commitments, told, strict=True):
+        if states[commitment.agreement_id] not in NOT_YET_PROMISED:
+            promise = Promise(await promises.agreement(commitment.agreement_id), commitment)
+            await plan_anew([promise], Occasion(work.today, fact.on), work)
 
 
 async def on_agreement_shared(fact: AgreementShared, work: Work) -> None:

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, insert, select, update
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, Select, Table, bindparam, select, text, update
 
 from schemas.agreements import AgreementState, Recurrence, Responsible
 from services.followup.model.agreement import Agreement, Commitment, Promise
@@ -18,6 +19,24 @@ from services.runtime.errors import Refused
 AGREEMENT = [agreement.c[field.name] for field in fields(Agreement)]
 COMMITMENT = [commitment.c[field.name] for field in fields(Commitment)]
 
+AGREEMENTS, COMMITMENTS = TypeAdapter(list[Agreement]), TypeAdapter(list[Commitment])
+
+
+def _insert(table: Table, columns: Sequence[ColumnElement[Any]]) -> str:
+    """Of any number of rows, given as one JSON: pydantic and PostgreSQL are quicker with it than value by value."""
+    names = ", ".join(column.name for column in columns)
+    return (
+        f"INSERT INTO {table.name} ({names}) "  # noqa: S608  our own names
+        f"SELECT {names} FROM json_populate_recordset(NULL::{table.name}, CAST(:rows AS json))"
+    )
+
+
+_BEGIN = text(_insert(agreement, AGREEMENT))
+_ADD = text(
+    f"WITH added AS ({_insert(commitment, COMMITMENT)} RETURNING agreement_id) "  # noqa: S608
+    "SELECT id AS agreement_id, state FROM agreement WHERE id IN (SELECT agreement_id FROM added)"
+)
+
 
 class Promises:
     """What has been promised."""
@@ -25,17 +44,16 @@ class Promises:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def begin(self, drafted: Agreement) -> None:
-        await self._connection.execute(insert(agreement).values(_columns(drafted)))
+    async def begin(self, drafted: list[Agreement]) -> None:
+        await self._connection.execute(_BEGIN, {"rows": AGREEMENTS.dump_json(drafted).decode()})
 
     async def save(self, changed: Agreement) -> None:
         await self._connection.execute(update(agreement).where(agreement.c.id == changed.id).values(_columns(changed)))
 
-    async def add(self, added: Commitment) -> AgreementState:
-        """Also tells the agreement's state, so that taking in a long draft costs one round trip a commitment."""
-        state = select(agreement.c.state).where(agreement.c.id == added.agreement_id).scalar_subquery()
-        kept = await self._connection.execute(insert(commitment).values(_columns(added)).returning(state))
-        return AgreementState(kept.scalar_one())
+    async def add(self, added: list[Commitment]) -> dict[UUID, AgreementState]:
+        """Also tells their agreements' states, so that taking in long drafts costs one round trip."""
+        kept = await self._connection.execute(_ADD, {"rows": COMMITMENTS.dump_json(added).decode()})
+        return {row.agreement_id: AgreementState(row.state) for row in kept}
 
     async def agreement(self, agreement_id: UUID) -> Agreement:
         found = await self._connection.execute(select(*AGREEMENT).where(agreement.c.id == agreement_id))
