@@ -1,6 +1,6 @@
 """What happens when somebody asks something of the agreements service, and when a day dawns?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from schemas.agreements import (
@@ -9,6 +9,7 @@ from schemas.agreements import (
     AgreementLines,
     CancelCommitment,
     ChangeDueRule,
+    CommitmentEntry,
     DraftAgreement,
     ExtendAgreement,
     FindMailboxes,
@@ -73,26 +74,26 @@ async def extend_agreement(wish: ExtendAgreement, work: Work) -> None:
 async def add_commitment(wish: AddCommitment, work: Work) -> None:
     agreement = await _take(wish.agreement, work)
     agreement, added = agreement.add_commitment(wish.commitment, wish.functions, work.today)
-    await _refuse_promised_elsewhere(agreement, work)
+    await _refuse_promised_elsewhere(agreement, [wish.commitment], work)
     await _add_functions(wish.functions, work)
-    await _keep(work, agreement, added)
+    await _promise(work, wish.commitment.id, agreement, added)
 
 
 async def change_due_rule(wish: ChangeDueRule, work: Work) -> None:
     agreement, commitment = await _take_promising(wish.commitment, work)
-    await _keep(work, *agreement.change_due_rule(commitment, wish, work.today))
+    await _promise(work, commitment, *agreement.change_due_rule(commitment, wish, work.today))
 
 
 async def reassign_commitment(wish: ReassignCommitment, work: Work) -> None:
     agreement, commitment = await _take_promising(wish.commitment, work)
     agreement, reassigned = agreement.reassign(commitment, wish.functions)
     await _add_functions(wish.functions, work)
-    await _keep(work, agreement, reassigned)
+    await _promise(work, commitment, agreement, reassigned)
 
 
 async def cancel_commitment(wish: CancelCommitment, work: Work) -> None:
     agreement, commitment = await _take_promising(wish.commitment, work)
-    await _keep(work, *agreement.cancel_commitment(commitment, wish.reason, wish.forum, work.today))
+    await _promise(work, commitment, *agreement.cancel_commitment(commitment, wish.reason, wish.forum, work.today))
 
 
 async def set_mailbox(wish: SetMailbox, work: Work) -> None:
@@ -106,7 +107,7 @@ async def set_mailbox(wish: SetMailbox, work: Work) -> None:
 async def move_agreements_by_date(work: Work) -> int:
     agreements = Agreements(work.connection)
     moves = [one.move_by_date(work.today) for one in await agreements.take_due_to_change(work.today)]
-    await agreements.save_moved([moved for moved, _ in moves])
+    await agreements.save([moved for moved, _ in moves])
     work.emit(*[fact for _, facts in moves for fact in facts])
     return len(moves)
 
@@ -137,14 +138,19 @@ async def _begin(work: Work, agreement: Agreement, facts: Facts) -> None:
     agreements = Agreements(work.connection)
     if await agreements.find(agreement.document.slug) or await agreements.find(str(agreement.id)):
         raise Refused(f"Fältet id: det finns redan en överenskommelse som heter {agreement.document.slug}.")
-    await _refuse_promised_elsewhere(agreement, work)
+    await _refuse_promised_elsewhere(agreement, agreement.document.commitments, work)
     await _add_functions(agreement.document.functions, work)
     await agreements.add(agreement)
     work.emit(*facts)
 
 
 async def _keep(work: Work, agreement: Agreement, facts: Facts) -> None:
-    await Agreements(work.connection).save(agreement)
+    await Agreements(work.connection).save([agreement])
+    work.emit(*facts)
+
+
+async def _promise(work: Work, commitment: UUID, agreement: Agreement, facts: Facts) -> None:
+    await Agreements(work.connection).save_promise(agreement, commitment)
     work.emit(*facts)
 
 
@@ -170,8 +176,7 @@ async def _take_promising(ref: str, work: Work) -> tuple[Agreement, UUID]:
     return found
 
 
-async def _refuse_promised_elsewhere(agreement: Agreement, work: Work) -> None:
-    entries = [commitment.entry for commitment in agreement.commitments]
+async def _refuse_promised_elsewhere(agreement: Agreement, entries: Sequence[CommitmentEntry], work: Work) -> None:
     taken = await Agreements(work.connection).promised_elsewhere(agreement.id, entries)
     if taken:
         raise Refused(f"Fältet commitments: ett åtagande som heter {taken} finns redan i en annan överenskommelse.")

@@ -79,8 +79,11 @@ class Pool:
     @asynccontextmanager
     async def begin(self, *, keep: bool = True) -> AsyncIterator[Connection]:
         """A transaction: undone if the block raises; if it ends well committed, or undone too if not to `keep`."""
-        async with asyncio.timeout(LONGEST_WAIT):
-            await self._places.acquire()
+        if self._places.locked():
+            async with asyncio.timeout(LONGEST_WAIT):
+                await self._places.acquire()
+        else:
+            await self._places.acquire()  # at once: a timeout would cost more than the place
         driver, sound = None, False
         try:
             driver = await self._take()

@@ -40,9 +40,9 @@ class Form:
 
     def __init__(self, statement: Any, names: Sequence[str], many: bool) -> None:  # noqa: ANN401
         key = statement._generate_cache_key()  # noqa: SLF001
-        compiled = statement.compile(
-            dialect=_DIALECT, column_keys=list(names) or None, cache_key=key, for_executemany=many
-        )
+        # columns are told from the values' names only where the statement does not say itself what it sets
+        columns = None if getattr(statement, "_values", None) else list(names) or None
+        compiled = statement.compile(dialect=_DIALECT, column_keys=columns, cache_key=key, for_executemany=many)
         self._compiled = cast("SQLCompiler", compiled)
         self._sql = str(compiled)
         self._expands = bool(self._compiled.post_compile_params or self._compiled.literal_execute_params)
@@ -52,8 +52,7 @@ class Form:
             for name in (compiled.binds if self._expands else self._compiled.positiontup or ())
             for bind in [compiled.binds[name]]
         ]
-        columns = getattr(statement, "exported_columns", ())
-        reads = [(nr, column.type) for nr, column in enumerate(columns)]
+        reads = [(nr, column.type) for nr, column in enumerate(getattr(statement, "exported_columns", ()))]
         self._reads = [(nr, read) for nr, kind in reads if (read := _on_the_way_out(kind))]
         self._row: type[Row] | None = None
 

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ARRAY, ColumnElement, Select, Table, Uuid, any_, bindparam, func, select
+from sqlalchemy.dialects.postgresql import Insert, insert
 
 from schemas.agreements import AgreementLine, AgreementState, AgreementType, CommitmentEntry, Validity
 from schemas.geography import counties_of
@@ -15,6 +15,18 @@ from services.agreements.model import Agreement, Commitment
 from services.agreements.store.tables import agreement, agreement_municipality, commitment
 from services.runtime.connection import Connection
 from services.runtime.rows import Row
+
+
+def _new_or_changed(table: Table) -> Insert:
+    new = insert(table)
+    changes = {column.name: new.excluded[column.name] for column in table.c if column.name != "id"}
+    return new.on_conflict_do_update(index_elements=["id"], set_=changes)
+
+
+_LINE = [column for column in agreement.c if column.name != "document"]
+_STAND, _PROMISE = _new_or_changed(agreement), _new_or_changed(commitment)
+_PROMISED = select(commitment).where(commitment.c.agreement_id == any_(bindparam("ids", type_=ARRAY(Uuid))))
+_PROMISED = _PROMISED.order_by(commitment.c.place)
 
 
 class Agreements:
@@ -56,24 +68,25 @@ class Agreements:
         return (await self._connection.scalars(elsewhere)).first()
 
     async def add(self, new: Agreement) -> None:
-        await self.save(new)
+        await self.save([new])
+        await self._connection.execute(_PROMISE, _promises_of(new))
         places = [{"agreement_id": new.id, "code": code} for code in new.document.municipalities]
-        await self._connection.execute(insert(agreement_municipality).values(places))
+        await self._connection.execute(insert(agreement_municipality), places)
 
-    async def save(self, changed: Agreement) -> None:
-        await self.save_moved([changed])
-        await self._put(commitment, [_promise(one, place) for place, one in enumerate(changed.commitments, start=1)])
+    async def save(self, changed: Sequence[Agreement]) -> None:
+        """Write how these stand, but not what they promise."""
+        await self._connection.execute(_STAND, [_row(one) for one in changed])
 
-    async def save_moved(self, changed: Sequence[Agreement]) -> None:
-        """Write how these stand, but not what they promise, which the calendar leaves as it is."""
-        await self._put(agreement, [_row(one) for one in changed])
+    async def save_promise(self, changed: Agreement, commitment_id: UUID) -> None:
+        """Write one commitment, new or changed; how the agreement stands is as it was."""
+        await self._connection.execute(_PROMISE, [row for row in _promises_of(changed) if row["id"] == commitment_id])
 
     async def lines(self, county: str | None, municipality: str | None) -> list[AgreementLine]:
         codes = agreement_municipality.c.code
         concerned = select(agreement_municipality.c.agreement_id)
         concerned = concerned.where(codes == municipality) if municipality else concerned
         concerned = concerned.where(codes.startswith(county)) if county else concerned
-        question = select(agreement, _codes(), _promises()).where(agreement.c.id.in_(concerned))
+        question = select(*_LINE, _codes(), _promises()).where(agreement.c.id.in_(concerned))
         return [_line(row) for row in await self._connection.execute(question.order_by(agreement.c.slug))]
 
     async def _one(self, named: ColumnElement[bool], *, lock: bool) -> Agreement | None:
@@ -83,18 +96,10 @@ class Agreements:
 
     async def _all(self, question: Select[Any]) -> list[Agreement]:
         rows = (await self._connection.execute(question)).all()
-        promises = select(commitment).where(commitment.c.agreement_id.in_([row.id for row in rows]))
         promised: defaultdict[UUID, list[Commitment]] = defaultdict(list)
-        for one in await self._connection.execute(promises.order_by(commitment.c.place)):
+        for one in await self._connection.execute(_PROMISED, {"ids": [row.id for row in rows]}):
             promised[one.agreement_id].append(Commitment(one.agreement_id, one.entry, one.cancelled))
         return [_agreement(row, tuple(promised[row.id])) for row in rows]
-
-    async def _put(self, table: Any, rows: list[dict[str, object]]) -> None:  # noqa: ANN401  Table has no row type
-        if not rows:
-            return
-        new = insert(table)
-        changes = {column: new.excluded[column] for column in rows[0] if column != "id"}
-        await self._connection.execute(new.values(rows).on_conflict_do_update(index_elements=["id"], set_=changes))
 
 
 def _named(table: Any, ref: str) -> ColumnElement[bool]:  # noqa: ANN401
@@ -142,15 +147,18 @@ def _row(one: Agreement) -> dict[str, object]:
     }
 
 
-def _promise(kept: Commitment, place: int) -> dict[str, object]:
-    return {
-        "id": kept.entry.id,
-        "slug": kept.entry.slug,
-        "agreement_id": kept.agreement_id,
-        "place": place,
-        "entry": kept.entry,
-        "cancelled": kept.cancelled,
-    }
+def _promises_of(one: Agreement) -> list[dict[str, object]]:
+    return [
+        {
+            "id": kept.entry.id,
+            "slug": kept.entry.slug,
+            "agreement_id": one.id,
+            "place": place,
+            "entry": kept.entry,
+            "cancelled": kept.cancelled,
+        }
+        for place, kept in enumerate(one.commitments, start=1)
+    ]
 
 
 def _line(row: Row) -> AgreementLine:

@@ -10,13 +10,11 @@ from services.runtime.work import Work
 
 
 async def report_activity(wish: ReportActivity, work: Work) -> None:
-    occurrences = Occurrences(work.connection)
-    occurrence = await occurrences.named(wish.occurrence, to_change=True)
+    occurrence = await Occurrences(work.connection).named(wish.occurrence, to_change=True)
     reports = Reports(work.connection)
     earlier = await reports.of_occurrence(occurrence.id) if occurrence.is_done_with(wish.count) else []
     occurrence, report, facts = occurrence.report(wish, work.today, earlier)
-    await occurrences.save([occurrence])
-    await reports.add(report)
+    await reports.add(report, occurrence)
     for fact in facts:
         work.emit(fact)
         if isinstance(fact, OccurrenceCompleted):  # a report alone is nothing to the counties
