@@ -179,7 +179,7 @@ async def gather(system: Outside, notes: Notes, quiet_since: datetime | None = N
         rungs=[
             Rung(**row)
             for row in await system.rows(
-                "followup", "SELECT id, state FROM reminder WHERE leaves_at <= $1", system.now()
+                "followup", "SELECT occurrence_id AS id, state FROM reminder WHERE leaves_at <= $1", system.now()
             )
         ],
         mails=[_taken(mail) for mail in read_inbox(system.running.mail)],

@@ -218,7 +218,7 @@ async def test_occurrences_wait_in_indexes_however_many_have_been_handled(follow
         await work.connection.execute(text("SET LOCAL enable_seqscan = off"))
         await work.connection.execute(text("SET LOCAL enable_bitmapscan = off"))
         for question in (
-            "SELECT id FROM reminder WHERE state = 0 AND leaves_at <= now() ORDER BY leaves_at, id LIMIT 500",
+            "SELECT 1 FROM reminder WHERE state = 0 AND leaves_at <= now() ORDER BY leaves_at, occurrence_id LIMIT 500",
             "SELECT id FROM occurrence WHERE announce_on <= current_date ORDER BY announce_on, id LIMIT 500",
             "SELECT id FROM commitment WHERE planned_until < current_date ORDER BY planned_until, id LIMIT 100",
         ):

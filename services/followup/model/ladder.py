@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from schemas.followup.parts import Rung
 from schemas.working_days import next_working_day, previous_working_day
@@ -64,6 +65,12 @@ def rungs(starts: date, due: date) -> list[Step]:
     """The whole ladder of an occurrence with this window and due day, in the order it leaves."""
     long = due - starts + timedelta(days=1) >= LONG_WINDOW
     return _in_order(Step(rung, _leaves(rung, due), to) for rung, to in (LONG if long else SHORT).items())
+
+
+@lru_cache(maxsize=4096)
+def climb(starts: date, due: date, today: date) -> tuple[Step, ...]:
+    """The ladder of what is made or moved today. Remembered, for many occurrences have the same days."""
+    return tuple(ahead(rungs(starts, due), today))
 
 
 def ahead(steps: Iterable[Step], today: date) -> list[Step]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from schemas.agreements import Responsible
 from schemas.followup import OccurrenceState, ReminderDue, Rung
@@ -36,7 +36,6 @@ MOVED = "Sista dagen flyttades."
 class Reminder:
     """A rung of one occurrence's ladder; it leaves in the morning of `day`."""
 
-    id: UUID
     occurrence_id: UUID
     rung: Rung
     day: date
@@ -50,17 +49,15 @@ def climb(occurrence: Occurrence, today: date) -> list[Reminder]:
     """The ladder of an occurrence that is made or moved today: no burst of what has already passed."""
     if occurrence.announce_on is None or occurrence.due is None:
         return []
-    steps = ladder.ahead(ladder.rungs(occurrence.starts, occurrence.due), today)
     return [
         Reminder(
-            id=uuid5(occurrence.id, f"{step.rung}/{occurrence.due_version}"),
             occurrence_id=occurrence.id,
             rung=step.rung,
             day=step.day,
             due_version=occurrence.due_version,
             to=step.to,
         )
-        for step in steps
+        for step in ladder.climb(occurrence.starts, occurrence.due, today)
     ]
 
 

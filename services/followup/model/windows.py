@@ -6,6 +6,7 @@ Windows follow the calendar, or are counted from the agreement's first day; both
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import count
 
 from dateutil.relativedelta import relativedelta
@@ -32,18 +33,22 @@ class PlanWindow:
         return (self.starts, self.ends) != (self.full_starts, self.full_ends)
 
 
-def windows(window: Window, anchor: Anchor, validity: Validity, until: date) -> list[PlanWindow]:
-    """Every window that touches the validity and, clipped to it, starts on or before `until`; in order."""
+@lru_cache(maxsize=256)
+def windows(window: Window, anchor: Anchor, validity: Validity, until: date) -> tuple[PlanWindow, ...]:
+    """Every window that touches the validity and, clipped to it, starts on or before `until`; in order.
+
+    An agreement's commitments mostly share them, so they are remembered.
+    """
     last = last_day(validity)
     if window is Window.AGREEMENT:
         whole = PlanWindow("agreement", validity.since, last, validity.since, last)
-        return [whole] if validity.since <= min(last, until) else []
+        return (whole,) if validity.since <= min(last, until) else ()
     found: list[PlanWindow] = []
     for label, starts, ends in _unclipped(window, anchor, validity.since):
         if starts > min(last, until) or validity.since > min(last, until):
             break
         found.append(PlanWindow(label, max(starts, validity.since), min(ends, last), starts, ends))
-    return found
+    return tuple(found)
 
 
 def last_day(validity: Validity) -> date:

@@ -1,11 +1,16 @@
 """How are words kept in columns, and how is a row found by what a person calls it?"""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
+from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ARRAY, ColumnElement, Dialect, SmallInteger, Table, Text, Uuid, any_, bindparam
+from sqlalchemy.dialects.postgresql import dialect
 from sqlalchemy.types import TypeDecorator
+
+_DIALECT: Dialect = dialect()  # type: ignore[no-untyped-call]
 
 
 class Word(TypeDecorator[StrEnum]):
@@ -39,6 +44,19 @@ class Numbered(TypeDecorator[StrEnum]):
 
     def result_processor(self, _dialect: Dialect, _coltype: object) -> Callable[[int], StrEnum]:
         return list(self.words).__getitem__
+
+
+def insert_of(table: Table, columns: Sequence[str]) -> str:
+    """INSERT of any number of rows, a list for each column: `lists_of`."""
+    kinds = ((name, table.c[name].type.compile(dialect=_DIALECT)) for name in columns)
+    names = ", ".join(f'"{name}"' for name in columns)
+    lists = ", ".join(f"CAST(:{name} AS {kind}[])" for name, kind in kinds)
+    return f'INSERT INTO "{table.name}" ({names}) SELECT * FROM unnest({lists})'  # noqa: S608  our own names
+
+
+def lists_of(things: Iterable[object], columns: Sequence[str]) -> dict[str, list[Any]]:
+    taken = zip(*map(attrgetter(*columns), things), strict=True)
+    return dict(zip(columns, map(list, taken), strict=True))
 
 
 def named(table: Table, ref: str) -> ColumnElement[bool]:

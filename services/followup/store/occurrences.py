@@ -7,21 +7,19 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, insert, select, tuple_
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import Select, insert, select, text, tuple_
 
 from schemas.followup import OccurrenceState
 from services.followup.model.occurrence import Move, Occurrence
-from services.followup.store.columns import among, named
+from services.followup.store.columns import among, insert_of, lists_of, named
 from services.followup.store.tables import due_move, occurrence
 from services.runtime.connection import Connection
 from services.runtime.errors import Refused
 
 OCCURRENCE = [occurrence.c[field.name] for field in fields(Occurrence)]
-_SAVE = upsert(occurrence)
-_SAVE = _SAVE.on_conflict_do_update(
-    index_elements=["id"], set_={one.name: _SAVE.excluded[one.name] for one in occurrence.c if one.name != "id"}
-)
+COLUMNS = [column.name for column in occurrence.c]
+_NEWER = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS if name != "id")
+_SAVE = text(f"{insert_of(occurrence, COLUMNS)} ON CONFLICT (id) DO UPDATE SET {_NEWER}")
 MOST_LINES = 1000
 """The longest list that is answered: a person reads no further, and a message has a limit."""
 
@@ -80,10 +78,8 @@ class Occurrences:
 
     async def save(self, changed: Iterable[Occurrence]) -> None:
         """New and changed ones alike, in one statement."""
-        rows = [_columns(one) for one in sorted(changed, key=lambda one: one.id)]
-        if not rows:
-            return
-        await self._connection.execute(_SAVE, rows)
+        if rows := sorted(changed, key=lambda one: one.id.int):
+            await self._connection.execute(_SAVE, lists_of(rows, COLUMNS))
 
     async def note_moves(self, moves: Iterable[Move]) -> None:
         rows = [{field.name: getattr(move, field.name) for field in fields(Move)} for move in moves]
@@ -96,7 +92,3 @@ class Occurrences:
 
     async def _all(self, query: Select[Any]) -> list[Occurrence]:
         return [Occurrence(**row) for row in (await self._connection.execute(query)).mappings()]
-
-
-def _columns(one: Occurrence) -> dict[str, Any]:
-    return {field.name: getattr(one, field.name) for field in fields(one)} | {"announce_on": one.announce_on}

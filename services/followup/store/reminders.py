@@ -1,17 +1,17 @@
 """Where are the ladders kept, and whose morning has come?"""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, literal_column, select, tuple_, update
+from sqlalchemy import literal_column, select, text, tuple_, update
 
 from services.followup.model.occurrence import Occurrence
 from services.followup.model.reminder import Reminder, ReminderState
-from services.followup.store.columns import among
+from services.followup.store.columns import among, insert_of, lists_of
 from services.followup.store.occurrences import OCCURRENCE
 from services.followup.store.tables import occurrence, reminder
 from services.runtime.clock import morning
@@ -19,6 +19,16 @@ from services.runtime.connection import Connection
 
 REMINDER = [reminder.c[field.name] for field in fields(Reminder)]
 PLANNED = reminder.c.state == literal_column("0")  # a literal, so that the partial index serves every plan
+
+NUMBERS = {state: nr for nr, state in enumerate(ReminderState)}
+NEW = ("occurrence_id", "rung", "day", "due_version", "to")
+_PLAN = text(insert_of(reminder, (*NEW, "leaves_at")))
+SETTLED = ("occurrence_id", "due_version", "rung", "reason")
+_SETTLE = text("""
+UPDATE reminder r SET state = s.state, reason = s.reason
+FROM unnest(CAST(:occurrence_id AS uuid[]), CAST(:due_version AS integer[]), CAST(:rung AS text[]),
+  CAST(:states AS smallint[]), CAST(:reason AS text[])) AS s(occurrence_id, due_version, rung, state, reason)
+WHERE (r.occurrence_id, r.due_version, r.rung) = (s.occurrence_id, s.due_version, s.rung)""")
 
 Place = tuple[datetime, UUID]
 """Where a page of reminders ended."""
@@ -31,9 +41,10 @@ class Reminders:
         self._connection = connection
 
     async def plan(self, reminders: Iterable[Reminder]) -> None:
-        rows = [_columns(one) | {"leaves_at": morning(one.day)} for one in reminders]
-        if rows:
-            await self._connection.execute(insert(reminder), rows)
+        if new := list(reminders):
+            mornings = {day: morning(day) for day in {one.day for one in new}}
+            leaves_at = [mornings[one.day] for one in new]
+            await self._connection.execute(_PLAN, lists_of(new, NEW) | {"leaves_at": leaves_at})
 
     async def cancel(self, occurrence_ids: Iterable[UUID], reason: str) -> None:
         """All that have not left yet."""
@@ -51,28 +62,25 @@ class Reminders:
         and a report that completes it comes either before or after.
         """
         query = (
-            select(reminder.c.leaves_at, reminder.c.id.label("reminder_id"), *OCCURRENCE)
+            select(reminder.c.leaves_at, *OCCURRENCE)
             .join(occurrence, occurrence.c.id == reminder.c.occurrence_id)
             .where(PLANNED, reminder.c.leaves_at <= now)
-            .order_by(reminder.c.leaves_at, reminder.c.id)
+            .order_by(reminder.c.leaves_at, reminder.c.occurrence_id)
             .limit(limit)
             .with_for_update(of=occurrence, skip_locked=True)
         )
         if after:  # without a lower bound an old snapshot makes every page walk over the dead rows of all before it
-            query = query.where(tuple_(reminder.c.leaves_at, reminder.c.id) > after)
+            query = query.where(tuple_(reminder.c.leaves_at, reminder.c.occurrence_id) > after)
         page = (await self._connection.execute(query)).mappings().all()
         occurrences = {row["id"]: _occurrence(row) for row in page}
         missed = await self._missed(occurrences, now)
-        place = (page[-1]["leaves_at"], page[-1]["reminder_id"]) if page else None
+        place = (page[-1]["leaves_at"], page[-1]["id"]) if page else None
         return [(one, missed[key]) for key, one in occurrences.items() if missed[key]], place
 
-    async def settle(self, settled: Iterable[Reminder]) -> None:
-        outcomes: defaultdict[tuple[ReminderState, str], list[UUID]] = defaultdict(list)
-        for one in settled:
-            outcomes[one.state, one.reason].append(one.id)
-        for (state, reason), ids in outcomes.items():
-            statement = update(reminder).where(among(reminder.c.id, ids))
-            await self._connection.execute(statement.values(state=state, reason=reason))
+    async def settle(self, settled: Sequence[Reminder]) -> None:
+        if settled:
+            states = [NUMBERS[one.state] for one in settled]
+            await self._connection.execute(_SETTLE, lists_of(settled, SETTLED) | {"states": states})
 
     async def of_occurrence(self, occurrence_id: UUID) -> list[Reminder]:
         query = select(*REMINDER).where(reminder.c.occurrence_id == occurrence_id)
@@ -91,7 +99,3 @@ class Reminders:
 
 def _occurrence(row: dict[str, Any]) -> Occurrence:
     return Occurrence(**{column.name: row[column.name] for column in OCCURRENCE})
-
-
-def _columns(one: Reminder) -> dict[str, Any]:
-    return {field.name: getattr(one, field.name) for field in fields(one)}

@@ -38,14 +38,14 @@ INSERT INTO occurrence (id, slug, commitment_id, agreement_id, starts, ends, due
 SELECT gen_random_uuid(), 'bench-1/' || n, c.id, c.agreement_id, $1::date, $1::date + 364, $1::date + 364, 1,
   $1::date, true, 'planned', 0, 1, 0, '', '', NULL FROM generate_series(1, $2::bigint) n, commitment c"""
 REMINDERS = """
-INSERT INTO reminder (id, occurrence_id, rung, day, leaves_at, due_version, "to", state, reason)
-SELECT gen_random_uuid(), o.id,
+INSERT INTO reminder (occurrence_id, rung, day, leaves_at, due_version, "to", state, reason)
+SELECT o.id,
   (ARRAY['t-28', 't-7', 't+1', 't+15', 't+29', 't+43', 't-3', 'pair+14'])[nr],
   $1::timestamptz::date, $1::timestamptz + nr * interval '1 day', 1, 'responsible',
   CASE WHEN nr > 5 THEN 0 ELSE 1 END, '' FROM occurrence o, generate_series(1, $2::int) nr"""
 DUE = """
-UPDATE reminder SET leaves_at = $1, state = 0 WHERE id IN (
-  SELECT id FROM reminder TABLESAMPLE BERNOULLI ($3) WHERE rung = 't-28' LIMIT $2)"""
+UPDATE reminder SET leaves_at = $1, state = 0 WHERE rung = 't-28' AND occurrence_id IN (
+  SELECT occurrence_id FROM reminder TABLESAMPLE BERNOULLI ($3) WHERE rung = 't-28' LIMIT $2)"""
 """One rung each of so many ladders, from all over the table."""
 
 
