@@ -29,6 +29,8 @@ BEGIN = datetime(2026, 1, 7, 7, 20, tzinfo=STOCKHOLM)
 HOUR, DAY, MONTH = timedelta(hours=1), timedelta(days=1), timedelta(days=30)
 JUMPS = (HOUR, -HOUR, HOUR, MONTH, -DAY, DAY)
 MINUTE_A_SECOND = 60.0
+STANDS_STILL = 60.0
+"""Seconds without any change after which what still waits will wait for ever."""
 SLACK = timedelta(minutes=5)
 """Of the domain's time: some seconds in which a process goes on with the time it has read."""
 LEASE = timedelta(seconds=float(SHORT_LEASES["LOFTESKOLL_NOTIFIER_LEASE_SECONDS"]))
@@ -84,8 +86,8 @@ async def run(folder: Path, plan: Plan) -> Lived:
         await people.say_all_again()
         await until(system.is_ready, "all are ready")
         back = real_now()
-        await until_quiet(system, back)
-        quiet_since = await _some_mornings(system, back, 60)
+        await until_quiet(system, back, STANDS_STILL)
+        quiet_since = await _some_mornings(system, back, STANDS_STILL)
         spans.append((began, system.now()))
         lived = Lived(await gather(system, people.notes, quiet_since), spans, await _told_at(system))
     finally:

@@ -20,6 +20,8 @@ TOLD = ("agreement-expired", "occurrence-overdue", "occurrence-cancelled")
 OCCURRENCES = """SELECT id, slug, starts, ends, due, target, state, done, due_version, overdue_version, announce_on,
 cancelled_on, completed_on FROM occurrence ORDER BY id"""
 
+LADDERS = "SELECT occurrence_id, rung, due_version, leaves_at FROM reminder ORDER BY 1, 2, 3"
+
 
 def what_is_asked_for() -> list[Command]:
     weekly, dated = Count(min=2, window=Window.WEEK), "2026-01-20"
@@ -55,7 +57,7 @@ async def known(system: System) -> dict[str, object]:
     }
     return {
         "occurrences": await rows(system.urls["followup"], OCCURRENCES),
-        "ladders": await rows(system.urls["followup"], "SELECT id, rung, leaves_at FROM reminder ORDER BY id"),
+        "ladders": await rows(system.urls["followup"], LADDERS),
         "at agreements": await rows(system.urls["agreements"], "SELECT id, state FROM agreement ORDER BY id"),
         "at followup": await rows(system.urls["followup"], "SELECT id, state FROM agreement ORDER BY id"),
         "told": {name: Counter(str(tuple(row.values())) for row in found) for name, found in told.items()},
