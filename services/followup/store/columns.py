@@ -61,10 +61,16 @@ def lists_of(things: Iterable[object], columns: Sequence[str]) -> dict[str, list
 
 def named(table: Table, ref: str) -> ColumnElement[bool]:
     """The row that a person means: by its UUID or by its slug."""
+    column, value = meant(ref)
+    return table.c[column] == value
+
+
+def meant(ref: str) -> tuple[str, UUID | str]:
+    """The column that a person names a thing by, and its value."""
     try:
-        return table.c.id == UUID(ref)
+        return "id", UUID(ref)
     except ValueError:
-        return table.c.slug == ref.replace("\0", "")  # PostgreSQL takes no NUL, and no slug holds one
+        return "slug", ref.replace("\0", "")  # PostgreSQL takes no NUL, and no slug holds one
 
 
 def among(column: ColumnElement[UUID], ids: Iterable[UUID]) -> ColumnElement[bool]:

@@ -7,16 +7,18 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, insert, select, text, tuple_
+from sqlalchemy import Select, bindparam, insert, select, text, tuple_
 
 from schemas.followup import OccurrenceState
 from services.followup.model.occurrence import Move, Occurrence
-from services.followup.store.columns import among, insert_of, lists_of, named
+from services.followup.store.columns import among, insert_of, lists_of, meant
 from services.followup.store.tables import due_move, occurrence
 from services.runtime.connection import Connection
 from services.runtime.errors import Refused
 
 OCCURRENCE = [occurrence.c[field.name] for field in fields(Occurrence)]
+_NAMED = {name: select(*OCCURRENCE).where(occurrence.c[name] == bindparam("ref")).limit(2) for name in ("id", "slug")}
+_TO_CHANGE = {name: query.with_for_update() for name, query in _NAMED.items()}
 COLUMNS = [column.name for column in occurrence.c]
 _NEWER = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS if name != "id")
 _SAVE = text(f"{insert_of(occurrence, COLUMNS)} ON CONFLICT (id) DO UPDATE SET {_NEWER}")
@@ -32,8 +34,8 @@ class Occurrences:
 
     async def named(self, ref: str, *, to_change: bool = False) -> Occurrence:
         """Raises Refused when there is none, or more than one."""
-        query = select(*OCCURRENCE).where(named(occurrence, ref)).limit(2)
-        found = await self._all(query.with_for_update() if to_change else query)
+        column, value = meant(ref)
+        found = await self._all((_TO_CHANGE if to_change else _NAMED)[column], {"ref": value})
         if not found:
             raise Refused(f"Tillfället {ref} finns inte.")
         if len(found) > 1:
@@ -90,5 +92,5 @@ class Occurrences:
         query = select(due_move).where(among(due_move.c.occurrence_id, occurrence_ids)).order_by(due_move.c.due_version)
         return [Move(**row) for row in (await self._connection.execute(query)).mappings()]
 
-    async def _all(self, query: Select[Any]) -> list[Occurrence]:
-        return [Occurrence(**row) for row in (await self._connection.execute(query)).mappings()]
+    async def _all(self, query: Select[Any], values: dict[str, Any] | None = None) -> list[Occurrence]:
+        return [Occurrence(**row) for row in (await self._connection.execute(query, values)).mappings()]
