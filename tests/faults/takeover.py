@@ -30,6 +30,7 @@ BEGIN = datetime(2026, 1, 7, 10, tzinfo=STOCKHOLM)
 MINUTE_A_SECOND = 60.0
 PROMISED = 15.0
 """Seconds."""
+HAD = "what the dead one had is heard"
 LOOK = 0.05
 ASKED_AGAIN = 6.0
 """Seconds: whose wish died with a process asks again after five."""
@@ -190,7 +191,8 @@ async def _kill_one_with_a_page_in_hand(watch: Watch, service: str, result: Resu
     async def all_done() -> bool:
         return (await watch.given(service))[1] >= given
 
-    result.seconds[f"{service}: what the dead one had is heard"].append(await _until(all_done, time.monotonic()))
+    if given > before:  # else nobody said anything meanwhile, and nothing was in its hands
+        result.seconds[f"{service}: {HAD}"].append(await _until(all_done, time.monotonic()))
 
 
 async def _until(holds: Callable[[], Awaitable[bool]], since: float) -> float:
