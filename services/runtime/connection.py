@@ -5,7 +5,7 @@ A connection goes back to the pool only after its transaction has ended as it sh
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -58,6 +58,10 @@ class Connection:
         sql, filled = form.filled(written, values)
         async for record in self.driver.cursor(sql, *filled, prefetch=FETCHED_AT_ONCE):
             yield form.read([record])[0]
+
+    async def copy(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Many new rows at once, for much less than inserting them costs."""
+        await self.driver.copy_records_to_table(table, columns=columns, records=rows)
 
     async def _execute_many(self, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> Result:
         if rows:

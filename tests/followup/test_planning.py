@@ -43,7 +43,7 @@ def promised(rule: Recurrence, until: str | None = "2027-12-31") -> Promise:
 
 
 def kept(before: dict, result: Plan) -> dict:
-    return before | {occurrence.id: occurrence for occurrence in result.touched}
+    return before | {occurrence.id: occurrence for occurrence in [*result.made, *result.touched]}
 
 
 @given(rule=rules, today=days)

@@ -31,12 +31,13 @@ async def plan_anew(promises: Iterable[Promise], occasion: Occasion, work: Work)
 
 async def _save(plans: list[Plan], work: Work) -> None:
     occurrences, reminders = Occurrences(work.connection), Reminders(work.connection)
+    await occurrences.add(one for planned in plans for one in planned.made)
     await occurrences.save(one for planned in plans for one in planned.touched)
     await occurrences.note_moves(move for planned in plans for move in planned.moves)
     await reminders.cancel(_ids(one for planned in plans for one in planned.moved), MOVED)
     await reminders.cancel(_ids(one for planned in plans for one in planned.cancelled), WHY_CANCELLED)
-    with_new_ladder = (one for planned in plans for one in [*planned.made, *planned.moved])
-    await reminders.plan(reminder for one in with_new_ladder for reminder in climb(one, work.today))
+    climbing = (one for planned in plans for one in planned.climbing)
+    await reminders.plan(reminder for one in climbing for reminder in climb(one, work.today))
     await Promises(work.connection).note_planned(
         {planned.promise.commitment.id: planned.planned_until for planned in plans}
     )

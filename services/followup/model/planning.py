@@ -38,12 +38,13 @@ class Occasion:
 
 @dataclass(slots=True)
 class Plan:
-    """What planning a commitment came to. `made` and `moved` get new ladders, `changed` and `cancelled` none."""
+    """What planning a commitment came to. `changed` and `cancelled` get no new ladders, the others do."""
 
     promise: Promise
     planned_until: date | None
     """None: there is nothing more to plan for, however long we wait."""
     made: list[Occurrence] = field(default_factory=list)
+    revived: list[Occurrence] = field(default_factory=list)
     moved: list[Occurrence] = field(default_factory=list)
     changed: list[Occurrence] = field(default_factory=list)
     cancelled: list[Occurrence] = field(default_factory=list)
@@ -52,7 +53,12 @@ class Plan:
 
     @property
     def touched(self) -> list[Occurrence]:
-        return [*self.made, *self.moved, *self.changed, *self.cancelled]
+        """Those that were there before."""
+        return [*self.revived, *self.moved, *self.changed, *self.cancelled]
+
+    @property
+    def climbing(self) -> list[Occurrence]:
+        return [*self.made, *self.revived, *self.moved]
 
     def announcements(self) -> list[OccurrencesPlanned]:
         commitment = self.promise.commitment
@@ -62,7 +68,7 @@ class Plan:
                 agreement_id=commitment.agreement_id,
                 occurrences=tuple(as_planned(occurrence) for occurrence in page),
             )
-            for page in _pages(self.made, WINDOWS_PER_FACT)
+            for page in _pages([*self.made, *self.revived], WINDOWS_PER_FACT)
         ]
 
 
@@ -135,7 +141,7 @@ def _keep(
     if not before.is_open:
         if before.cancelled_on and window.ends >= today and not occasion.by_horizon:
             again, completed = before.revive(window, occasion.on).complete_if_done(reports, today)
-            result.made.append(again)
+            result.revived.append(again)
             result.facts.extend((again, fact) for fact in completed)
         return
     if (before.starts, before.ends, before.due, before.target) == (

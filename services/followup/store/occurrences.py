@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -78,8 +79,11 @@ class Occurrences:
             query = query.where(occurrence.c.agreement_id == agreement_id)
         return await self._all(query.order_by(occurrence.c.due, occurrence.c.id).limit(MOST_LINES))
 
+    async def add(self, new: Iterable[Occurrence]) -> None:
+        await self._connection.copy(occurrence.name, COLUMNS, map(attrgetter(*COLUMNS), new))
+
     async def save(self, changed: Iterable[Occurrence]) -> None:
-        """New and changed ones alike, in one statement."""
+        """However many there are, in one statement."""
         if rows := sorted(changed, key=lambda one: one.id.int):
             await self._connection.execute(_SAVE, lists_of(rows, COLUMNS))
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from sqlalchemy import literal_column, select, text, tuple_, update
 
 from services.followup.model.occurrence import Occurrence
 from services.followup.model.reminder import Reminder, ReminderState
-from services.followup.store.columns import among, insert_of, lists_of
+from services.followup.store.columns import among, lists_of
 from services.followup.store.occurrences import OCCURRENCE
 from services.followup.store.tables import occurrence, reminder
 from services.runtime.clock import morning
@@ -21,8 +21,7 @@ REMINDER = [reminder.c[field.name] for field in fields(Reminder)]
 PLANNED = reminder.c.state == literal_column("0")  # a literal, so that the partial index serves every plan
 
 NUMBERS = {state: nr for nr, state in enumerate(ReminderState)}
-NEW = ("occurrence_id", "rung", "day", "due_version", "to")
-_PLAN = text(insert_of(reminder, (*NEW, "leaves_at")))
+NEW = ("occurrence_id", "rung", "day", "leaves_at", "due_version", "to")
 SETTLED = ("occurrence_id", "due_version", "rung", "reason")
 _SETTLE = text("""
 UPDATE reminder r SET state = s.state, reason = s.reason
@@ -40,11 +39,14 @@ class Reminders:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def plan(self, reminders: Iterable[Reminder]) -> None:
-        if new := list(reminders):
-            mornings = {day: morning(day) for day in {one.day for one in new}}
-            leaves_at = [mornings[one.day] for one in new]
-            await self._connection.execute(_PLAN, lists_of(new, NEW) | {"leaves_at": leaves_at})
+    async def plan(self, new: Iterable[Reminder]) -> None:
+        mornings: dict[date, datetime] = {}
+        rows = (
+            (one.occurrence_id, one.rung, one.day, leaves_at, one.due_version, one.to)
+            for one in new
+            for leaves_at in [mornings.get(one.day) or mornings.setdefault(one.day, morning(one.day))]
+        )
+        await self._connection.copy(reminder.name, NEW, rows)
 
     async def cancel(self, occurrence_ids: Iterable[UUID], reason: str) -> None:
         """All that have not left yet."""
