@@ -79,7 +79,7 @@ class Clockwork:
 
     async def _deliver(self, way: Outward[Any, Any, Any], letters: Sequence[object]) -> None:
         async def write_down(steps: Sequence[tuple[object, bool]]) -> Sequence[bool]:
-            """What came of some, then the mark of those that follow them: never more in doubt than places."""
+            """What came of some, then the mark of one that follows them: never more in doubt than places."""
             outcomes, ready = ([one for one, over in steps if over is which] for which in (True, False))
             marked: Sequence[bool] = ()
             async with self.database.work() as work:
@@ -97,7 +97,7 @@ class Clockwork:
             return [over or next(answers) for _, over in steps]
 
         lines, places = asyncio.Semaphore(2 * way.at_once), asyncio.Semaphore(way.at_once)
-        rounds = Rounds(write_down)
+        rounds = Rounds(write_down, ends=_is_a_mark)
 
         async def out(letter: object) -> None:
             async with lines:
@@ -115,6 +115,10 @@ class Clockwork:
         for fault in done:
             if isinstance(fault, BaseException):
                 raise fault
+
+
+def _is_a_mark(step: tuple[object, bool]) -> bool:
+    return not step[1]
 
 
 def name_of(job: Job) -> str:

@@ -46,11 +46,16 @@ class Outward(Generic[C, L, O]):
 class Rounds(Generic[T, R]):
     """What comes within a moment is done together, in the order it came; what comes meanwhile waits for the next round.
 
+    A round ends with the first that `ends` it: of those never more than one is done at once.
+
     When a round fails, each in it is done alone, so that one does not stop the others.
     """
 
-    def __init__(self, do: Callable[[Sequence[T]], Awaitable[Sequence[R]]]) -> None:
+    def __init__(
+        self, do: Callable[[Sequence[T]], Awaitable[Sequence[R]]], ends: Callable[[T], bool] = lambda _: False
+    ) -> None:
         self._do = do
+        self._ends = ends
         self._waiting: list[tuple[T, asyncio.Future[R]]] = []
         self._running: asyncio.Task[None] | None = None
 
@@ -65,7 +70,8 @@ class Rounds(Generic[T, R]):
     async def _run(self) -> None:
         while self._waiting:
             await asyncio.sleep(A_MOMENT)
-            together, self._waiting = self._waiting, []
+            last = next((nr for nr, (one, _) in enumerate(self._waiting, 1) if self._ends(one)), len(self._waiting))
+            together, self._waiting = self._waiting[:last], self._waiting[last:]
             await self._answer(together)
         self._running = None
 

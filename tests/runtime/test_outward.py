@@ -24,6 +24,18 @@ async def test_what_comes_while_a_round_runs_shares_the_next():
     assert rounds == [[0, 1], [2, 3, 4]]
 
 
+async def test_a_round_ends_with_the_first_that_ends_it():
+    rounds: list[list[int]] = []
+
+    async def same(numbers: Sequence[int]) -> Sequence[int]:
+        rounds.append(list(numbers))
+        return numbers
+
+    together = Rounds(same, ends=lambda number: number >= 10)
+    assert await asyncio.gather(*(together.join(number) for number in (1, 2, 10, 11, 3, 12))) == [1, 2, 10, 11, 3, 12]
+    assert rounds == [[1, 2, 10], [11], [3, 12]]
+
+
 async def test_one_that_fails_does_not_stop_those_it_shared_a_round_with():
     async def half(numbers: Sequence[int]) -> list[int]:
         await asyncio.sleep(0)
