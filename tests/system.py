@@ -60,7 +60,7 @@ class System:
                     smtp_url=smtp,
                     link_key=KEY,
                     portal_url=PORTAL,
-                    quiet_seconds=0,
+                    gather_seconds=0,
                 ),
                 self.clock,
             ),

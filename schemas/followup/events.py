@@ -1,9 +1,9 @@
 """What does the followup service say?"""
 
 from typing import ClassVar
-from uuid import UUID
+from uuid import UUID, uuid5
 
-from schemas.base import Day, Event, MunicipalityCode, Party, Text
+from schemas.base import NAMESPACE_LOFTESKOLL, Day, Event, MunicipalityCode, Party, Text
 from schemas.followup.parts import Fulfilment, PlannedOccurrence, Rung, Times
 
 
@@ -56,6 +56,16 @@ class ReminderDue(OccurrenceFact):
     due: Day
     due_version: int
     functions: tuple[UUID, ...]
+
+
+class RemindersSaid(Event):
+    """All reminders that were due have been said; for now no more are coming."""
+
+    on: Day
+
+    @property
+    def about(self) -> str:
+        return f"day/{uuid5(NAMESPACE_LOFTESKOLL, str(self.on))}"
 
 
 class ActivityReported(OccurrenceFact):

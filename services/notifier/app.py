@@ -1,7 +1,7 @@
 """What is connected to what in the notifier?"""
 
 from schemas.agreements import FunctionMailboxChanged
-from schemas.followup import OccurrenceCancelled, OccurrenceCompleted, OccurrenceDueMoved, ReminderDue
+from schemas.followup import OccurrenceCancelled, OccurrenceCompleted, OccurrenceDueMoved, ReminderDue, RemindersSaid
 from schemas.notifier import RecordBounce, ShowLedger
 from services.notifier.handlers.bounces import record_bounce
 from services.notifier.handlers.hearing import (
@@ -10,6 +10,7 @@ from services.notifier.handlers.hearing import (
     on_occurrence_completed,
     on_occurrence_due_moved,
     on_reminder_due,
+    on_reminders_said,
 )
 from services.notifier.handlers.ledger import show_ledger
 from services.notifier.handlers.mailing import mailing
@@ -21,6 +22,7 @@ from services.runtime.service import Service
 def build(settings: Settings, clock: Clock | None = None) -> Service:
     service = Service("notifier", settings, clock)
     service.hears(ReminderDue, on_reminder_due)
+    service.hears(RemindersSaid, on_reminders_said)
     service.hears(OccurrenceDueMoved, on_occurrence_due_moved)
     service.hears(OccurrenceCancelled, on_occurrence_cancelled)
     service.hears(OccurrenceCompleted, on_occurrence_completed)

@@ -21,8 +21,8 @@ class Settings(ServiceSettings):
     """Where the portal is reached from outside; the links in mails begin with it."""
     link_key: SecretStr = Field(default=SecretStr(""), min_length=16, validate_default=True)
     """Signs the links; the portal has the same. Must be set: whoever knows it can answer for everybody."""
-    quiet_seconds: float = 0.5
-    """Mails are made when no new reminder has been heard for this long (at most 30 s), so that a day is one mail."""
+    gather_seconds: float = 60.0
+    """How long mails wait, after a reminder heard, for the word that it was the last: so that a day is one mail."""
     lease_seconds: float = 240.0
     """How long a process may hold reminders it has not begun to send, before another takes them."""
     smtp_patience_seconds: float = 600.0

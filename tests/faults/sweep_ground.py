@@ -27,7 +27,7 @@ from tests.faults.outside import Outside, until
 
 ACK_WAIT = 3.0
 """Seconds after which the stream sends again what a dead service had; thirty in the product."""
-SHORT = {"LEASE_SECONDS": "6", "SMTP_PATIENCE_SECONDS": "4", "DOUBT_SECONDS": "2", "QUIET_SECONDS": "0"}
+SHORT = {"LEASE_SECONDS": "6", "SMTP_PATIENCE_SECONDS": "4", "DOUBT_SECONDS": "2", "GATHER_SECONDS": "0"}
 """The notifier's leases, so that a run takes seconds."""
 
 

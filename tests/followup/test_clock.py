@@ -14,6 +14,7 @@ from schemas.followup import (
     OccurrencesPlanned,
     OccurrenceState,
     ReminderDue,
+    RemindersSaid,
     Rung,
 )
 from services.followup.handlers.clock import DueDaysThatPassed, RemindersThatAreDue
@@ -184,6 +185,21 @@ async def test_two_processes_at_once_say_each_thing_once(followup: Following):
     assert len(said) == len(set(said)) == 40
     assert len({fact.occurrence_id for fact in followup.heard(OccurrenceOverdue)}) == 40
     assert len(followup.heard(OccurrenceOverdue)) == 40
+
+
+async def test_when_the_last_reminder_is_said_that_is_said_too_and_once(followup: Following):
+    job = RemindersThatAreDue()
+    await a_promise_until(followup, "2026-05-29", number=3)
+    followup.said.clear()
+    while await followup.do(job.leave):
+        pass
+    assert [fact.on for fact in followup.heard(RemindersSaid)] == [day("2026-03-02")]  # or we say it for who died
+    followup.clock.set("2026-06-01T09:00")
+    assert await followup.do(job.leave)
+    assert len(followup.heard(RemindersSaid)) == 1
+    for _ in range(2):
+        assert await followup.do(job.leave) == 0
+    assert [fact.on for fact in followup.heard(RemindersSaid)][1:] == [day("2026-06-01")]
 
 
 async def test_what_one_process_holds_another_passes_by(followup: Following):

@@ -34,7 +34,7 @@ async def notifier(
         database_url=url,
         smtp_url=mailserver.url,
         link_key="a key for tests, long enough to sign with",
-        quiet_seconds=0,
+        gather_seconds=0,
         smtp_patience_seconds=0.5,
     )
     kept = Database(url, clock)

@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from schemas.agreements import FindMailboxes, Mailbox, Mailboxes
 from schemas.base import Query
-from schemas.followup import ListOccurrences, OccurrenceLine, OccurrenceLines, ReminderDue
-from services.notifier.handlers.hearing import on_reminder_due
+from schemas.followup import ListOccurrences, OccurrenceLine, OccurrenceLines, ReminderDue, RemindersSaid
+from services.notifier.handlers.hearing import on_reminder_due, on_reminders_said
 from services.notifier.handlers.mailing import mailing
 from services.notifier.settings import Settings
 from services.runtime.clockwork import Clockwork
@@ -70,6 +71,10 @@ class Notifier:
         async with self.database.work() as work:
             for fact in facts:
                 await on_reminder_due(fact, work)
+
+    async def hear_the_last(self, day: date) -> None:
+        async with self.database.work() as work:
+            await on_reminders_said(RemindersSaid(on=day), work)
 
     async def tick(self) -> int:
         return await self.clockwork.until_quiet(self.mailing)

@@ -1,7 +1,7 @@
 """From a due notice to a mail and its row in the ledger: real PostgreSQL, real SMTP, the runtime's own clockwork."""
 
 import asyncio
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -169,19 +169,27 @@ async def test_a_mail_server_that_was_away_is_tried_again_within_a_moment(notifi
     assert len(mailserver.took) == 1
 
 
-async def test_mails_are_not_made_while_reminders_are_still_being_heard(notifier: Notifier, mailserver: MailServer):
-    slow = Settings(**(notifier.settings.model_dump() | {"quiet_seconds": 0.6}))
+async def test_mails_wait_for_the_word_that_the_last_reminder_was_the_last(notifier: Notifier, mailserver: MailServer):
+    slow = Settings(**(notifier.settings.model_dump() | {"gather_seconds": 60}))
     patient = Notifier(notifier.url, notifier.database, notifier.clock, notifier.neighbours, slow)
+    await patient.hear_the_last(date(2026, 3, 1))  # of another morning
     await patient.hear(a_reminder_due())
-    await asyncio.sleep(0.3)
     assert await patient.tick() == 0
     await patient.hear(a_reminder_due("sen", Rung.T_PLUS_15))
-    await asyncio.sleep(0.4)
-    assert await patient.tick() == 0  # the second is still fresh
-    await asyncio.sleep(0.3)
+    assert await patient.tick() == 0
+    await patient.hear_the_last(date(2026, 3, 2))
+    await patient.tick()
+    assert [mail["Subject"].startswith("Två löften") for mail in mailserver.took] == [True]
+
+
+async def test_mails_do_not_wait_for_ever_for_a_word_that_does_not_come(notifier: Notifier, mailserver: MailServer):
+    slow = Settings(**(notifier.settings.model_dump() | {"gather_seconds": 2}))
+    patient = Notifier(notifier.url, notifier.database, notifier.clock, notifier.neighbours, slow)
+    await patient.hear(a_reminder_due())
+    assert await patient.tick() == 0
+    await asyncio.sleep(2.1)
     await patient.tick()
     assert len(mailserver.took) == 1
-    assert mailserver.took[0]["Subject"].startswith("Två löften")
 
 
 async def test_many_items_are_asked_about_a_few_at_a_time_and_are_one_mail(

@@ -7,6 +7,7 @@ each row is handed to one of them.
 from datetime import date
 from uuid import UUID
 
+from schemas.followup import RemindersSaid
 from services.followup.handlers.planning import plan_anew
 from services.followup.model import progress
 from services.followup.model.planning import HORIZON, Occasion
@@ -21,10 +22,14 @@ COMMITMENTS_PER_PAGE = 100
 
 
 class RemindersThatAreDue:
-    """Says ReminderDue for the rungs whose morning has come. Remembers where the page before ended."""
+    """Says ReminderDue for the rungs whose morning has come, and then that it was all of them.
+
+    Remembers where the page before ended, and whether it has said anything since it last said so.
+    """
 
     def __init__(self) -> None:
         self._after: Place | None = None
+        self._said = True  # by us, or by whoever died before us
 
     async def leave(self, work: Work) -> int:
         reminders = Reminders(work.connection)
@@ -36,6 +41,9 @@ class RemindersThatAreDue:
             handled.extend(settled)
             work.emit(*facts)
         await reminders.settle(handled)
+        if self._said and not handled:
+            work.emit(RemindersSaid(on=work.today))
+        self._said = bool(handled)
         return len(handled)
 
 

@@ -1,7 +1,7 @@
 """What happens when a reminder is due, and when what it was about has changed?"""
 
 from schemas.agreements import FunctionMailboxChanged
-from schemas.followup import OccurrenceCancelled, OccurrenceCompleted, OccurrenceDueMoved, ReminderDue
+from schemas.followup import OccurrenceCancelled, OccurrenceCompleted, OccurrenceDueMoved, ReminderDue, RemindersSaid
 from services.notifier.model.mailing_hours import leaves_from
 from services.notifier.model.notice import Claim
 from services.notifier.model.outcome import Outcome, fact, skipped
@@ -11,6 +11,11 @@ from services.runtime.work import Work
 
 async def on_reminder_due(due: ReminderDue, work: Work) -> None:
     await Ledger(work.connection).plan(due, leaves_from(work.now), work.now)
+
+
+async def on_reminders_said(_said: RemindersSaid, work: Work) -> None:
+    """Nobody's mail waits for more."""
+    await Ledger(work.connection).note_all_heard()
 
 
 async def on_occurrence_due_moved(moved: OccurrenceDueMoved, work: Work) -> None:

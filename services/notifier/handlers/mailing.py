@@ -29,7 +29,7 @@ ASKED_AT_ONCE = 100
 @dataclass(frozen=True, slots=True)
 class Mailing:
     head: Letterhead
-    quiet: timedelta
+    gather: timedelta
     lease: timedelta
     patience: timedelta
     doubt: timedelta
@@ -37,7 +37,7 @@ class Mailing:
 
     async def claim_notices(self, work: Work) -> list[Claim]:
         claims = Claims(work.connection)
-        if not may_leave(work.now) or await claims.more_is_coming(work.now, self.quiet):
+        if not may_leave(work.now) or await claims.more_is_coming(self.gather):
             return []
         tell_skipped(await claims.give_up(work.now), UNCERTAIN, work)
         return await claims.take(work.now, self.lease)
@@ -95,7 +95,7 @@ def mailing(settings: Settings) -> Outward[Claim, Letter | Outcome, Outcome]:
     smtp = Smtp(lines, settings.sender_address, settings.smtp_patience_seconds)
     own = Mailing(
         head,
-        timedelta(seconds=settings.quiet_seconds),
+        timedelta(seconds=settings.gather_seconds),
         timedelta(seconds=settings.lease_seconds),
         timedelta(seconds=settings.smtp_patience_seconds),
         timedelta(seconds=settings.doubt_seconds),

@@ -11,20 +11,19 @@ from typing import Any
 from uuid import UUID
 
 from pydantic_core import to_json
-from sqlalchemy import ColumnElement, and_, case, func, insert, select, text, tuple_, update
+from sqlalchemy import ColumnElement, and_, case, func, insert, literal_column, select, text, tuple_, update
 
 from schemas.notifier import MailState
 from services.notifier.model.mailing_hours import GATHER
 from services.notifier.model.notice import Claim, Mail, Phase
 from services.notifier.model.outcome import UNCERTAIN, Became, Outcome, phase_after
 from services.notifier.store.ledger import AS_CLAIM, CLAIMED, PLANNED, as_claims
-from services.notifier.store.tables import attempt, mailed_day, notice
+from services.notifier.store.tables import all_heard, attempt, mailed_day, notice
 from services.runtime.connection import Connection
 
 PAGE = 1000
 """Below the 2,000 that one question to followup or agreements may name."""
-LONGEST_WAIT = timedelta(seconds=30)
-"""Notices heard this long ago no longer wait for others that are still coming."""
+LONG_AGO: ColumnElement[datetime] = literal_column("'-infinity'::timestamptz")
 DB_NOW = func.statement_timestamp()
 """Not now(): a statement that waited for a lock must not judge a lease by the time before the wait."""
 IN_DOUBT = notice.c.phase == Phase.DOT
@@ -93,11 +92,14 @@ class Claims:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def more_is_coming(self, now: datetime, quiet: timedelta) -> bool:
-        """Whether a notice was heard less than `quiet` ago: a page made now would split a day's mail."""
-        coming = select(notice.c.id).where(notice.c.heard_at > DB_NOW - quiet)
-        waited = select(notice.c.id).where(_due(now), notice.c.heard_at < DB_NOW - LONGEST_WAIT)
-        return bool(await self._connection.scalar(select(coming.exists() & ~waited.exists())))
+    async def more_is_coming(self, longest: timedelta) -> bool:
+        """Whether a notice was heard, less than `longest` ago, after which nobody has said that it was the last.
+
+        A page made now would split a day's mail.
+        """
+        last = func.coalesce(select(all_heard.c.heard_at).scalar_subquery(), LONG_AGO)
+        coming = select(notice.c.id).where(notice.c.heard_at > last, notice.c.heard_at > DB_NOW - longest)
+        return bool(await self._connection.scalar(select(coming.exists())))
 
     async def give_up(self, now: datetime) -> list[Claim]:
         """What has been repeated once after a doubt, and is in doubt again, is not sent a third time."""
@@ -108,11 +110,12 @@ class Claims:
     async def take(self, now: datetime, lease: timedelta) -> list[Claim]:
         """A page of what is due, and of what was claimed by someone who did not come back.
 
-        Ordered by function, so that what goes to one mailbox is seldom parted by a page's end.
+        All that is due to a function is on one page, so that it becomes one mail.
         """
         due = _due(now + GATHER) & select(notice.c.id).where(_due(now)).exists().correlate(None)
-        page = select(notice.c.id).where(due | ABANDONED).order_by(notice.c.function_id, notice.c.id).limit(PAGE)
-        page_ids = page.with_for_update(skip_locked=True).cte("page")
+        functions = select(notice.c.function_id).where(due | ABANDONED).order_by(notice.c.function_id).limit(PAGE)
+        page = select(notice.c.id).where(due | ABANDONED, notice.c.function_id.in_(functions.subquery().select()))
+        page_ids = page.order_by(notice.c.id).with_for_update(skip_locked=True).cte("page")
         claim = update(notice).where(notice.c.id.in_(select(page_ids.c.id)))
         taken = claim.values(
             state=MailState.CLAIMED,

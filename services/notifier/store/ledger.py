@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from schemas.followup import ReminderDue
 from schemas.notifier import LedgerLine, MailState
 from services.notifier.model.notice import Claim, Phase, notice_id
-from services.notifier.store.tables import notice
+from services.notifier.store.tables import all_heard, notice
 from services.runtime.connection import Connection
 from services.runtime.rows import Row
 
@@ -55,6 +55,12 @@ class Ledger:
         ]
         if rows:
             await self._connection.execute(insert(notice).values(rows).on_conflict_do_nothing())
+
+    async def note_all_heard(self) -> None:
+        """Of what is due now no more notices are coming."""
+        now = insert(all_heard).values(one=True, heard_at=func.now())
+        statement = now.on_conflict_do_update(constraint="one", set_={"heard_at": now.excluded.heard_at})
+        await self._connection.execute(statement)
 
     async def skip(
         self, occurrence_id: UUID, reason: str, now: datetime, before_version: int | None = None

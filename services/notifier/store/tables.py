@@ -6,7 +6,7 @@ Two clocks: `not_before` and `changed_at` are the domain's time; `heard_at`, `re
 
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Column, Date, DateTime, Enum, Identity, Integer, MetaData, Table, Text, Uuid
+from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, Enum, Identity, Integer, MetaData, Table, Text, Uuid
 
 from schemas.followup import Rung
 from schemas.notifier import MailState
@@ -58,6 +58,13 @@ attempt = Table(
     Column("code", Integer),
     Column("text", Text),
     Column("at", DateTime(timezone=True)),
+)
+
+all_heard = Table(
+    "all_heard",
+    metadata,
+    Column("one", Boolean, primary_key=True),
+    Column("heard_at", DateTime(timezone=True)),
 )
 
 mailed_day = Table(
