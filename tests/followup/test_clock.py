@@ -207,10 +207,15 @@ async def test_what_one_process_holds_another_passes_by(followup: Following):
     followup.clock.set("2026-06-01T09:00")
     async with followup.work() as first:
         await Occurrences(first.connection).named("arjeplog-1/once", to_change=True)
-        await followup.do(RemindersThatAreDue().leave)
+        job, said = RemindersThatAreDue(), len(followup.heard(RemindersSaid))
+        await followup.do(job.leave)
         assert len(followup.heard(ReminderDue)) == 2
-    await followup.do(RemindersThatAreDue().leave)
+        await followup.do(job.leave)
+        assert len(followup.heard(RemindersSaid)) == said  # one is still in another's hand
+    await followup.do(job.leave)
     assert len(followup.heard(ReminderDue)) == 3
+    await followup.do(job.leave)
+    assert len(followup.heard(RemindersSaid)) == said + 1
 
 
 async def test_pages_are_swept_by_key_and_a_new_sweep_begins_at_the_beginning(

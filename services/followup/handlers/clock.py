@@ -41,9 +41,11 @@ class RemindersThatAreDue:
             handled.extend(settled)
             work.emit(*facts)
         await reminders.settle(handled)
-        if self._said and not handled:
+        if handled:
+            self._said = True
+        elif self._said and not await reminders.any_due(work.now):  # others may hold some at this moment
             work.emit(RemindersSaid(on=work.today))
-        self._said = bool(handled)
+            self._said = False
         return len(handled)
 
 

@@ -79,6 +79,11 @@ class Reminders:
         place = (page[-1]["leaves_at"], page[-1]["id"]) if page else None
         return [(one, missed[key]) for key, one in occurrences.items() if missed[key]], place
 
+    async def any_due(self, now: datetime) -> bool:
+        """Whether rungs whose morning has come wait, in another's hand too."""
+        waiting = select(reminder.c.occurrence_id).where(PLANNED, reminder.c.leaves_at <= now)
+        return bool(await self._connection.scalar(select(waiting.exists())))
+
     async def settle(self, settled: Sequence[Reminder]) -> None:
         if settled:
             states = [NUMBERS[one.state] for one in settled]
