@@ -22,6 +22,8 @@ from services.runtime.crash import crash_point
 log = structlog.get_logger()
 BIGGEST_BATCH = 1000
 ACK_TIMEOUT = 5.0
+FEW = 8
+"""Up to so many messages are published each for itself: a batch, of however few, costs the server as much as ten."""
 WRITTEN_TOGETHER = 100
 """Messages of a batch that leave in one piece: the server works on them while the next ones are made."""
 
@@ -85,9 +87,11 @@ async def publish(nc: Client, stream: str, messages: Sequence[Outgoing], fence: 
     taken: list[int] = []
     for start in range(0, len(messages), BIGGEST_BATCH):
         part = messages[start : start + BIGGEST_BATCH]
+        if len(part) <= FEW:
+            taken += await _one_by_one(nc, stream, part, fence)
+            continue
         try:
-            alone = len(part) == 1
-            taken += await (_one_by_one if alone else _as_batch)(nc, stream, part, fence)
+            taken += await _as_batch(nc, stream, part, fence)
         except NotTaken as refused:
             log.info("batch refused, publishing one by one", stream=stream, reason=str(refused), messages=len(part))
             taken += await _one_by_one(nc, stream, part, fence)

@@ -18,7 +18,7 @@ from services.runtime.database import Database, passes
 from services.runtime.ending import end
 from services.runtime.errors import told
 from services.runtime.measures import Measures
-from services.runtime.publishing import Fence, NotTaken, Outgoing, publish
+from services.runtime.publishing import FEW, Fence, NotTaken, Outgoing, publish
 from services.runtime.reconciling import already_taken, fences, reconcile
 from services.runtime.streams import STREAMS, stream_of
 from services.runtime.turn import RELAY, my_turn
@@ -28,6 +28,8 @@ PAGE, PAGES = 500, 4
 """Events published as one batch; batches fetched together."""
 POLL = 1.0
 """Seconds between looks at the queue when no NOTIFY comes: a NOTIFY is lost while its listener is away."""
+GATHER = 0.05
+"""Seconds that much news is let grow before it is fetched."""
 RECONCILE = 15.0
 SHORTEST_PAUSE = 0.2
 MAX_PAUSE = 10.0
@@ -87,7 +89,9 @@ class Relay:
                     await self._send(connection, stream, [row for row in page if stream_of(row["subject"]) == stream])
             await self._settle(connection)
             self._pause = SHORTEST_PAUSE
-            if len(rows) < PAGE * PAGES:
+            if FEW < len(rows) < PAGE * PAGES:
+                await asyncio.sleep(GATHER)  # much is being said: many in one batch cost less than batches of few
+            elif len(rows) <= FEW:
                 with contextlib.suppress(TimeoutError):
                     # not wait_for: before Python 3.12 it may swallow a cancellation, and the stop never ends
                     async with asyncio.timeout(POLL):
