@@ -41,7 +41,12 @@ BUGS = {
     "sent-before-smtp": Bug(("never came",), ("inbox",), (Fault.SMTP,), modes=(Mode.DOT_451, Mode.HANG_UP)),
     "abandoned-claims-left": Bug(("still claimed",), NOTIFIERS, (Fault.SMTP,)),
     "no-fence-at-the-dot": Bug(
-        ("doubt does not explain", "after it was accepted"), ("inbox",), (Fault.SMTP,), 16, 900, modes=(Mode.SLOW_354,)
+        ("doubt does not explain", "after it was accepted"),
+        ("postgres",),
+        (Fault.SMTP,),
+        10,
+        900,
+        modes=(Mode.SLOW_354,),
     ),
     "rungs-within-a-day-only": Bug(("rungs never left",)),
     "overdue-without-a-version": Bug(("as overdue", "too often")),

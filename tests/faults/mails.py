@@ -126,6 +126,14 @@ def mails_are_in_the_ledger_and_the_ledger_in_the_mails(evidence: Evidence) -> I
             yield Kind.DOUBLE_UNEXPLAINED, f"mail {mail} was sent again after it was accepted"
 
 
+def no_reminder_is_sent_again_after_it_was_accepted(evidence: Evidence) -> Iterator[Wrong]:
+    """Not in another mail either."""
+    accepted = Counter(attempt.notice_id for attempt in evidence.attempts if attempt.phase == "accepted")
+    for notice, times in accepted.items():
+        if times > 1:
+            yield Kind.DOUBLE_UNEXPLAINED, f"notice {notice} was sent {times} times, each after it was accepted"
+
+
 def tries(evidence: Evidence) -> tuple[defaultdict[UUID, set[int]], defaultdict[UUID, set[int]]]:
     """By mail: the attempts whose dot was marked, and those whose dot was answered.
 
@@ -169,6 +177,7 @@ CHECKS: tuple[Check, ...] = (
     every_notice_came_to_an_end,
     nothing_waits_for_more_than_some_mornings,
     mails_are_in_the_ledger_and_the_ledger_in_the_mails,
+    no_reminder_is_sent_again_after_it_was_accepted,
     a_mail_lists_all_it_is_sent_for,
     the_same_mail_has_the_same_name,
     who_is_called_refused_was_refused,

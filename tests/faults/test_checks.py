@@ -111,6 +111,7 @@ def test_a_double_with_a_dot_that_was_never_answered_is_explained():
         (lambda e: replace(e, attempts=[]), "the ledger knows nothing of it"),
         (lambda e: replace(e, mails=[TAKEN, TAKEN]), "2 times in 1 attempts"),
         (lambda e: replace(e, mails=[TAKEN, TAKEN], attempts=TWICE), "doubt does not explain it"),
+        (lambda e: replace(e, attempts=[*e.attempts, replace(e.attempts[-1], mail_id=uuid4())]), "2 times, each after"),
         (lambda e: replace(e, notes=replace(e.notes, never=[WISH])), "was never answered"),
         (lambda e: replace(e, waiting={"notifier": [f"occurrence/{OCCURRENCE}"]}), "notifier stands still"),
         (lambda e: replace(e, rungs=[Rung(OCCURRENCE, 0)]), "1 rungs never left"),
