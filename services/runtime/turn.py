@@ -15,6 +15,8 @@ SECONDS_BETWEEN_TRIES = 1.0
 RELAY = 0x10F7_0001
 HEARING = 0x10F7_0002
 SEALING = 0x10F7_0003
+CLAIMING = 0x10F7_0004
+"""Held for one transaction, by the notifier's claims."""
 
 
 @contextlib.asynccontextmanager

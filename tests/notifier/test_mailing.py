@@ -10,6 +10,7 @@ from schemas.followup import OccurrenceState, Rung
 from schemas.notifier import MailState
 from services.notifier.handlers.hearing import on_function_mailbox_changed, on_occurrence_completed
 from services.notifier.settings import Settings
+from services.notifier.store.claims import Claims
 from tests.fakes import StoppedClock
 from tests.notifier.mailserver import MailServer
 from tests.notifier.post_room import NEAR, Neighbours, Notifier
@@ -190,6 +191,15 @@ async def test_mails_do_not_wait_for_ever_for_a_word_that_does_not_come(notifier
     await asyncio.sleep(2.1)
     await patient.tick()
     assert len(mailserver.took) == 1
+
+
+async def test_two_at_once_do_not_part_what_goes_to_one_mailbox(notifier: Notifier, mailserver: MailServer):
+    await notifier.hear(a_reminder_due(), a_reminder_due("sen", Rung.T_PLUS_15))
+    async with notifier.database.work() as other:
+        assert await Claims(other.connection).is_alone()
+        assert await notifier.tick() == 0
+    await notifier.tick()
+    assert [mail["Subject"] for mail in mailserver.took] == ["Två löften att följa upp, ett av dem försenat"]
 
 
 async def test_many_items_are_asked_about_a_few_at_a_time_and_are_one_mail(

@@ -37,7 +37,7 @@ class Mailing:
 
     async def claim_notices(self, work: Work) -> list[Claim]:
         claims = Claims(work.connection)
-        if not may_leave(work.now) or await claims.more_is_coming(self.gather):
+        if not may_leave(work.now) or await claims.more_is_coming(self.gather) or not await claims.is_alone():
             return []
         tell_skipped(await claims.give_up(work.now), UNCERTAIN, work)
         return await claims.take(work.now, self.lease)

@@ -20,6 +20,7 @@ from services.notifier.model.outcome import UNCERTAIN, Became, Outcome, phase_af
 from services.notifier.store.ledger import AS_CLAIM, CLAIMED, PLANNED, as_claims
 from services.notifier.store.tables import all_heard, attempt, mailed_day, notice
 from services.runtime.connection import Connection
+from services.runtime.turn import CLAIMING
 
 PAGE = 1000
 """Below the 2,000 that one question to followup or agreements may name."""
@@ -100,6 +101,10 @@ class Claims:
         last = func.coalesce(select(all_heard.c.heard_at).scalar_subquery(), LONG_AGO)
         coming = select(notice.c.id).where(notice.c.heard_at > last, notice.c.heard_at > DB_NOW - longest)
         return bool(await self._connection.scalar(select(coming.exists())))
+
+    async def is_alone(self) -> bool:
+        """Whether no other process claims at this moment, and none will before we have: two would part a mail."""
+        return bool(await self._connection.scalar(select(func.pg_try_advisory_xact_lock(CLAIMING))))
 
     async def give_up(self, now: datetime) -> list[Claim]:
         """What has been repeated once after a doubt, and is in doubt again, is not sent a third time."""
