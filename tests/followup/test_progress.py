@@ -51,6 +51,13 @@ def test_nothing_is_told_of_a_draft(state: AgreementState):
     assert told.of_occurrence(a_promise(state=state), an_occurrence(), gone) == []
 
 
+def test_only_what_ends_or_is_late_is_told_of_an_occurrence():
+    _, gone = an_occurrence().cancel("", "", TODAY)
+    assert told.is_told_of(gone)
+    _, _, (reported, *_) = an_occurrence().report(a_report("x", on=str(TODAY)), TODAY)
+    assert not told.is_told_of(reported)
+
+
 def test_most_facts_are_no_progress():
     shared = AgreementShared(agreement_id=agreement_id(), on=TODAY)
     cancelled = CommitmentCancelled(agreement_id=agreement_id(), commitment_id=commitment_id(), reason="x", forum="y")

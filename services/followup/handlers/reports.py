@@ -1,6 +1,6 @@
 """What happens when a party tells what it has done, or how it judges a commitment?"""
 
-from schemas.followup import AssessCommitment, OccurrenceCompleted, ReportActivity
+from schemas.followup import AssessCommitment, ReportActivity
 from services.followup.model import progress
 from services.followup.model.assessment import assess
 from services.followup.store.occurrences import Occurrences
@@ -17,7 +17,7 @@ async def report_activity(wish: ReportActivity, work: Work) -> None:
     await reports.add(report, occurrence)
     for fact in facts:
         work.emit(fact)
-        if isinstance(fact, OccurrenceCompleted):  # a report alone is nothing to the counties
+        if progress.is_told_of(fact):  # mostly not, and then the promise need not be read
             promise = (await Promises(work.connection).of([occurrence.commitment_id]))[occurrence.commitment_id]
             work.emit(*progress.of_occurrence(promise, occurrence, fact))
 

@@ -31,6 +31,11 @@ def of_occurrence(promise: Promise, occurrence: Occurrence, fact: Event) -> list
     return _told_of_occurrence(fact, about)
 
 
+def is_told_of(fact: Event) -> bool:
+    """Whether a fact about an occurrence is anything to the counties, whatever was promised: a report alone is not."""
+    return _told_of_occurrence.dispatch(type(fact)) is not _told_of_occurrence.dispatch(object)
+
+
 def _about(agreement: Agreement) -> dict[str, Any]:
     return {"agreement_id": agreement.id, "type": agreement.type, "municipalities": agreement.municipalities}
 
