@@ -44,6 +44,8 @@ class Form:
         columns = None if getattr(statement, "_values", None) else list(names) or None
         compiled = statement.compile(dialect=_DIALECT, column_keys=columns, cache_key=key, for_executemany=many)
         self._compiled = cast("SQLCompiler", compiled)
+        if self._compiled.insert_prefetch or self._compiled.update_prefetch:
+            raise TypeError("a column's default stands in the migration: here it would come in as NULL")
         self._sql = str(compiled)
         self._expands = bool(self._compiled.post_compile_params or self._compiled.literal_execute_params)
         written = {bind.key: nr for nr, bind in enumerate(key.bindparams)} if key else {}

@@ -86,6 +86,13 @@ async def test_a_value_that_is_missing_is_a_fault_and_not_null(pool: Pool):
             await connection.execute(select(thing).where(thing.c.id == bindparam("key")))
 
 
+async def test_a_default_of_the_code_is_a_fault_and_not_null(pool: Pool):
+    defaulting = Table("thing", MetaData(), Column("id", Integer), Column("name", Text, default="ett"))
+    async with pool.begin() as connection:
+        with pytest.raises(TypeError, match="migration"):
+            await connection.execute(insert(defaulting), {"id": 1})
+
+
 async def test_what_raises_is_undone_and_its_connection_serves_again(pool: Pool):
     async def fail() -> None:
         async with pool.begin() as connection:
