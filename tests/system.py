@@ -20,7 +20,7 @@ from services.notifier.settings import Settings as NotifierSettings
 from services.portal import app as portal
 from services.portal.settings import Settings as PortalSettings
 from services.runtime.service import Service
-from services.runtime.streams import EVENTS
+from services.runtime.streams import on_their_way
 from tests.fakes import Post, StoppedClock
 from tests.looking import rows, until
 
@@ -115,8 +115,7 @@ class System:
             if not any(service.name == name and service.heard for service in self.services.values()):
                 continue
             nc = self.services[name].broker.config.broker_config.connection_state.connection
-            consumer = await nc.jetstream().consumer_info(EVENTS, name)
-            if consumer.num_pending or consumer.num_ack_pending:
+            if await on_their_way(nc.jetstream(), [name]):
                 return False
         return True
 

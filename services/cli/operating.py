@@ -21,7 +21,7 @@ from services.cli.where import KEEPERS, DataFolder, Where, find
 from services.runtime import verify as checks
 from services.runtime.errors import Unavailable
 from services.runtime.seal_checks import Trust
-from services.runtime.streams import ACK_WAIT, EVENTS
+from services.runtime.streams import ACK_WAIT, on_their_way
 from services.runtime.verify import Finding, Log
 
 STILL = 20.0
@@ -135,14 +135,11 @@ async def _look(system: Where, trust: Trust, shown: Progress) -> tuple[list[Find
 
 
 async def _on_their_way(system: Where) -> int:
-    """Events that a service has not been given yet, or has been given and not acknowledged."""
     try:
         async with connected(system) as connection:
-            js = connection.nc.jetstream()
-            found = [await js.consumer_info(EVENTS, service) for service in HEARS]
+            return await on_their_way(connection.nc.jetstream(), HEARS)
     except (NotFoundError, NatsError, TimeoutError):
         return 0
-    return sum((one.num_pending or 0) + (one.num_ack_pending or 0) for one in found)
 
 
 async def _streams(connection: Connection, logs: Mapping[str, Log]) -> list[Finding]:

@@ -4,7 +4,7 @@ A durable that exists is bound without its configuration being compared, and a s
 what others rely on; so services only look.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from nats.aio.client import Client
 from nats.js import JetStreamContext
@@ -67,6 +67,12 @@ def consumer_config(service: str, producers: Sequence[str]) -> ConsumerConfig:
         max_deliver=-1,
         max_ack_pending=MAX_WAITING,
     )
+
+
+async def on_their_way(js: JetStreamContext, services: Iterable[str]) -> int:
+    """Events that these services have not been given yet, or have been given and not acknowledged."""
+    found = [await js.consumer_info(EVENTS, service) for service in services]
+    return sum((one.num_pending or 0) + (one.num_ack_pending or 0) for one in found)
 
 
 async def compare(js: JetStreamContext, service: str, producers: Sequence[str]) -> None:

@@ -14,12 +14,12 @@ from schemas.base import Party
 from services.runtime.clock import STOCKHOLM, day_in_stockholm, real_now
 from tests.builders import a_commitment, a_document, a_function
 from tests.faults.checks import everything
-from tests.faults.evidence import Evidence, Taken, _taken, gather
+from tests.faults.evidence import Evidence, Taken, gather, taken_as
 from tests.faults.load import People
 from tests.faults.outside import SUPERVISOR, until
 from tests.faults.quiet import until_quiet
 from tests.faults.rig import Rig
-from tests.faults.run import _some_mornings
+from tests.faults.run import some_mornings
 from tests.faults.verdict import Kind, Wrong
 
 BEGIN = datetime(2026, 1, 7, 10, tzinfo=STOCKHOLM)
@@ -73,7 +73,7 @@ async def run(folder: Path, plan: Plan) -> Return:
         for number in range(plan.agreements):
             await people.agree(number)
         for number in range(ENDING):
-            await people._tell(one_that_ends(number, day_in_stockholm(BEGIN)))
+            await people.tell(one_that_ends(number, day_in_stockholm(BEGIN)))
         async with people.at_work(plan.agreements):
             await asyncio.sleep(plan.seconds)
         await until_quiet(system, BEGIN, plan.stands_still)
@@ -84,11 +84,11 @@ async def run(folder: Path, plan: Plan) -> Return:
         back = real_now()
         await until_quiet(system, back, plan.stands_still)
         mails, last = (
-            [_taken(mail) for mail in read_inbox(system.running.mail)][mails_before:],
+            [taken_as(mail) for mail in read_inbox(system.running.mail)][mails_before:],
             await _last_mail(system),
         )
         [[left]] = await system.rows("notifier", "SELECT count(*) FROM notice WHERE state = 'planned'")
-        quiet_since = await _some_mornings(system, back, plan.stands_still)
+        quiet_since = await some_mornings(system, back, plan.stands_still)
         returned = Return(
             await gather(system, people.notes, quiet_since),
             mails,

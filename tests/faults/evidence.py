@@ -182,7 +182,7 @@ async def gather(system: Outside, notes: Notes, quiet_since: datetime | None = N
                 "followup", "SELECT occurrence_id AS id, state FROM reminder WHERE leaves_at <= $1", system.now()
             )
         ],
-        mails=[_taken(mail) for mail in read_inbox(system.running.mail)],
+        mails=[taken_as(mail) for mail in read_inbox(system.running.mail)],
         turned_away=_turned_away(system.running.mail),
         waiting={name: [row["about"] for row in await system.rows(name, _WAITING)] for name in keepers()},
         verified=system.verified(),
@@ -193,7 +193,7 @@ _WAITING = "SELECT about FROM stuck UNION SELECT about FROM held_event"
 LINK = re.compile(r"/svar/([\w-]+)\.")
 
 
-def _taken(mail: EmailMessage) -> Taken:
+def taken_as(mail: EmailMessage) -> Taken:
     text = mail.get_body(("plain",))
     tokens = LINK.findall(text.get_content()) if text else []
     told = frozenset(UUID(bytes=base64.urlsafe_b64decode(token + "==")[:16]) for token in tokens)

@@ -21,7 +21,7 @@ from tests.faults.mails import doubles
 from tests.faults.outside import until
 from tests.faults.quiet import until_quiet
 from tests.faults.rig import SHORT_LEASES, Rig
-from tests.faults.run import _some_mornings
+from tests.faults.run import some_mornings
 from tests.faults.verdict import Kind, Wrong
 
 BEGIN = datetime(2026, 1, 7, 7, 20, tzinfo=STOCKHOLM)
@@ -87,7 +87,7 @@ async def run(folder: Path, plan: Plan) -> Lived:
         await until(system.is_ready, "all are ready")
         back = real_now()
         await until_quiet(system, back, STANDS_STILL)
-        quiet_since = await _some_mornings(system, back, STANDS_STILL)
+        quiet_since = await some_mornings(system, back, STANDS_STILL)
         spans.append((began, system.now()))
         lived = Lived(await gather(system, people.notes, quiet_since), spans, await _told_at(system))
     finally:

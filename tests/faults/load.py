@@ -96,7 +96,7 @@ class People:
         """One more agreement, and then everybody knows its occurrences."""
         wish = an_agreement(number, self.today.replace(day=1))
         self._told += 1
-        await self._tell(wish)
+        await self.tell(wish)
         lines = [line for promise in wish.document.commitments[:REPORTED] for line in await self._planned(promise.id)]
         self._occurrences[wish.document.id] = sorted(lines, key=lambda line: line.starts)
 
@@ -115,7 +115,7 @@ class People:
     async def say_all_again(self) -> None:
         """Days later somebody sends the same wishes once more: a queue that was found, a restored laptop."""
         for wish in self._chance.sample(list(self.notes.done.values()), k=min(50, len(self.notes.done))):
-            await self._tell(wish)
+            await self.tell(wish)
 
     async def leave(self) -> None:
         await self._calls.hang_up()
@@ -152,9 +152,9 @@ class People:
                 on=line.starts,
                 comment="".join(self._chance.choices(ascii_lowercase, k=10)),  # digits may look like a person's number
             )
-            await self._tell(wish)
+            await self.tell(wish)
             if self._chance.random() < REPEATS:
-                await self._tell(wish)
+                await self.tell(wish)
             await asyncio.sleep(0 if self._pace else self._chance.uniform(0.02, 0.12))
 
     async def _go_on_agreeing(self, number: int) -> None:
@@ -164,7 +164,7 @@ class People:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), BETWEEN_AGREEMENTS if self._pace else 3)
 
-    async def _tell(self, wish: Command) -> None:
+    async def tell(self, wish: Command) -> None:
         """Again and again with the same command_id until there is an answer."""
         self.notes.under_way += 1
         try:

@@ -155,7 +155,7 @@ class Mischief:
             await asyncio.sleep(0.1)
 
     async def _pause(self, name: str) -> None:
-        """Longer than the lease of a claim; now and then than all: NATS's 30 s, and the 40 s of a mail in doubt."""
+        """Longer than a claim's lease; now and then than NATS waits, and than the 40 s of a mail in doubt."""
         pid = self.system.pid(name)
         if not pid:
             return

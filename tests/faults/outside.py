@@ -24,7 +24,7 @@ from deploy.embedded.state import State, read_state
 from deploy.nats.permissions import OPERATOR, inbox_prefix
 from deploy.provision import HEARS
 from services.runtime.clock import STOCKHOLM, clock_from
-from services.runtime.streams import EVENTS
+from services.runtime.streams import on_their_way
 from tests.deploy.outside import SOURCE, lives
 
 SUPERVISOR = "supervisor"
@@ -120,10 +120,8 @@ class Outside:
             await nc.close()
 
     async def on_their_way(self) -> int:
-        """Events that a service has not been given, or was given and has not acknowledged."""
         async with self.bus() as nc:
-            heard = [await nc.jetstream().consumer_info(EVENTS, name) for name in HEARS]
-        return sum((one.num_pending or 0) + (one.num_ack_pending or 0) for one in heard)
+            return await on_their_way(nc.jetstream(), HEARS)
 
 
 async def until(holds: Callable[[], bool], what: str) -> None:

@@ -115,7 +115,7 @@ async def run(folder: Path, plan: Plan) -> Result:
             back = await _heal(system, mischief)
         await people.say_all_again()
         await until_quiet(system, back, plan.stands_still)
-        quiet_since = await _some_mornings(system, back, plan.stands_still)
+        quiet_since = await some_mornings(system, back, plan.stands_still)
         evidence = await gather(system, people.notes, quiet_since)
         wrong = everything(evidence)
     finally:
@@ -180,7 +180,7 @@ async def _heal(system: Rig, mischief: Mischief) -> datetime:
     return back
 
 
-async def _some_mornings(system: Rig, back: datetime, stands_still: float) -> datetime:
+async def some_mornings(system: Rig, back: datetime, stands_still: float) -> datetime:
     """A mailbox gets one mail a day: let mornings come until all has been said. Where they began."""
     began = system.now()
     for _ in range(MORNINGS):

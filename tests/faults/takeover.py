@@ -23,7 +23,7 @@ from tests.faults.load import People
 from tests.faults.outside import until
 from tests.faults.quiet import until_quiet
 from tests.faults.rig import Rig
-from tests.faults.run import _some_mornings
+from tests.faults.run import some_mornings
 from tests.faults.two import HEARERS, KEEPERS, Watch
 
 BEGIN = datetime(2026, 1, 7, 10, tzinfo=STOCKHOLM)
@@ -56,7 +56,7 @@ class Steady(People):
         """A promise whose reminder leaves at once, again and again."""
         async with asyncio.TaskGroup() as tasks:
             while not self._stopping.is_set():
-                tasks.create_task(self._tell(one_that_is_soon_due(next(self._numbers), self.today)))
+                tasks.create_task(self.tell(one_that_is_soon_due(next(self._numbers), self.today)))
                 await asyncio.sleep(BETWEEN)
 
     async def _until_answered(self, wish: Command) -> None:
@@ -119,7 +119,7 @@ async def run(folder: Path, rounds: int) -> Result:
         await people.say_all_again()
         back = real_now()
         await until_quiet(system, back)
-        quiet_since = await _some_mornings(system, back, 60)
+        quiet_since = await some_mornings(system, back, 60)
         evidence = await gather(system, people.notes, quiet_since)
         result.wrong = [f"{kind}: {what}" for kind, what in everything(evidence)]
     finally:
