@@ -12,6 +12,7 @@ import structlog
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
+from nats.errors import Error as NatsError
 
 log = structlog.get_logger()
 AT_ONCE = 8
@@ -32,6 +33,8 @@ class Receiving:
     async def begin(self, nc: Client) -> None:
         for subject, answer in self.answers.items():
             self._subscriptions.append(await nc.subscribe(subject, queue=self.queue, cb=self._taking(answer)))
+        with contextlib.suppress(NatsError, TimeoutError):  # a line that is cut subscribes again by itself
+            await nc.flush()  # until the server knows of us there is nobody to ask
 
     async def end(self, seconds: float) -> None:
         """Take nothing new, and answer what has come."""

@@ -197,10 +197,20 @@ async def test_a_stopping_service_ends_what_it_has_begun(road: Road):
     async with asker.running():
         async with service.running():
             told = asyncio.create_task(asker.bus.tell(WriteDown(role="ja")))
-            await begun.wait()
+            await asyncio.wait({told, asyncio.create_task(begun.wait())}, return_when=asyncio.FIRST_COMPLETED)
         await told
 
     assert len(await road.heard()) == 1
+
+
+async def test_a_service_that_is_on_is_heard_at_once(road: Road):
+    asker = road.build("portal")
+    async with asker.running():
+        for number in range(20):
+            async with _answerer(road).running():
+                await asker.bus.tell(WriteDown(role=f"nr {number}"))
+
+    assert len(await road.heard()) == 20
 
 
 def _answerer(road: Road) -> Service:
