@@ -23,10 +23,6 @@ Ready = Callable[[], Awaitable[bool]]
 """Commits that the point of no return is reached. False: the claim was lost meanwhile, and nothing may be sent."""
 
 
-A_MOMENT = 0.001
-"""Seconds that a round waits for company: a mail is in no hurry, and a commit costs more."""
-
-
 @dataclass(frozen=True, slots=True)
 class Outward(Generic[C, L, O]):
     """`claim` a page, `prepare` letters by asking how things stand now, `deliver` each, `record` what came of it.
@@ -44,7 +40,7 @@ class Outward(Generic[C, L, O]):
 
 
 class Rounds(Generic[T, R]):
-    """What comes within a moment is done together, in the order it came; what comes meanwhile waits for the next round.
+    """What is there when a round begins is done together, in the order it came; what comes later waits for the next.
 
     A round ends with the first that `ends` it: of those never more than one is done at once.
 
@@ -69,7 +65,6 @@ class Rounds(Generic[T, R]):
 
     async def _run(self) -> None:
         while self._waiting:
-            await asyncio.sleep(A_MOMENT)
             last = next((nr for nr, (one, _) in enumerate(self._waiting, 1) if self._ends(one)), len(self._waiting))
             together, self._waiting = self._waiting[:last], self._waiting[last:]
             await self._answer(together)

@@ -35,10 +35,11 @@ WITH mail AS MATERIALIZED (
   SELECT * FROM jsonb_to_recordset(CAST(:mails AS jsonb)) AS m(id uuid, message_id text, mailbox text, doubted uuid)),
 claim AS MATERIALIZED (
   SELECT * FROM jsonb_to_recordset(CAST(:claims AS jsonb)) AS c(id uuid, attempt integer, mail uuid)),
+locked AS ( -- found by their ids alone: by state, all that a page has claimed would be read for each mail
+  SELECT * FROM notice WHERE id = ANY (ARRAY(SELECT id FROM claim)) ORDER BY id FOR UPDATE),
 held AS (
-  SELECT n.id, c.attempt, c.mail FROM notice n JOIN claim c ON n.id = c.id AND n.attempts = c.attempt
-  WHERE n.state = 'claimed' AND n.phase = 'claimed' AND n.lease_until > clock_timestamp()
-  ORDER BY n.id FOR UPDATE OF n),
+  SELECT c.* FROM claim c JOIN locked n ON n.id = c.id AND n.attempts = c.attempt
+  WHERE n.state = 'claimed' AND n.phase = 'claimed' AND n.lease_until > clock_timestamp()),
 whole AS (
   SELECT * FROM mail WHERE (SELECT count(*) FROM claim WHERE claim.mail = mail.id)
     = (SELECT count(*) FROM held WHERE held.mail = mail.id)),
@@ -64,7 +65,7 @@ WITH told AS MATERIALIZED (
 noted AS (
   INSERT INTO attempt (notice_id, number, phase, mail_id, code, text)
   SELECT id, attempt, phase, mail, code, text FROM told),
-freed AS (DELETE FROM mailed_day WHERE mail_id IN (SELECT mail FROM told WHERE frees_the_day))
+freed AS (DELETE FROM mailed_day WHERE mail_id = ANY (ARRAY(SELECT mail FROM told WHERE frees_the_day)))
 UPDATE notice n
 SET state = t.state, phase = 'claimed', role = t.role, reason = t.reason, delays = n.delays + t.later::integer,
   retry_at = statement_timestamp() + make_interval(secs => t.wait), changed_at = t.now,
@@ -72,7 +73,7 @@ SET state = t.state, phase = 'claimed', role = t.role, reason = t.reason, delays
   mail_id = CASE WHEN t.sent THEN t.mail ELSE n.mail_id END,
   message_id = CASE WHEN t.sent THEN t.message_id ELSE n.message_id END
 FROM told t
-WHERE n.id = t.id AND (n.attempts = t.attempt AND n.state = 'claimed'
+WHERE n.id = ANY (ARRAY(SELECT id FROM told)) AND n.id = t.id AND (n.attempts = t.attempt AND n.state = 'claimed'
   -- a mail that was taken is taken, whoever holds the claim now, unless its successor's dot is on the way too
   OR t.sent AND (n.state = 'planned' OR n.state = 'claimed' AND n.phase = 'claimed'))
 RETURNING n.id""")
