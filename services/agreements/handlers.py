@@ -31,6 +31,7 @@ from services.agreements import model
 from services.agreements.model import Agreement, Facts, text
 from services.agreements.store import Agreements, Functions
 from services.runtime.errors import Refused
+from services.runtime.together import together
 from services.runtime.work import Work
 
 
@@ -71,12 +72,22 @@ async def extend_agreement(wish: ExtendAgreement, work: Work) -> None:
     await _keep(work, *agreement.extend(wish.until, wish.reason, work.today))
 
 
-async def add_commitment(wish: AddCommitment, work: Work) -> None:
-    agreement = await _take(wish.agreement, work)
-    agreement, added = agreement.add_commitment(wish.commitment, wish.functions, work.today)
-    await _refuse_promised_elsewhere(agreement, [wish.commitment], work)
-    await _add_functions(wish.functions, work)
-    await _promise(work, wish.commitment.id, agreement, added)
+@together
+async def add_commitment(asked: Sequence[tuple[AddCommitment, Work]]) -> None:
+    agreements = Agreements(asked[0][1].connection)
+    taken = await agreements.take_all([wish.agreement for wish, _ in asked])
+    standing = {agreement.id: agreement for agreement in taken if agreement}
+    promised = []
+    for (wish, work), agreement in zip(asked, taken, strict=True):
+        if agreement is None:
+            raise Refused(_no_agreement(wish.agreement))
+        now, added = standing[agreement.id].add_commitment(wish.commitment, wish.functions, work.today)
+        standing[now.id] = now
+        promised.append((now, wish.commitment))
+        await _add_functions(wish.functions, work)
+        work.emit(*added)
+    await _refuse_promised_elsewhere(agreements, [(agreement.id, entry) for agreement, entry in promised])
+    await agreements.save_promises((agreement, entry.id) for agreement, entry in promised)
 
 
 async def change_due_rule(wish: ChangeDueRule, work: Work) -> None:
@@ -138,7 +149,7 @@ async def _begin(work: Work, agreement: Agreement, facts: Facts) -> None:
     agreements = Agreements(work.connection)
     if await agreements.find(agreement.document.slug) or await agreements.find(str(agreement.id)):
         raise Refused(f"Fältet id: det finns redan en överenskommelse som heter {agreement.document.slug}.")
-    await _refuse_promised_elsewhere(agreement, agreement.document.commitments, work)
+    await _refuse_promised_elsewhere(agreements, [(agreement.id, entry) for entry in agreement.document.commitments])
     await _add_functions(agreement.document.functions, work)
     await agreements.add(agreement)
     work.emit(*facts)
@@ -150,7 +161,7 @@ async def _keep(work: Work, agreement: Agreement, facts: Facts) -> None:
 
 
 async def _promise(work: Work, commitment: UUID, agreement: Agreement, facts: Facts) -> None:
-    await Agreements(work.connection).save_promise(agreement, commitment)
+    await Agreements(work.connection).save_promises([(agreement, commitment)])
     work.emit(*facts)
 
 
@@ -176,8 +187,8 @@ async def _take_promising(ref: str, work: Work) -> tuple[Agreement, UUID]:
     return found
 
 
-async def _refuse_promised_elsewhere(agreement: Agreement, entries: Sequence[CommitmentEntry], work: Work) -> None:
-    taken = await Agreements(work.connection).promised_elsewhere(agreement.id, entries)
+async def _refuse_promised_elsewhere(agreements: Agreements, promised: Sequence[tuple[UUID, CommitmentEntry]]) -> None:
+    taken = await agreements.promised_elsewhere(promised)
     if taken:
         raise Refused(f"Fältet commitments: ett åtagande som heter {taken} finns redan i en annan överenskommelse.")
 

@@ -1,9 +1,9 @@
 """How does a service answer? A command is carried out once, whatever is repeated; a question changes nothing."""
 
 import asyncio
-import hashlib
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from typing import cast
 from uuid import UUID
 
 import structlog
@@ -16,7 +16,8 @@ from services.runtime.crash import crash_point, crash_soon
 from services.runtime.database import Database, cannot_be_kept, passes
 from services.runtime.errors import Refused, Unavailable
 from services.runtime.measures import Measures
-from services.runtime.work import Work, finish
+from services.runtime.together import Together
+from services.runtime.work import Work, fingerprint, finish
 from services.runtime.wrong import what_is_wrong
 
 log = structlog.get_logger()
@@ -30,6 +31,10 @@ INSERT INTO command_done (command_id, subject, fingerprint, refused) VALUES (:id
 ON CONFLICT DO NOTHING""")
 _DONE = text("SELECT subject, fingerprint, refused FROM command_done WHERE command_id = :id")
 
+Handler = Callable[..., Awaitable[Reply | None]]
+Asked = tuple[bytes, str]
+"""A message's body, and the traceparent that came with it."""
+
 
 class Answering:
     """Carries out commands and answers questions of one service."""
@@ -38,9 +43,25 @@ class Answering:
         self._database = database
         self._measures = measures
 
-    async def reply(
-        self, kind: type[Message], handler: Callable[..., Awaitable[Reply | None]], body: bytes, traceparent: str
-    ) -> Reply:
+    async def replies(self, kind: type[Message], handler: Handler, asked: Sequence[Asked]) -> list[Reply]:
+        """What has come at one moment. Never raises.
+
+        Wishes that a handler takes `@together` share a transaction; if anything is the matter with one of them nothing
+        is done, and each is carried out alone.
+        """
+        if len(asked) > 1 and isinstance(handler, Together):
+            try:
+                await self._carry_out_all(
+                    [(cast("Command", _read(kind, body)), traced) for body, traced in asked], handler
+                )
+            except Exception as error:  # noqa: BLE001  whatever it is, it is told to the one it concerns
+                log.debug("each wish alone", subject=kind.subject, wishes=len(asked), error=repr(error))
+            else:
+                crash_soon("cmd.after_reply")
+                return [self._counted(kind, Reply()) for _ in asked]
+        return await asyncio.gather(*(self.reply(kind, handler, *one) for one in asked))
+
+    async def reply(self, kind: type[Message], handler: Handler, body: bytes, traceparent: str) -> Reply:
         """Never raises: a refusal, an unreadable wish and a fault each become a reply with one sentence."""
         trace.begin(traceparent)
         try:
@@ -65,44 +86,51 @@ class Answering:
                 await asyncio.sleep(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311  spreads tries, guards nothing
         return self._counted(kind, Reply(failed=OUT_OF_ORDER))
 
-    async def _carry_out(self, wish: Command, handler: Callable[..., Awaitable[Reply | None]]) -> Reply:
-        fingerprint = hashlib.sha256(wish.model_dump_json().encode()).digest()
-        await crash_point("cmd.before_begin")
+    async def _carry_out(self, wish: Command, handler: Handler) -> Reply:
         try:
-            async with self._database.transaction() as connection:
-                work = Work(connection, self._database.clock.now(), wish.command_id)
-                await handler(wish, work)
-                await finish(work, wish, fingerprint)
-                await crash_point("cmd.before_commit")
-            await crash_point("cmd.after_commit")
+            await self._carry_out_all([(wish, trace.current())], handler)
         except Refused as refusal:
-            return await self._refuse(wish, fingerprint, str(refusal))
+            return await self._refuse(wish, str(refusal))
         except Exception as error:
-            if passes(error) or not (known := await self._known(wish, fingerprint)):
+            if passes(error) or not (known := await self._known(wish)):
                 raise
             return known
         return Reply()
 
-    async def _refuse(self, wish: Command, fingerprint: bytes, sentence: str) -> Reply:
-        """Keep the sentence for whoever asks again; a wish that was done before is answered as it was."""
-        named = {"id": wish.command_id, "subject": wish.subject, "fingerprint": fingerprint, "refused": sentence}
+    async def _carry_out_all(self, wishes: Sequence[tuple[Command, str]], handler: Handler) -> None:
+        """In one transaction: all of them, or none."""
+        await crash_point("cmd.before_begin")
         async with self._database.transaction() as connection:
-            await connection.execute(_REFUSED, named)
+            now, span = self._database.clock.now(), trace.new_span()
+            asked = [
+                (wish, Work(connection, now, wish.command_id, trace=trace.continued(traced, span)))
+                for wish, traced in wishes
+            ]
+            await (handler.handle(asked) if isinstance(handler, Together) else handler(*asked[0]))
+            await finish(asked)
+            await crash_point("cmd.before_commit")
+        await crash_point("cmd.after_commit")
+
+    async def _refuse(self, wish: Command, sentence: str) -> Reply:
+        """Keep the sentence for whoever asks again; a wish that was done before is answered as it was."""
+        known_by = {"id": wish.command_id, "subject": wish.subject, "fingerprint": fingerprint(wish)}
+        async with self._database.transaction() as connection:
+            await connection.execute(_REFUSED, known_by | {"refused": sentence})
             await crash_point("cmd.before_refusal_commit")
         await crash_point("cmd.after_refusal_commit")
-        return await self._known(wish, fingerprint) or Reply(refused=sentence)
+        return await self._known(wish) or Reply(refused=sentence)
 
-    async def _known(self, wish: Command, fingerprint: bytes) -> Reply | None:
+    async def _known(self, wish: Command) -> Reply | None:
         """What was answered before, if this is a repeat."""
         async with self._database.reading() as connection:
             done = (await connection.execute(_DONE, {"id": wish.command_id})).first()
         if done is None:
             return None
-        if done.subject != wish.subject or done.fingerprint != fingerprint:
+        if done.subject != wish.subject or done.fingerprint != fingerprint(wish):
             return Reply(refused="Samma command_id har redan använts för en annan begäran.")
         return Reply(refused=done.refused)
 
-    async def _answer(self, question: Message, handler: Callable[..., Awaitable[Reply | None]]) -> Reply:
+    async def _answer(self, question: Message, handler: Handler) -> Reply:
         assert isinstance(question, Query)  # noqa: S101  answers() takes commands and queries only
         try:
             async with self._database.reading() as connection:
@@ -125,6 +153,6 @@ def _read(kind: type[Message], body: bytes) -> Message:
         message = kind.model_validate_json(body)
     except ValidationError as error:
         raise Refused(what_is_wrong(error)) from error
-    if "\\u0000" in message.model_dump_json().replace("\\\\", ""):
+    if b"\\u0000" in body and "\\u0000" in message.model_dump_json().replace("\\\\", ""):
         raise Refused(ZERO)
     return message

@@ -5,7 +5,7 @@ import contextlib
 import gc
 import logging
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any
 
 import structlog
@@ -16,7 +16,7 @@ from faststream.nats.security import NatsNKey
 
 from schemas.base import Event, Message, Reply
 from services.runtime import logs
-from services.runtime.answering import Answering
+from services.runtime.answering import Answering, Asked
 from services.runtime.bus import Bus
 from services.runtime.clock import Clock, clock_from
 from services.runtime.clockwork import Clockwork, Job
@@ -26,20 +26,21 @@ from services.runtime.health import Health
 from services.runtime.hearing import Hearing
 from services.runtime.listening import Listening
 from services.runtime.measures import Measures
-from services.runtime.receiving import Receiving
+from services.runtime.receiving import SETS, SINGLY, Desk, Receiving
 from services.runtime.relay import Relay
 from services.runtime.sealing import EVERY, Sealing
 from services.runtime.serving import serve
 from services.runtime.settings import ServiceSettings
 from services.runtime.starting import until_compared, wait_for_database, what_stopped
 from services.runtime.streams import Missing
+from services.runtime.together import Together
 from services.runtime.work import BIGGEST_BODY
 
 log = structlog.get_logger()
 NOWHERE = "postgresql://127.0.0.1:1/nothing"
 CANNOT_START, BEGIN_ANEW = 3, 4
 """Exit codes: an operator must do something first; a fresh start helps."""
-TOO_MUCH = "Svaret är för stort för att skickas. Fråga efter en mindre del."
+_TOO_MUCH = Reply(failed="Svaret är för stort för att skickas. Fråga efter en mindre del.").model_dump_json().encode()
 GRACE = 15.0
 """Seconds that a stopping service lets what is under way come to its end."""
 
@@ -73,12 +74,12 @@ class Service:
         """Carry out a command, or answer a question."""
         self.answered[kind] = handler
 
-        async def answer(body: bytes, traceparent: str) -> bytes:
-            reply = await self.answering.reply(kind, handler, body, traceparent)
-            told = reply.model_dump_json().encode()
-            return told if len(told) <= BIGGEST_BODY else Reply(failed=TOO_MUCH).model_dump_json().encode()
+        async def answer(asked: Sequence[Asked]) -> list[bytes]:
+            replies = await self.answering.replies(kind, handler, asked)
+            told = [reply.model_dump_json().encode() for reply in replies]
+            return [one if len(one) <= BIGGEST_BODY else _TOO_MUCH for one in told]
 
-        self.receiving.answers[kind.subject] = answer
+        self.receiving.answers[kind.subject] = Desk(answer, SETS if isinstance(handler, Together) else SINGLY)
 
     def hears(self, fact: type[Event], handler: Callable[..., Awaitable[None]]) -> None:
         """Act on an event, once, in order per aggregate."""

@@ -1,28 +1,34 @@
-"""How are many events taken in few statements? A handler marked `@together` gets all of its kind that a page holds."""
+"""How are many messages taken in few statements? A handler marked `@together` gets all of its kind that came together.
+
+Events of a page, and wishes that came while the last were carried out.
+"""
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from schemas.base import Event
+from schemas.base import Message
 from services.runtime.letters import Heard
 from services.runtime.work import Work
 
-E = TypeVar("E", bound=Event)
+M = TypeVar("M", bound=Message)
 
 
 @dataclass(frozen=True, slots=True)
-class Together(Generic[E]):
-    """A handler of events of one kind, each with its own work, those of one aggregate in order."""
+class Together(Generic[M]):
+    """A handler of messages of one kind, each with its own work, those about one aggregate in order.
 
-    handle: Callable[[Sequence[tuple[E, Work]]], Awaitable[None]]
+    What it locks it locks in the order of ids.
+    """
 
-    async def __call__(self, fact: E, work: Work) -> None:
+    handle: Callable[[Sequence[tuple[M, Work]]], Awaitable[None]]
+
+    async def __call__(self, message: M, work: Work) -> None:
         """One alone."""
-        await self.handle([(fact, work)])
+        await self.handle([(message, work)])
 
 
-def together(handle: Callable[[Sequence[tuple[E, Work]]], Awaitable[None]]) -> Together[E]:
+def together(handle: Callable[[Sequence[tuple[M, Work]]], Awaitable[None]]) -> Together[M]:
     return Together(handle)
 
 

@@ -1,5 +1,6 @@
 """What may a handler read, change and announce? One message, one transaction."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,7 +16,7 @@ from services.runtime.connection import Connection
 
 _APPEND = text("SELECT append_events(:ids, :abouts, :kinds, :targets, :bodies, :at, :causes, :traces)")
 _FINISH = text("""
-SELECT finish_command(:command, :wish, :wished, :ids, :abouts, :kinds, :targets, :bodies, :at, :causes, :traces)""")
+SELECT finish_commands(:commands, :wishes, :wished, :ids, :abouts, :kinds, :targets, :bodies, :at, :causes, :traces)""")
 
 BIGGEST_BODY = 900_000
 """Bytes. What the bus would not take (1 MB with its headers) must not come into the log: all behind it would wait."""
@@ -53,11 +54,21 @@ async def write_down(works: Sequence[Work]) -> None:
         await works[0].connection.execute(_APPEND, _said(works))
 
 
-async def finish(work: Work, wish: Command, fingerprint: bytes) -> None:
-    """Note that the command is done and write down what it emitted. Raises Repeated when it was done before."""
-    named = {"command": wish.command_id, "wish": wish.subject, "wished": fingerprint}
-    if not await work.connection.scalar(_FINISH, named | _said([work])):
+async def finish(asked: Sequence[tuple[Command, Work]]) -> None:
+    """Note that these are done and write down what they emitted. Raises Repeated when one was done before."""
+    named = {
+        "commands": [wish.command_id for wish, _ in asked],
+        "wishes": [wish.subject for wish, _ in asked],
+        "wished": [fingerprint(wish) for wish, _ in asked],
+    }
+    works = [work for _, work in asked]
+    if not await works[0].connection.scalar(_FINISH, named | _said(works)):
         raise Repeated
+
+
+def fingerprint(wish: Command) -> bytes:
+    """By which a repeat is known from another wish under the same id."""
+    return hashlib.sha256(wish.model_dump_json().encode()).digest()
 
 
 def _said(works: Sequence[Work]) -> dict[str, Any]:

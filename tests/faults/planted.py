@@ -118,8 +118,8 @@ def early_events_dropped() -> None:
 
 @plants
 def commands_carried_out_again() -> None:
-    async def finish(done: work.Work, *_: object) -> None:
-        await work.write_down([done])
+    async def finish(asked: Any) -> None:
+        await work.write_down([done for _, done in asked])
 
     put(answering, "finish", finish)
     put(occurrence, "uuid5", lambda *_: uuid4())

@@ -1,12 +1,12 @@
 """Where are agreements kept, with what they promise?"""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Select, Table, Uuid, any_, bindparam, func, select
+from sqlalchemy import ARRAY, ColumnElement, Select, Table, Text, Uuid, any_, bindparam, func, or_, select
 from sqlalchemy.dialects.postgresql import Insert, insert
 
 from schemas.agreements import AgreementLine, AgreementState, AgreementType, CommitmentEntry, Validity
@@ -28,6 +28,16 @@ _STAND, _PROMISE = _new_or_changed(agreement), _new_or_changed(commitment)
 _PROMISED = select(commitment).where(commitment.c.agreement_id == any_(bindparam("ids", type_=ARRAY(Uuid))))
 _PROMISED = _PROMISED.order_by(commitment.c.place)
 
+_TAKE = select(agreement).where(
+    or_(
+        agreement.c.id == any_(bindparam("ids", type_=ARRAY(Uuid))),
+        agreement.c.slug == any_(bindparam("slugs", type_=ARRAY(Text))),
+    )
+)
+_TAKE = _TAKE.order_by(agreement.c.id).with_for_update()
+_NAMED_SO = select(commitment.c.slug, commitment.c.agreement_id)
+_NAMED_SO = _NAMED_SO.where(commitment.c.slug == any_(bindparam("slugs", type_=ARRAY(Text))))
+
 
 class Agreements:
     """`take` locks an agreement until the work is committed; `find` only reads it."""
@@ -36,7 +46,16 @@ class Agreements:
         self._connection = connection
 
     async def take(self, ref: str) -> Agreement | None:
-        return await self._one(_named(agreement, ref), lock=True)
+        return (await self.take_all([ref]))[0]
+
+    async def take_all(self, refs: Sequence[str]) -> list[Agreement | None]:
+        """What each is called by, in their order; locked in the order of their ids."""
+        meant = [_meant(ref) for ref in refs]
+        ids = [value for value in meant if isinstance(value, UUID)]
+        slugs = [value for value in meant if isinstance(value, str)]
+        taken = await self._all(_TAKE, {"ids": ids, "slugs": slugs})
+        found: dict[UUID | str, Agreement] = {key: one for one in taken for key in (one.id, one.document.slug)}
+        return [found.get(value) for value in meant]
 
     async def find(self, ref: str) -> Agreement | None:
         return await self._one(_named(agreement, ref), lock=False)
@@ -60,12 +79,11 @@ class Agreements:
         """Wait until nobody else is beginning an agreement of that name; held until the work is committed."""
         await self._connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(slug, 0))))
 
-    async def promised_elsewhere(self, agreement_id: UUID, entries: Sequence[CommitmentEntry]) -> str | None:
-        """The name of a commitment that another agreement already has."""
-        names = [entry.slug for entry in entries]
-        question = select(commitment.c.slug).where(commitment.c.slug.in_(names))
-        elsewhere = question.where(commitment.c.agreement_id != agreement_id).limit(1)
-        return (await self._connection.scalars(elsewhere)).first()
+    async def promised_elsewhere(self, promised: Iterable[tuple[UUID, CommitmentEntry]]) -> str | None:
+        """The name of a commitment that another agreement already has. `promised`: with its agreement's id."""
+        by_slug = {entry.slug: agreement_id for agreement_id, entry in promised}
+        rows = await self._connection.execute(_NAMED_SO, {"slugs": list(by_slug)})
+        return next((row.slug for row in rows if row.agreement_id != by_slug[row.slug]), None)
 
     async def add(self, new: Agreement) -> None:
         await self.save([new])
@@ -77,9 +95,10 @@ class Agreements:
         """Write how these stand, but not what they promise."""
         await self._connection.execute(_STAND, [_row(one) for one in changed])
 
-    async def save_promise(self, changed: Agreement, commitment_id: UUID) -> None:
-        """Write one commitment, new or changed; how the agreement stands is as it was."""
-        await self._connection.execute(_PROMISE, [row for row in _promises_of(changed) if row["id"] == commitment_id])
+    async def save_promises(self, changed: Iterable[tuple[Agreement, UUID]]) -> None:
+        """Write single commitments, new or changed; how their agreements stand is as it was."""
+        rows = [row for one, commitment_id in changed for row in _promises_of(one) if row["id"] == commitment_id]
+        await self._connection.execute(_PROMISE, rows)
 
     async def lines(self, county: str | None, municipality: str | None) -> list[AgreementLine]:
         codes = agreement_municipality.c.code
@@ -94,19 +113,25 @@ class Agreements:
         found = await self._all(question.with_for_update() if lock else question)
         return found[0] if found else None
 
-    async def _all(self, question: Select[Any]) -> list[Agreement]:
-        rows = (await self._connection.execute(question)).all()
+    async def _all(self, question: Select[Any], values: dict[str, Any] | None = None) -> list[Agreement]:
+        rows = (await self._connection.execute(question, values)).all()
         promised: defaultdict[UUID, list[Commitment]] = defaultdict(list)
         for one in await self._connection.execute(_PROMISED, {"ids": [row.id for row in rows]}):
             promised[one.agreement_id].append(Commitment(one.agreement_id, one.entry, one.cancelled))
         return [_agreement(row, tuple(promised[row.id])) for row in rows]
 
 
-def _named(table: Any, ref: str) -> ColumnElement[bool]:  # noqa: ANN401
+def _meant(ref: str) -> UUID | str:
+    """A person names a thing by its id or by its slug."""
     try:
-        named: ColumnElement[bool] = table.c.id == UUID(ref)
+        return UUID(ref)
     except ValueError:
-        named = table.c.slug == ref.replace("\0", "")  # PostgreSQL takes no NUL, and no slug holds one
+        return ref.replace("\0", "")  # PostgreSQL takes no NUL, and no slug holds one
+
+
+def _named(table: Any, ref: str) -> ColumnElement[bool]:  # noqa: ANN401
+    value = _meant(ref)
+    named: ColumnElement[bool] = table.c["id" if isinstance(value, UUID) else "slug"] == value
     return named
 
 

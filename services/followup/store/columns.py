@@ -48,15 +48,21 @@ class Numbered(TypeDecorator[StrEnum]):
 
 def insert_of(table: Table, columns: Sequence[str]) -> str:
     """INSERT of any number of rows, a list for each column: `lists_of`."""
-    kinds = ((name, table.c[name].type.compile(dialect=_DIALECT)) for name in columns)
     names = ", ".join(f'"{name}"' for name in columns)
-    lists = ", ".join(f"CAST(:{name} AS {kind}[])" for name, kind in kinds)
-    return f'INSERT INTO "{table.name}" ({names}) SELECT * FROM unnest({lists})'  # noqa: S608  our own names
+    return f'INSERT INTO "{table.name}" ({names}) SELECT * FROM {rows_of(table, columns)}'  # noqa: S608  our own names
 
 
-def lists_of(things: Iterable[object], columns: Sequence[str]) -> dict[str, list[Any]]:
+def rows_of(table: Table, columns: Sequence[str], prefix: str = "") -> str:
+    """Any number of rows, a list for each column: `lists_of` with the same prefix."""
+    kinds = ((name, table.c[name].type.compile(dialect=_DIALECT)) for name in columns)
+    lists = ", ".join(f"CAST(:{prefix}{name} AS {kind}[])" for name, kind in kinds)
+    names = ", ".join(f'"{name}"' for name in columns)
+    return f"unnest({lists}) AS given({names})"
+
+
+def lists_of(things: Iterable[object], columns: Sequence[str], prefix: str = "") -> dict[str, list[Any]]:
     taken = zip(*map(attrgetter(*columns), things), strict=True)
-    return dict(zip(columns, map(list, taken), strict=True))
+    return dict(zip((prefix + name for name in columns), map(list, taken), strict=True))
 
 
 def named(table: Table, ref: str) -> ColumnElement[bool]:

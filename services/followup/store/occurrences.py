@@ -1,14 +1,14 @@
 """Where are occurrences kept, and which of them are waiting for something?"""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, insert, select, text, tuple_
+from sqlalchemy import ARRAY, Select, Text, Uuid, any_, bindparam, insert, or_, select, text, tuple_
 
 from schemas.followup import OccurrenceState
 from services.followup.model.occurrence import Move, Occurrence
@@ -19,7 +19,13 @@ from services.runtime.errors import Refused
 
 OCCURRENCE = [occurrence.c[field.name] for field in fields(Occurrence)]
 _NAMED = {name: select(*OCCURRENCE).where(occurrence.c[name] == bindparam("ref")).limit(2) for name in ("id", "slug")}
-_TO_CHANGE = {name: query.with_for_update() for name, query in _NAMED.items()}
+_TO_CHANGE = select(*OCCURRENCE).where(
+    or_(
+        occurrence.c.id == any_(bindparam("ids", type_=ARRAY(Uuid))),
+        occurrence.c.slug == any_(bindparam("slugs", type_=ARRAY(Text))),
+    )
+)
+_TO_CHANGE = _TO_CHANGE.order_by(occurrence.c.id).with_for_update()
 COLUMNS = [column.name for column in occurrence.c]
 _NEWER = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS if name != "id")
 _SAVE = text(f"{insert_of(occurrence, COLUMNS)} ON CONFLICT (id) DO UPDATE SET {_NEWER}")
@@ -33,15 +39,24 @@ class Occurrences:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def named(self, ref: str, *, to_change: bool = False) -> Occurrence:
+    async def named(self, ref: str) -> Occurrence:
         """Raises Refused when there is none, or more than one."""
         column, value = meant(ref)
-        found = await self._all((_TO_CHANGE if to_change else _NAMED)[column], {"ref": value})
-        if not found:
-            raise Refused(f"Tillfället {ref} finns inte.")
-        if len(found) > 1:
-            raise Refused(f"Flera tillfällen heter {ref}. Ange tillfällets id i stället.")
-        return found[0]
+        return _the_one(ref, await self._all(_NAMED[column], {"ref": value}))
+
+    async def take_named(self, refs: Iterable[str]) -> list[Occurrence]:
+        """To change them: the occurrence of each, in their order; locked in the order of their ids.
+
+        Raises Refused when there is none, or more than one.
+        """
+        meanings = [(ref, *meant(ref)) for ref in refs]
+        by = {name: [value for _, column, value in meanings if column == name] for name in ("id", "slug")}
+        taken = await self._all(_TO_CHANGE, {"ids": by["id"], "slugs": by["slug"]})
+        found: defaultdict[tuple[str, UUID | str], list[Occurrence]] = defaultdict(list)
+        for one in taken:
+            found["id", one.id].append(one)
+            found["slug", one.slug].append(one)
+        return [_the_one(ref, found[column, value]) for ref, column, value in meanings]
 
     async def with_ids(self, ids: Iterable[UUID]) -> list[Occurrence]:
         return await self._all(select(*OCCURRENCE).where(among(occurrence.c.id, ids)))
@@ -98,3 +113,11 @@ class Occurrences:
 
     async def _all(self, query: Select[Any], values: dict[str, Any] | None = None) -> list[Occurrence]:
         return [Occurrence(**row) for row in (await self._connection.execute(query, values)).mappings()]
+
+
+def _the_one(ref: str, found: Sequence[Occurrence]) -> Occurrence:
+    if not found:
+        raise Refused(f"Tillfället {ref} finns inte.")
+    if len(found) > 1:
+        raise Refused(f"Flera tillfällen heter {ref}. Ange tillfällets id i stället.")
+    return found[0]

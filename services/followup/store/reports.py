@@ -5,21 +5,22 @@ from collections.abc import Iterable
 from dataclasses import fields
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import insert, select, text
 
 from services.followup.model.assessment import Assessment
 from services.followup.model.occurrence import Occurrence, Report
-from services.followup.store.columns import among
+from services.followup.store.columns import among, insert_of, lists_of, rows_of
 from services.followup.store.tables import assessment, commitment, occurrence, report
 from services.runtime.connection import Connection
 
-REPORT = [report.c[field.name] for field in fields(Report)]
-MOVED = ("state", "done", "told_on", "completed_on", "completed_told_on", "announce_on")
+TOLD = [field.name for field in fields(Report)]
+REPORT = [report.c[name] for name in TOLD]
+MOVED = ("id", "state", "done", "told_on", "completed_on", "completed_told_on", "announce_on")
 """What a report changes of its occurrence."""
-_MOVE = update(occurrence).where(occurrence.c.id == bindparam("occurrence_id"))
-_MOVE = _MOVE.values({name: bindparam(f"now_{name}", type_=occurrence.c[name].type) for name in MOVED})
-_TELL = insert(report).values({name: bindparam(name, type_=report.c[name].type) for name in report.c.keys()})  # noqa: SIM118
-_TELL = _TELL.add_cte(_MOVE.cte("moved"))
+_SET = ", ".join(f"{name} = given.{name}" for name in MOVED if name != "id")
+_TELL = text(f"""
+WITH moved AS (UPDATE occurrence o SET {_SET} FROM {rows_of(occurrence, MOVED, "now_")} WHERE o.id = given.id)
+{insert_of(report, TOLD)}""")  # noqa: S608  our own names
 ASSESSMENT = [assessment.c[field.name] for field in fields(Assessment)]
 
 
@@ -29,11 +30,10 @@ class Reports:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def add(self, told: Report, about: Occurrence) -> None:
-        """A report, and what has become of its occurrence by it: one round trip."""
-        values = {field.name: getattr(told, field.name) for field in fields(told)}
-        moved = {f"now_{name}": getattr(about, name) for name in MOVED}
-        await self._connection.execute(_TELL, values | moved)
+    async def add(self, told: Iterable[Report], about: Iterable[Occurrence]) -> None:
+        """Reports, and what has become of their occurrences by them: one round trip."""
+        moved = sorted(about, key=lambda one: one.id.int)
+        await self._connection.execute(_TELL, lists_of(told, TOLD) | lists_of(moved, MOVED, "now_"))
 
     async def add_assessment(self, judged: Assessment) -> None:
         values = {field.name: getattr(judged, field.name) for field in fields(judged)}

@@ -130,14 +130,20 @@ CREATE TABLE command_done (
   done_at     timestamptz NOT NULL DEFAULT now()
 );
 
--- The last thing a command does: note that it is done, and say what happened. False: it was done before, undo this.
-CREATE FUNCTION finish_command(command uuid, wish text, wished bytea, ids uuid[], abouts text[], kinds text[],
-                               targets text[], bodies text[], at timestamptz, causes uuid[], traces text[])
+-- The last thing that commands do: note that they are done, and say what happened. False: one of them was done before,
+-- undo this.
+CREATE FUNCTION finish_commands(commands uuid[], wishes text[], wished bytea[], ids uuid[], abouts text[],
+                                kinds text[], targets text[], bodies text[], at timestamptz, causes uuid[],
+                                traces text[])
 RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+  fresh int;
 BEGIN
-  INSERT INTO command_done (command_id, subject, fingerprint, refused) VALUES (command, wish, wished, '')
+  INSERT INTO command_done (command_id, subject, fingerprint, refused)
+    SELECT c, w, f, '' FROM unnest(commands, wishes, wished) AS a(c, w, f) ORDER BY c
     ON CONFLICT DO NOTHING;
-  IF NOT FOUND THEN
+  GET DIAGNOSTICS fresh = ROW_COUNT;
+  IF fresh < cardinality(commands) THEN
     RETURN false;
   END IF;
   PERFORM append_events(ids, abouts, kinds, targets, bodies, at, causes, traces);
