@@ -9,7 +9,6 @@ from schemas.agreements import (
     AgreementLines,
     CancelCommitment,
     ChangeDueRule,
-    CommitmentEntry,
     DraftAgreement,
     ExtendAgreement,
     FindMailboxes,
@@ -83,11 +82,10 @@ async def add_commitment(asked: Sequence[tuple[AddCommitment, Work]]) -> None:
             raise Refused(_no_agreement(wish.agreement))
         now, added = standing[agreement.id].add_commitment(wish.commitment, wish.functions, work.today)
         standing[now.id] = now
-        promised.append((now, wish.commitment))
+        promised.append((now, wish.commitment.id))
         await _add_functions(wish.functions, work)
         work.emit(*added)
-    await _refuse_promised_elsewhere(agreements, [(agreement.id, entry) for agreement, entry in promised])
-    await agreements.save_promises((agreement, entry.id) for agreement, entry in promised)
+    await agreements.save_promises(promised)
 
 
 async def change_due_rule(wish: ChangeDueRule, work: Work) -> None:
@@ -149,7 +147,6 @@ async def _begin(work: Work, agreement: Agreement, facts: Facts) -> None:
     agreements = Agreements(work.connection)
     if await agreements.find(agreement.document.slug) or await agreements.find(str(agreement.id)):
         raise Refused(f"Fältet id: det finns redan en överenskommelse som heter {agreement.document.slug}.")
-    await _refuse_promised_elsewhere(agreements, [(agreement.id, entry) for entry in agreement.document.commitments])
     await _add_functions(agreement.document.functions, work)
     await agreements.add(agreement)
     work.emit(*facts)
@@ -185,12 +182,6 @@ async def _take_promising(ref: str, work: Work) -> tuple[Agreement, UUID]:
     if found is None:
         raise Refused(f"Det finns inget åtagande som heter {ref}.")
     return found
-
-
-async def _refuse_promised_elsewhere(agreements: Agreements, promised: Sequence[tuple[UUID, CommitmentEntry]]) -> None:
-    taken = await agreements.promised_elsewhere(promised)
-    if taken:
-        raise Refused(f"Fältet commitments: ett åtagande som heter {taken} finns redan i en annan överenskommelse.")
 
 
 def _no_agreement(ref: str) -> str:

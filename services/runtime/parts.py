@@ -20,7 +20,7 @@ class Parts(TypeDecorator[Any]):
     cache_ok = True
 
     def __init__(self, kind: Any, *, common: bool = False) -> None:  # noqa: ANN401  a class or a type expression
-        """`common`: many rows hold the same value, which nobody changes; then it is read once."""
+        """`common`: the same value is read again and again, and nobody changes it; then it is understood once."""
         super().__init__()
         self.kind = kind
         self.common = common

@@ -76,6 +76,17 @@ async def test_a_name_that_another_agreement_has_is_refused(working: Working):
         await register(working, slug="annan-2026-ml")
 
 
+async def test_no_agreement_can_take_over_what_another_has_promised(working: Working):
+    await register(working)
+    stolen = a_commitment("annan-1", agreement="annan-2026-ml")
+    stolen = stolen.model_copy(update={"id": a_document().commitments[0].id})
+
+    with pytest.raises(Refused, match=f"ett åtagande med id {stolen.id} finns redan i en annan"):
+        await register(working, slug="annan-2026-ml", commitments=(stolen,))
+
+    assert [one.slug for one in (await show(working)).commitments] == ["arjeplog-1"]
+
+
 async def test_functions_are_added_once_however_many_agreements_name_them(working: Working):
     await register(working)
     facts = await register(

@@ -6,25 +6,33 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Select, Table, Text, Uuid, any_, bindparam, func, or_, select
-from sqlalchemy.dialects.postgresql import Insert, insert
+from asyncpg import UniqueViolationError
+from sqlalchemy import ARRAY, ColumnElement, Select, Text, Uuid, any_, bindparam, func, or_, select, text
+from sqlalchemy.dialects.postgresql import insert
 
-from schemas.agreements import AgreementLine, AgreementState, AgreementType, CommitmentEntry, Validity
+from schemas.agreements import AgreementLine, AgreementState, AgreementType, Validity
 from schemas.geography import counties_of
 from services.agreements.model import Agreement, Commitment
 from services.agreements.store.tables import agreement, agreement_municipality, commitment
 from services.runtime.connection import Connection
+from services.runtime.errors import Refused
 from services.runtime.rows import Row
 
-
-def _new_or_changed(table: Table) -> Insert:
-    new = insert(table)
-    changes = {column.name: new.excluded[column.name] for column in table.c if column.name != "id"}
-    return new.on_conflict_do_update(index_elements=["id"], set_=changes)
-
-
 _LINE = [column for column in agreement.c if column.name != "document"]
-_STAND, _PROMISE = _new_or_changed(agreement), _new_or_changed(commitment)
+_STAND = insert(agreement)
+_STAND = _STAND.on_conflict_do_update(
+    index_elements=["id"],
+    set_={column.name: _STAND.excluded[column.name] for column in agreement.c if column.name != "id"},
+)
+PROMISE = ("id", "slug", "agreement_id", "place", "entry", "cancelled")
+_PROMISE = text("""
+INSERT INTO commitment AS known (id, slug, agreement_id, place, entry, cancelled)
+SELECT * FROM unnest(CAST(:id AS uuid[]), CAST(:slug AS text[]), CAST(:agreement_id AS uuid[]),
+  CAST(:place AS integer[]), CAST(:entry AS jsonb[]), CAST(:cancelled AS boolean[]))
+ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, place = excluded.place, entry = excluded.entry,
+  cancelled = excluded.cancelled
+WHERE known.agreement_id = excluded.agreement_id
+RETURNING id""")
 _PROMISED = select(commitment).where(commitment.c.agreement_id == any_(bindparam("ids", type_=ARRAY(Uuid))))
 _PROMISED = _PROMISED.order_by(commitment.c.place)
 
@@ -35,8 +43,6 @@ _TAKE = select(agreement).where(
     )
 )
 _TAKE = _TAKE.order_by(agreement.c.id).with_for_update()
-_NAMED_SO = select(commitment.c.slug, commitment.c.agreement_id)
-_NAMED_SO = _NAMED_SO.where(commitment.c.slug == any_(bindparam("slugs", type_=ARRAY(Text))))
 
 
 class Agreements:
@@ -79,15 +85,9 @@ class Agreements:
         """Wait until nobody else is beginning an agreement of that name; held until the work is committed."""
         await self._connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(slug, 0))))
 
-    async def promised_elsewhere(self, promised: Iterable[tuple[UUID, CommitmentEntry]]) -> str | None:
-        """The name of a commitment that another agreement already has. `promised`: with its agreement's id."""
-        by_slug = {entry.slug: agreement_id for agreement_id, entry in promised}
-        rows = await self._connection.execute(_NAMED_SO, {"slugs": list(by_slug)})
-        return next((row.slug for row in rows if row.agreement_id != by_slug[row.slug]), None)
-
     async def add(self, new: Agreement) -> None:
         await self.save([new])
-        await self._connection.execute(_PROMISE, _promises_of(new))
+        await self._promise(_promises_of(new))
         places = [{"agreement_id": new.id, "code": code} for code in new.document.municipalities]
         await self._connection.execute(insert(agreement_municipality), places)
 
@@ -97,8 +97,7 @@ class Agreements:
 
     async def save_promises(self, changed: Iterable[tuple[Agreement, UUID]]) -> None:
         """Write single commitments, new or changed; how their agreements stand is as it was."""
-        rows = [row for one, commitment_id in changed for row in _promises_of(one) if row["id"] == commitment_id]
-        await self._connection.execute(_PROMISE, rows)
+        await self._promise(row for one, key in changed for row in _promises_of(one) if row["id"] == key)
 
     async def lines(self, county: str | None, municipality: str | None) -> list[AgreementLine]:
         codes = agreement_municipality.c.code
@@ -107,6 +106,19 @@ class Agreements:
         concerned = concerned.where(codes.startswith(county)) if county else concerned
         question = select(*_LINE, _codes(), _promises()).where(agreement.c.id.in_(concerned))
         return [_line(row) for row in await self._connection.execute(question.order_by(agreement.c.slug))]
+
+    async def _promise(self, rows: Iterable[dict[str, object]]) -> None:
+        """Raises Refused when another agreement has a commitment of that name or id."""
+        lists = {name: list(values) for name, *values in zip(PROMISE, *(row.values() for row in rows), strict=True)}
+        try:
+            kept = set(await self._connection.scalars(_PROMISE, lists))
+        except UniqueViolationError as taken:
+            if taken.constraint_name != "commitment_slug_key":
+                raise
+            raise _elsewhere("som heter", str(taken.detail).partition(")=(")[2].rpartition(")")[0]) from taken
+        for id_ in lists["id"]:
+            if id_ not in kept:
+                raise _elsewhere("med id", id_)
 
     async def _one(self, named: ColumnElement[bool], *, lock: bool) -> Agreement | None:
         question = select(agreement).where(named)
@@ -179,11 +191,15 @@ def _promises_of(one: Agreement) -> list[dict[str, object]]:
             "slug": kept.entry.slug,
             "agreement_id": one.id,
             "place": place,
-            "entry": kept.entry,
+            "entry": kept.entry.model_dump_json(),
             "cancelled": kept.cancelled,
         }
         for place, kept in enumerate(one.commitments, start=1)
     ]
+
+
+def _elsewhere(known_by: str, name: object) -> Refused:
+    return Refused(f"Fältet commitments: ett åtagande {known_by} {name} finns redan i en annan överenskommelse.")
 
 
 def _line(row: Row) -> AgreementLine:

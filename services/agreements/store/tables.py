@@ -20,7 +20,7 @@ agreement = Table(
     Column("shared_on", Date),
     Column("signed_on", Date),
     Column("next_change", Date, index=True),
-    Column("document", Parts(Document), nullable=False),
+    Column("document", Parts(Document, common=True), nullable=False),
 )
 
 agreement_municipality = Table(
