@@ -1,0 +1,14 @@
+"""Functions have dated holders and substitutes."""
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    raise NotImplementedError("what is recorded is never unmade; write a new revision")
