@@ -16,7 +16,7 @@ from schemas.agreements import (
     SignAgreement,
     WithdrawAgreement,
 )
-from services.agreements import handlers
+from services.agreements.handlers import agreements, functions
 from services.agreements.settings import Settings
 from services.runtime.clock import Clock
 from services.runtime.service import Service
@@ -25,23 +25,23 @@ from services.runtime.service import Service
 def build(settings: Settings, clock: Clock | None = None) -> Service:
     service = Service("agreements", settings, clock)
 
-    service.answers(RegisterAgreement, handlers.register_agreement)
-    service.answers(DraftAgreement, handlers.draft_agreement)
-    service.answers(ShareAgreement, handlers.share_agreement)
-    service.answers(SignAgreement, handlers.sign_agreement)
-    service.answers(WithdrawAgreement, handlers.withdraw_agreement)
-    service.answers(ExtendAgreement, handlers.extend_agreement)
-    service.answers(AddCommitment, handlers.add_commitment)
-    service.answers(ChangeDueRule, handlers.change_due_rule)
-    service.answers(ReassignCommitment, handlers.reassign_commitment)
-    service.answers(CancelCommitment, handlers.cancel_commitment)
-    service.answers(SetMailbox, handlers.set_mailbox)
+    service.answers(RegisterAgreement, agreements.register_agreement)
+    service.answers(DraftAgreement, agreements.draft_agreement)
+    service.answers(ShareAgreement, agreements.share_agreement)
+    service.answers(SignAgreement, agreements.sign_agreement)
+    service.answers(WithdrawAgreement, agreements.withdraw_agreement)
+    service.answers(ExtendAgreement, agreements.extend_agreement)
+    service.answers(AddCommitment, agreements.add_commitment)
+    service.answers(ChangeDueRule, agreements.change_due_rule)
+    service.answers(ReassignCommitment, agreements.reassign_commitment)
+    service.answers(CancelCommitment, agreements.cancel_commitment)
+    service.answers(SetMailbox, functions.set_mailbox)
 
-    service.answers(ListAgreements, handlers.list_agreements)
-    service.answers(ShowAgreement, handlers.show_agreement)
-    service.answers(FindMailboxes, handlers.find_mailboxes)
+    service.answers(ListAgreements, agreements.list_agreements)
+    service.answers(ShowAgreement, agreements.show_agreement)
+    service.answers(FindMailboxes, functions.find_mailboxes)
 
-    service.every(60, handlers.move_agreements_by_date)
+    service.every(60, agreements.move_agreements_by_date)
 
     return service
 

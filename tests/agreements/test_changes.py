@@ -19,7 +19,8 @@ from schemas.agreements import (
     Window,
 )
 from schemas.base import Party
-from services.agreements import handlers
+from services.agreements.handlers import agreements as handlers
+from services.agreements.handlers import functions
 from services.runtime.errors import Refused
 from tests.agreements.working import Working, ask, do, register, show
 from tests.builders import (
@@ -65,12 +66,12 @@ async def test_a_commitment_gets_another_rhythm_other_functions_and_an_end(worki
 async def test_mail_goes_to_another_mailbox_from_now_on_also_after_importing_again(working: Working):
     await register(working)
     wish = SetMailbox(function_id=SAMORDNARE.id, mailbox="ny@example.se")
-    facts = await do(working, handlers.set_mailbox, wish)
+    facts = await do(working, functions.set_mailbox, wish)
     await register(working)
 
     assert facts == [FunctionMailboxChanged(function_id=SAMORDNARE.id)]
     question = FindMailboxes(functions=(SAMORDNARE.id, KOMMUNPOLIS.id, uuid4()))
-    found = await ask(working, handlers.find_mailboxes, question)
+    found = await ask(working, functions.find_mailboxes, question)
     assert {one.mailbox for one in found.mailboxes} == {"ny@example.se", KOMMUNPOLIS.mailbox}
 
 
@@ -103,10 +104,10 @@ async def test_what_does_not_exist_is_said_plainly(working: Working, ref: str):
 
 async def test_a_mailbox_of_no_function_is_refused(working: Working):
     with pytest.raises(Refused, match="det finns ingen funktion"):
-        await do(working, handlers.set_mailbox, SetMailbox(function_id=uuid4(), mailbox="ny@example.se"))
+        await do(working, functions.set_mailbox, SetMailbox(function_id=uuid4(), mailbox="ny@example.se"))
 
 
 async def test_a_mailbox_that_cannot_be_kept_is_refused(working: Working):
     await register(working)
     with pytest.raises(Refused, match="Fältet mailbox innehåller ett styrtecken"):
-        await do(working, handlers.set_mailbox, SetMailbox(function_id=SAMORDNARE.id, mailbox="ny\x00@example.se"))
+        await do(working, functions.set_mailbox, SetMailbox(function_id=SAMORDNARE.id, mailbox="ny\x00@example.se"))

@@ -18,7 +18,7 @@ from schemas.agreements import (
     SignAgreement,
     WithdrawAgreement,
 )
-from services.agreements import handlers
+from services.agreements.handlers import agreements as handlers
 from services.runtime.errors import Refused
 from tests.agreements.working import FIRST_DAY, Working, do, move, register, show, words
 from tests.builders import (

@@ -4,7 +4,7 @@ import pytest
 
 from schemas.agreements import AddCommitment
 from schemas.base import Event
-from services.agreements import handlers
+from services.agreements.handlers import agreements as handlers
 from services.runtime.errors import Refused
 from services.runtime.work import Work
 from tests.agreements.working import Working, register, show, words

@@ -9,7 +9,7 @@ from schemas.agreements import (
     ShowAgreement,
 )
 from schemas.base import Command, Event
-from services.agreements import handlers
+from services.agreements.handlers import agreements as handlers
 from services.runtime.work import Work
 from tests.builders import (
     a_document,

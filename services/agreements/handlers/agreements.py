@@ -1,6 +1,6 @@
-"""What happens when somebody asks something of the agreements service, and when a day dawns?"""
+"""What happens when an agreement is written, changed or asked about, and when a day dawns?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from schemas.agreements import (
@@ -11,23 +11,17 @@ from schemas.agreements import (
     ChangeDueRule,
     DraftAgreement,
     ExtendAgreement,
-    FindMailboxes,
-    FunctionAdded,
-    FunctionEntry,
-    FunctionMailboxChanged,
     ListAgreements,
-    Mailbox,
-    Mailboxes,
     ReassignCommitment,
     RegisterAgreement,
-    SetMailbox,
     ShareAgreement,
     ShowAgreement,
     SignAgreement,
     WithdrawAgreement,
 )
 from services.agreements import model
-from services.agreements.model import Agreement, Facts, text
+from services.agreements.handlers.functions import add_functions
+from services.agreements.model import Agreement, Facts
 from services.agreements.store import Agreements, Functions
 from services.runtime.errors import Refused
 from services.runtime.together import together
@@ -83,7 +77,7 @@ async def add_commitment(asked: Sequence[tuple[AddCommitment, Work]]) -> None:
         now, added = standing[agreement.id].add_commitment(wish.commitment, wish.functions, work.today)
         standing[now.id] = now
         promised.append((now, wish.commitment.id))
-        await _add_functions(wish.functions, work)
+        await add_functions(wish.functions, work)
         work.emit(*added)
     await agreements.save_promises(promised)
 
@@ -96,21 +90,13 @@ async def change_due_rule(wish: ChangeDueRule, work: Work) -> None:
 async def reassign_commitment(wish: ReassignCommitment, work: Work) -> None:
     agreement, commitment = await _take_promising(wish.commitment, work)
     agreement, reassigned = agreement.reassign(commitment, wish.functions)
-    await _add_functions(wish.functions, work)
+    await add_functions(wish.functions, work)
     await _promise(work, commitment, agreement, reassigned)
 
 
 async def cancel_commitment(wish: CancelCommitment, work: Work) -> None:
     agreement, commitment = await _take_promising(wish.commitment, work)
     await _promise(work, commitment, *agreement.cancel_commitment(commitment, wish.reason, wish.forum, work.today))
-
-
-async def set_mailbox(wish: SetMailbox, work: Work) -> None:
-    text.check({"mailbox": wish.mailbox})
-    functions = Functions(work.connection)
-    if not await functions.set_mailbox(wish.function_id, wish.mailbox):
-        raise Refused(f"Fältet function_id: det finns ingen funktion {wish.function_id}.")
-    work.emit(FunctionMailboxChanged(function_id=wish.function_id))
 
 
 async def move_agreements_by_date(work: Work) -> int:
@@ -134,20 +120,11 @@ async def show_agreement(question: ShowAgreement, work: Work) -> AgreementCard:
     return agreement.card(tuple(functions))
 
 
-async def find_mailboxes(question: FindMailboxes, work: Work) -> Mailboxes:
-    functions = await Functions(work.connection).find(question.functions)
-    return Mailboxes(
-        mailboxes=tuple(
-            Mailbox(function_id=one.id, role=one.role, party=one.party, mailbox=one.mailbox) for one in functions
-        )
-    )
-
-
 async def _begin(work: Work, agreement: Agreement, facts: Facts) -> None:
     agreements = Agreements(work.connection)
     if await agreements.find(agreement.document.slug) or await agreements.find(str(agreement.id)):
         raise Refused(f"Fältet id: det finns redan en överenskommelse som heter {agreement.document.slug}.")
-    await _add_functions(agreement.document.functions, work)
+    await add_functions(agreement.document.functions, work)
     await agreements.add(agreement)
     work.emit(*facts)
 
@@ -160,14 +137,6 @@ async def _keep(work: Work, agreement: Agreement, facts: Facts) -> None:
 async def _promise(work: Work, commitment: UUID, agreement: Agreement, facts: Facts) -> None:
     await Agreements(work.connection).save_promises([(agreement, commitment)])
     work.emit(*facts)
-
-
-async def _add_functions(functions: Iterable[FunctionEntry], work: Work) -> None:
-    named = {function.id: function for function in functions}
-    new = await Functions(work.connection).add_missing(named.values())
-    work.emit(
-        *[FunctionAdded(function_id=one.id, party=one.party, role=one.role) for one in named.values() if one.id in new]
-    )
 
 
 async def _take(ref: str, work: Work) -> Agreement:
