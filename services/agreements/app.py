@@ -16,7 +16,7 @@ from schemas.agreements import (
     SignAgreement,
     WithdrawAgreement,
 )
-from services.agreements.handlers import agreements, functions
+from services.agreements.handlers import agreements, commitments, functions, questions
 from services.agreements.settings import Settings
 from services.runtime.clock import Clock
 from services.runtime.service import Service
@@ -31,14 +31,14 @@ def build(settings: Settings, clock: Clock | None = None) -> Service:
     service.answers(SignAgreement, agreements.sign_agreement)
     service.answers(WithdrawAgreement, agreements.withdraw_agreement)
     service.answers(ExtendAgreement, agreements.extend_agreement)
-    service.answers(AddCommitment, agreements.add_commitment)
-    service.answers(ChangeDueRule, agreements.change_due_rule)
-    service.answers(ReassignCommitment, agreements.reassign_commitment)
-    service.answers(CancelCommitment, agreements.cancel_commitment)
+    service.answers(AddCommitment, commitments.add_commitment)
+    service.answers(ChangeDueRule, commitments.change_due_rule)
+    service.answers(ReassignCommitment, commitments.reassign_commitment)
+    service.answers(CancelCommitment, commitments.cancel_commitment)
     service.answers(SetMailbox, functions.set_mailbox)
 
-    service.answers(ListAgreements, agreements.list_agreements)
-    service.answers(ShowAgreement, agreements.show_agreement)
+    service.answers(ListAgreements, questions.list_agreements)
+    service.answers(ShowAgreement, questions.show_agreement)
     service.answers(FindMailboxes, functions.find_mailboxes)
 
     service.every(60, agreements.move_agreements_by_date)

@@ -19,8 +19,7 @@ from schemas.agreements import (
     Window,
 )
 from schemas.base import Party
-from services.agreements.handlers import agreements as handlers
-from services.agreements.handlers import functions
+from services.agreements.handlers import commitments, functions, questions
 from services.runtime.errors import Refused
 from tests.agreements.working import Working, ask, do, register, show
 from tests.builders import (
@@ -38,7 +37,7 @@ async def test_one_thing_more_is_promised_with_a_new_function(working: Working):
     wish = AddCommitment(
         agreement="arjeplog-2026-ml", commitment=a_commitment("arjeplog-2", by=(school,)), functions=(school,)
     )
-    facts = await do(working, handlers.add_commitment, wish)
+    facts = await do(working, commitments.add_commitment, wish)
 
     assert facts[0] == FunctionAdded(function_id=school.id, party=Party.MUNICIPALITY, role="skola")
     assert isinstance(facts[1], CommitmentAdded)
@@ -51,11 +50,11 @@ async def test_a_commitment_gets_another_rhythm_other_functions_and_an_end(worki
     await register(working)
     twice = Count(min=2, window=Window.YEAR)
     rule = ChangeDueRule(commitment="arjeplog-1", recurrence=twice, by=Party.POLICE, reason="För sällan")
-    await do(working, handlers.change_due_rule, rule)
+    await do(working, commitments.change_due_rule, rule)
     by_id = ReassignCommitment(commitment=str(commitment_id()), functions=(SAMORDNARE,))
-    await do(working, handlers.reassign_commitment, by_id)
+    await do(working, commitments.reassign_commitment, by_id)
     end = CancelCommitment(commitment="arjeplog-1", reason="Ersatt", forum="styrgruppen")
-    await do(working, handlers.cancel_commitment, end)
+    await do(working, commitments.cancel_commitment, end)
 
     card = (await show(working)).commitments[0]
     assert card.recurrence == twice
@@ -80,7 +79,7 @@ async def test_agreements_are_found_by_county_and_municipality(working: Working)
     await register(working, slug="haninge", municipalities=("0136",), until=None, commitments=())
 
     async def found(**where: str) -> list[str]:
-        lines = await ask(working, handlers.list_agreements, ListAgreements(**where))
+        lines = await ask(working, questions.list_agreements, ListAgreements(**where))
         return [line.slug for line in lines.agreements]
 
     assert await found() == ["haninge", "smakom"]
@@ -88,7 +87,7 @@ async def test_agreements_are_found_by_county_and_municipality(working: Working)
     assert await found(county="24") == ["smakom"]
     assert await found(municipality="2506") == ["smakom"]
     assert await found(county="01", municipality="2506") == []
-    lines = (await ask(working, handlers.list_agreements, ListAgreements(county="25"))).agreements
+    lines = (await ask(working, questions.list_agreements, ListAgreements(county="25"))).agreements
     assert lines[0].counties == ("24", "25")
     assert lines[0].municipalities == ("2417", "2418", "2506")
 
@@ -99,7 +98,7 @@ async def test_what_does_not_exist_is_said_plainly(working: Working, ref: str):
         await show(working, ref)
     wish = CancelCommitment(commitment=ref, reason="Ersatt", forum="styrgruppen")
     with pytest.raises(Refused, match="Det finns inget åtagande som heter"):
-        await do(working, handlers.cancel_commitment, wish)
+        await do(working, commitments.cancel_commitment, wish)
 
 
 async def test_a_mailbox_of_no_function_is_refused(working: Working):

@@ -18,7 +18,7 @@ from schemas.agreements import (
     SignAgreement,
     WithdrawAgreement,
 )
-from services.agreements.handlers import agreements as handlers
+from services.agreements.handlers import agreements
 from services.runtime.errors import Refused
 from tests.agreements.working import FIRST_DAY, Working, do, move, register, show, words
 from tests.builders import (
@@ -106,22 +106,22 @@ async def test_a_refused_document_leaves_nothing_behind(working: Working):
 
 
 async def test_a_draft_is_shared_signed_and_active(working: Working):
-    await do(working, handlers.draft_agreement, DraftAgreement(document=a_document()))
-    await do(working, handlers.share_agreement, ShareAgreement(agreement="arjeplog-2026-ml", on=date(2026, 2, 1)))
+    await do(working, agreements.draft_agreement, DraftAgreement(document=a_document()))
+    await do(working, agreements.share_agreement, ShareAgreement(agreement="arjeplog-2026-ml", on=date(2026, 2, 1)))
     wish = SignAgreement(agreement="arjeplog-2026-ml", on=date(2026, 2, 9))
-    facts = await do(working, handlers.sign_agreement, wish)
+    facts = await do(working, agreements.sign_agreement, wish)
 
     assert words(facts) == ["AgreementSigned", "AgreementActivated"]
     assert (await show(working)).signed_on == date(2026, 2, 9)
 
 
 async def test_a_withdrawn_draft_is_not_shared(working: Working):
-    await do(working, handlers.draft_agreement, DraftAgreement(document=a_document()))
+    await do(working, agreements.draft_agreement, DraftAgreement(document=a_document()))
     wish = WithdrawAgreement(agreement=str(agreement_id()), reason="Parterna gick skilda vägar")
-    assert words(await do(working, handlers.withdraw_agreement, wish)) == ["AgreementWithdrawn"]
+    assert words(await do(working, agreements.withdraw_agreement, wish)) == ["AgreementWithdrawn"]
 
     with pytest.raises(Refused, match="tillbakadragen"):
-        await do(working, handlers.share_agreement, ShareAgreement(agreement="arjeplog-2026-ml", on=FIRST_DAY))
+        await do(working, agreements.share_agreement, ShareAgreement(agreement="arjeplog-2026-ml", on=FIRST_DAY))
 
 
 async def test_the_calendar_moves_agreements_once_and_tells_the_right_days_late(working: Working, clock: StoppedClock):
@@ -144,7 +144,7 @@ async def test_two_processes_share_what_the_calendar_moves(working: Working, clo
     clock.set("2026-04-01T00:01")
 
     async with working() as one, working() as other:
-        moved = await handlers.move_agreements_by_date(one), await handlers.move_agreements_by_date(other)
+        moved = await agreements.move_agreements_by_date(one), await agreements.move_agreements_by_date(other)
 
     assert moved == (4, 0)
 
@@ -152,7 +152,7 @@ async def test_two_processes_share_what_the_calendar_moves(working: Working, clo
 async def test_an_extension_keeps_it_alive(working: Working, clock: StoppedClock):
     await register(working)
     wish = ExtendAgreement(agreement="arjeplog-2026-ml", until=date(2027, 6, 30), reason="Nytt löfte dröjer")
-    await do(working, handlers.extend_agreement, wish)
+    await do(working, agreements.extend_agreement, wish)
 
     clock.set("2027-01-01T00:01")
     assert await move(working) == []

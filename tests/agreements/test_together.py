@@ -4,7 +4,7 @@ import pytest
 
 from schemas.agreements import AddCommitment
 from schemas.base import Event
-from services.agreements.handlers import agreements as handlers
+from services.agreements.handlers import commitments
 from services.runtime.errors import Refused
 from services.runtime.work import Work
 from tests.agreements.working import Working, register, show, words
@@ -14,7 +14,7 @@ from tests.builders import a_commitment, a_function
 async def add(working: Working, *wishes: AddCommitment) -> list[list[Event]]:
     async with working() as work:
         works = [Work(work.connection, work.now, wish.command_id) for wish in wishes]
-        await handlers.add_commitment.handle(list(zip(wishes, works, strict=True)))
+        await commitments.add_commitment.handle(list(zip(wishes, works, strict=True)))
         return [one.facts for one in works]
 
 

@@ -9,7 +9,7 @@ from schemas.agreements import (
     ShowAgreement,
 )
 from schemas.base import Command, Event
-from services.agreements.handlers import agreements as handlers
+from services.agreements.handlers import agreements, questions
 from services.runtime.work import Work
 from tests.builders import (
     a_document,
@@ -28,7 +28,7 @@ async def do(working: Working, handler: Handler, wish: Command) -> list[Event]:
 
 async def register(working: Working, **changes: object) -> list[Event]:
     wish = RegisterAgreement(document=a_document(**changes), signed_on=FIRST_DAY)
-    return await do(working, handlers.register_agreement, wish)
+    return await do(working, agreements.register_agreement, wish)
 
 
 async def ask(working: Working, handler: Handler, question: object) -> object:
@@ -37,12 +37,12 @@ async def ask(working: Working, handler: Handler, question: object) -> object:
 
 
 async def show(working: Working, ref: str = "arjeplog-2026-ml"):
-    return await ask(working, handlers.show_agreement, ShowAgreement(agreement=ref))
+    return await ask(working, questions.show_agreement, ShowAgreement(agreement=ref))
 
 
 async def move(working: Working) -> list[Event]:
     async with working() as work:
-        await handlers.move_agreements_by_date(work)
+        await agreements.move_agreements_by_date(work)
         return work.facts
 
 
