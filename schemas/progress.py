@@ -5,6 +5,7 @@ from uuid import UUID
 
 from schemas.agreements.parts import AgreementType
 from schemas.base import Day, Event, MunicipalityCode, Name
+from schemas.followup.clocks import ClockKind
 from schemas.followup.parts import Times
 from schemas.geography import county_of
 
@@ -15,21 +16,28 @@ class Progress(Event):
     kind: ClassVar[str] = "progress"
     abstract: ClassVar[bool] = True
 
-    agreement_id: UUID
-    type: AgreementType
     municipalities: tuple[MunicipalityCode, ...]
-    """The municipalities concerned: all of the agreement's, or the one that an occurrence is for."""
-
-    @property
-    def about(self) -> str:
-        return f"progress/{self.agreement_id}"
+    """The municipalities concerned: all of the agreement's, or the one that an occurrence or a clock is for."""
 
     def subjects(self) -> list[str]:
         fact = self.subject.removeprefix("progress.*.*.")
         return [f"progress.{county_of(code)}.{code}.{fact}" for code in self.municipalities]
 
 
-class AgreementSigned(Progress):
+class AgreementProgress(Progress):
+    """What is said of an agreement."""
+
+    abstract: ClassVar[bool] = True
+
+    agreement_id: UUID
+    type: AgreementType
+
+    @property
+    def about(self) -> str:
+        return f"progress/{self.agreement_id}"
+
+
+class AgreementSigned(AgreementProgress):
     """Police and municipality have signed."""
 
     on: Day
@@ -37,26 +45,26 @@ class AgreementSigned(Progress):
     until: Day | None
 
 
-class AgreementActivated(Progress):
+class AgreementActivated(AgreementProgress):
     """The agreement's first day has come."""
 
     on: Day
 
 
-class AgreementExtended(Progress):
+class AgreementExtended(AgreementProgress):
     """The agreement runs longer."""
 
     until: Day
     was_until: Day | None
 
 
-class AgreementExpired(Progress):
+class AgreementExpired(AgreementProgress):
     """The agreement's last day has passed."""
 
     on: Day
 
 
-class OccurrenceProgress(Progress):
+class OccurrenceProgress(AgreementProgress):
     """What is said of an occurrence."""
 
     abstract: ClassVar[bool] = True
@@ -85,3 +93,31 @@ class OccurrenceOverdue(OccurrenceProgress):
 
 class OccurrenceCancelled(OccurrenceProgress):
     """It no longer applies."""
+
+
+class ResidentsInformed(AgreementProgress):
+    """Residents were told what has become of what was promised to them."""
+
+    on: Day
+
+
+class ClockProgress(Progress):
+    """What is said of one of a municipality's two statutory clocks (lag 2023:196 6 §)."""
+
+    abstract: ClassVar[bool] = True
+
+    clock_id: UUID
+    clock: ClockKind
+    due: Day
+
+    @property
+    def about(self) -> str:
+        return f"progress/{self.clock_id}"
+
+
+class StatutoryClockDue(ClockProgress):
+    """The situation picture or the action plan must be looked at again within 180 days."""
+
+
+class StatutoryClockOverdue(ClockProgress):
+    """It is more than 24 months since the situation picture was updated, or the action plan followed up."""

@@ -1,7 +1,13 @@
 """What the followup service is asked and says: what falls due, and what became of it."""
 
+from schemas.followup.assembly import *
+from schemas.followup.assessment import *
+from schemas.followup.clocks import *
 from schemas.followup.commands import *
 from schemas.followup.events import *
+from schemas.followup.measures import *
+from schemas.followup.occurrence import *
 from schemas.followup.parts import *
+from schemas.followup.public_feedback import *
 from schemas.followup.queries import *
 from schemas.followup.summary import *
