@@ -2,5 +2,12 @@
 
 from schemas.agreements.commands import *
 from schemas.agreements.events import *
+from schemas.agreements.functions import *
 from schemas.agreements.parts import *
 from schemas.agreements.queries import *
+from schemas.agreements.about import *
+from schemas.agreements.amendments import *
+from schemas.agreements.endings import *
+from schemas.agreements.references import *
+from schemas.agreements.renewals import *
+from schemas.agreements.signatures import *

@@ -1,7 +1,6 @@
 """What may the agreements service be asked to do?"""
 
 from typing import Annotated
-from uuid import UUID
 
 from pydantic import Field
 
@@ -9,7 +8,7 @@ from schemas.agreements.parts import (
     CommitmentEntry,
     Document,
     FunctionEntry,
-    MailAddress,
+    Organisation,
     Recurrence,
     Signatory,
 )
@@ -24,9 +23,10 @@ class RegisterAgreement(Command):
 
 
 class DraftAgreement(Command):
-    """Begin an agreement."""
+    """Begin an agreement; until it is shared only `drafted_by` sees it."""
 
     document: Document
+    drafted_by: Organisation | None = None
 
 
 class AddCommitment(Command):
@@ -89,10 +89,3 @@ class CancelCommitment(Command):
     commitment: Ref
     reason: Name
     forum: Name
-
-
-class SetMailbox(Command):
-    """Send a function's mail to another mailbox."""
-
-    function_id: UUID
-    mailbox: MailAddress

@@ -1,9 +1,10 @@
 """What does the agreements service say?"""
 
-from typing import ClassVar
 from uuid import UUID
 
+from schemas.agreements.about import AgreementFact
 from schemas.agreements.parts import (
+    Organisation,
     AgreementType,
     FocusArea,
     Recurrence,
@@ -12,19 +13,9 @@ from schemas.agreements.parts import (
     Signatory,
     Validity,
 )
-from schemas.base import Day, Event, MunicipalityCode, Name, Party, Slug, Text
-
-
-class AgreementFact(Event):
-    """A fact about an agreement."""
-
-    abstract: ClassVar[bool] = True
-
-    agreement_id: UUID
-
-    @property
-    def about(self) -> str:
-        return f"agreement/{self.agreement_id}"
+from schemas.agreements.references import Arena, Method, SteeringDocument
+from schemas.agreements.signatures import Signature
+from schemas.base import Day, MunicipalityCode, Name, Party, Slug, Text
 
 
 class AgreementDrafted(AgreementFact):
@@ -43,6 +34,10 @@ class AgreementDrafted(AgreementFact):
     focus_areas: tuple[FocusArea, ...] = ()
     coordinators: tuple[Responsible, ...] = ()
     """The pair that overdue promises are brought to: kommunpolis and samordnare."""
+    drafted_by: Organisation | None = None
+    """Who alone sees it until it is shared; absent: nobody but the operator."""
+    plan_year: int | None = None
+    """The year that it is the action plan of, under its parent."""
 
 
 class CommitmentAdded(AgreementFact):
@@ -58,6 +53,12 @@ class CommitmentAdded(AgreementFact):
     carried_over: bool = False
     on: Day | None = None
     """The day it was added to what is agreed already; absent for what was there from the start."""
+    depends_on: Text | None = None
+    depends_on_id: UUID | None = None
+    """The commitment that `depends_on` names, where it names one."""
+    methods: tuple[Method, ...] = ()
+    arenas: tuple[Arena, ...] = ()
+    steering_documents: tuple[SteeringDocument, ...] = ()
 
 
 class AgreementShared(AgreementFact):
@@ -67,10 +68,12 @@ class AgreementShared(AgreementFact):
 
 
 class AgreementSigned(AgreementFact):
-    """Every party has signed. Its commitments are promises from now on."""
+    """Every party has signed; `on` is the day of the last signature. Its commitments are promises from now on."""
 
     on: Day
     signatories: tuple[Signatory, ...]
+    signatures: tuple[Signature, ...] = ()
+    """Who signed when; empty in what was said before this was told."""
 
 
 class AgreementActivated(AgreementFact):
@@ -127,25 +130,3 @@ class CommitmentCancelled(AgreementFact):
     forum: Name
     on: Day | None = None
     """The day it was agreed; absent in what was said before this was told."""
-
-
-class FunctionAdded(Event):
-    """A function exists. Its mailbox stays in the agreements database and never travels on the bus in an event."""
-
-    function_id: UUID
-    party: Party
-    role: Name
-
-    @property
-    def about(self) -> str:
-        return f"function/{self.function_id}"
-
-
-class FunctionMailboxChanged(Event):
-    """Mail to this function goes to another mailbox from now on."""
-
-    function_id: UUID
-
-    @property
-    def about(self) -> str:
-        return f"function/{self.function_id}"

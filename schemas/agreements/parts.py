@@ -6,8 +6,11 @@ from uuid import UUID
 
 from pydantic import Field
 
+from schemas.agreements.references import Arena, Method, SteeringDocument
 from schemas.base import Day, MunicipalityCode, Name, Part, Party, Slug, Text
 
+Organisation = Annotated[str, Field(pattern=r"^(police|\d{4})$")]
+"""One authority: the police, or a municipality by its code."""
 MailAddress = Annotated[str, Field(max_length=254, pattern=r"^[^@\s,;<>\"\[\]]{1,64}@[A-Za-z0-9.-]{1,190}$")]
 
 
@@ -146,7 +149,11 @@ class CommitmentEntry(Part):
     public: bool = False
     carried_over: bool = False
     depends_on: Text | None = None
+    """What has to be done first; the slug of a commitment of the same agreement points it out."""
     note: Text | None = None
+    methods: tuple[Method, ...] = ()
+    arenas: tuple[Arena, ...] = ()
+    steering_documents: tuple[SteeringDocument, ...] = ()
 
 
 class Review(Part):
@@ -183,3 +190,7 @@ class Document(Part):
     commitments: tuple[CommitmentEntry, ...] = ()
     coordinators: tuple[UUID, ...] = ()
     """The pair's functions (kommunpolis, samordnare); empty: chosen among the responsible by the model's rule."""
+    plan_year: Annotated[int, Field(ge=1990, le=2199)] | None = None
+    """The year that it is the action plan of, under its parent; absent: it is no action plan."""
+    notice_months: Annotated[int, Field(ge=1, le=60)] | None = None
+    """The period of notice, where one is agreed."""

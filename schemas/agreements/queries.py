@@ -1,9 +1,7 @@
 """What may the agreements service be asked about, and how does it answer?"""
 
-from typing import Annotated, ClassVar
+from typing import ClassVar
 from uuid import UUID
-
-from pydantic import Field
 
 from schemas.agreements.parts import (
     AgreementState,
@@ -12,7 +10,7 @@ from schemas.agreements.parts import (
     Recurrence,
     Responsible,
 )
-from schemas.base import CountyCode, Day, MunicipalityCode, Name, Part, Party, Query, Ref, Reply, Slug, Text
+from schemas.base import CountyCode, Day, MunicipalityCode, Name, Part, Query, Ref, Reply, Slug, Text
 
 
 class AgreementLine(Part):
@@ -54,17 +52,6 @@ class AgreementCard(Reply):
     commitments: tuple[CommitmentCard, ...] = ()
 
 
-class Mailbox(Part):
-    function_id: UUID
-    role: Name
-    party: Party
-    mailbox: str
-
-
-class Mailboxes(Reply):
-    mailboxes: tuple[Mailbox, ...] = ()
-
-
 class ListAgreements(Query):
     """Which agreements are there (in a county, in a municipality)?"""
 
@@ -80,11 +67,3 @@ class ShowAgreement(Query):
     reply: ClassVar[type[Reply]] = AgreementCard
 
     agreement: Ref
-
-
-class FindMailboxes(Query):
-    """Where is mail to these functions sent, at this moment?"""
-
-    reply: ClassVar[type[Reply]] = Mailboxes
-
-    functions: Annotated[tuple[UUID, ...], Field(max_length=2000)]

@@ -1,0 +1,198 @@
+"""Who answers for a function on which day, and who stands in? What may be asked, and what is said of it.
+
+A function is a role with a party. Its holder is a mailbox and perhaps a label; neither is ever in an event.
+"""
+
+from typing import Annotated, ClassVar
+from uuid import UUID
+
+from pydantic import Field
+
+from schemas.agreements.parts import MailAddress, Responsible
+from schemas.base import Command, CountyCode, Day, Event, MunicipalityCode, Name, Part, Party, Query, Reply
+
+
+class FunctionFact(Event):
+    """A fact about a function."""
+
+    abstract: ClassVar[bool] = True
+
+    function_id: UUID
+
+    @property
+    def about(self) -> str:
+        return f"function/{self.function_id}"
+
+
+class FunctionAdded(FunctionFact):
+    """A function exists. Its mailbox stays in the agreements database and never travels on the bus in an event."""
+
+    party: Party
+    role: Name
+    since: Day | None = None
+    """The first day of the holder it came with; absent in what was said before this was told."""
+
+
+class HolderAppointed(FunctionFact):
+    """A function has another holder from `since`, until its own last day or until the next one begins."""
+
+    since: Day
+    until: Day | None
+
+
+class HolderEnded(FunctionFact):
+    """`on` is the last day of the holder that the function had that day."""
+
+    on: Day
+
+
+class SubstituteAppointed(FunctionFact):
+    """From `since` to `until`, both included, another function stands in."""
+
+    substitute_id: UUID
+    since: Day
+    until: Day
+
+
+class SubstituteEnded(FunctionFact):
+    """After `on` that substitute stands in no longer, whatever was planned."""
+
+    substitute_id: UUID
+    on: Day
+
+
+class FunctionMailboxChanged(FunctionFact):
+    """Mail to this function goes to another mailbox from now on."""
+
+
+class WorkHandedOver(FunctionFact):
+    """Another function answers from now on for all that this one answered for.
+
+    Beside it each commitment is told of by itself (CommitmentReassigned).
+    """
+
+    to_id: UUID
+    commitments: int
+    on: Day
+
+
+class SetMailbox(Command):
+    """Send a function's mail to another mailbox: a new holder from today."""
+
+    function_id: UUID
+    mailbox: MailAddress
+
+
+class AppointHolder(Command):
+    """Let a function have another holder from `since`, today at the earliest (absent: today).
+
+    It stays until `until`, or until the next one begins. One more from the same day takes its place.
+    """
+
+    function_id: UUID
+    mailbox: MailAddress
+    label: Name | None = None
+    """What is shown beside the role; never a reason to send anything anywhere."""
+    since: Day | None = None
+    until: Day | None = None
+
+
+class EndHolder(Command):
+    """Let `on` be the last day of the holder that the function has that day; yesterday at the earliest."""
+
+    function_id: UUID
+    on: Day
+
+
+class AppointSubstitute(Command):
+    """Let another function stand in from `since`, today at the earliest, to `until`, both included."""
+
+    function_id: UUID
+    substitute_id: UUID
+    since: Day
+    until: Day
+
+
+class EndSubstitute(Command):
+    """Let a substitute stand in no longer after `on`, yesterday at the earliest; what was planned later is dropped."""
+
+    function_id: UUID
+    substitute_id: UUID
+    on: Day
+
+
+class HandOverWork(Command):
+    """Let another function of the same party answer for all that this one answers for in the agreements that live."""
+
+    function_id: UUID
+    to_id: UUID
+
+
+class Mailbox(Part):
+    """`mailbox` is empty when nobody is reached."""
+
+    function_id: UUID
+    role: Name
+    party: Party
+    mailbox: str
+    reached: Responsible | None = None
+    """Whose holder it is, when that is another function: a substitute."""
+
+
+class Mailboxes(Reply):
+    mailboxes: tuple[Mailbox, ...] = ()
+
+
+class FindMailboxes(Query):
+    """Where is mail to these functions sent, at this moment? To today's holder, or to that of a substitute."""
+
+    reply: ClassVar[type[Reply]] = Mailboxes
+
+    functions: Annotated[tuple[UUID, ...], Field(max_length=2000)]
+
+
+class HolderTerm(Part):
+    """`until`: the last day, also when that is because the next one begins; absent: none is known."""
+
+    mailbox: str
+    label: Name | None
+    since: Day
+    until: Day | None
+
+
+class SubstituteTerm(Part):
+    """Who stands in, from day to day, both included."""
+
+    function: Responsible
+    since: Day
+    until: Day
+
+
+class FunctionLine(Part):
+    """A function in a list."""
+
+    id: UUID
+    party: Party
+    role: Name
+    holder: HolderTerm | None
+    """Today's."""
+    next_holders: tuple[HolderTerm, ...]
+    substitutes: tuple[SubstituteTerm, ...]
+    """Today's and those to come."""
+    reached: Responsible | None
+    """Whose holder gets the mail today: its own, a substitute's, or nobody's."""
+    open_commitments: int
+    """In agreements that live."""
+
+
+class FunctionLines(Reply):
+    functions: tuple[FunctionLine, ...] = ()
+
+
+class ListFunctions(Query):
+    """Which functions are there (named by the agreements of a county, of a municipality), and who holds them today?"""
+
+    reply: ClassVar[type[Reply]] = FunctionLines
+
+    county: CountyCode | None = None
+    municipality: MunicipalityCode | None = None
