@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from schemas.base import Command, Day, Party, Ref, Text
-from schemas.followup.parts import Fulfilment, Times
+from schemas.followup.parts import Fulfilment, Judgement, NextPeriod, Times
 
 
 class ReportActivity(Command):
@@ -20,10 +20,15 @@ class ReportActivity(Command):
 
 
 class AssessCommitment(Command):
-    """Judge how far a commitment was fulfilled, for one party."""
+    """Judge how far a commitment was fulfilled, for one party. The whole, if not assessed, follows from the two."""
 
     commitment: Ref
     party: Party
     fulfilment: Fulfilment
     comment: Text = ""
     on: Day
+    implementation: Judgement = Judgement.NOT_ASSESSED
+    """Was it done as intended?"""
+    effect: Judgement = Judgement.NOT_ASSESSED
+    """Was the result good?"""
+    next_period: NextPeriod | None = None

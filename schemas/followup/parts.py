@@ -36,6 +36,23 @@ class Fulfilment(StrEnum):
     NOT_REPORTED = "not_reported"
 
 
+class Judgement(StrEnum):
+    """One party's answer to one of Brå's two questions: was it done as intended, and was the result good?"""
+
+    FULFILLED = "fulfilled"
+    PARTLY_FULFILLED = "partly_fulfilled"
+    NOT_FULFILLED = "not_fulfilled"
+    NOT_ASSESSED = "not_assessed"
+
+
+class NextPeriod(StrEnum):
+    """What a party wants of a commitment in the next period: lämna, bevara or utveckla."""
+
+    DROP = "drop"
+    KEEP = "keep"
+    DEVELOP = "develop"
+
+
 class Light(StrEnum):
     """Green: done or on pace. Yellow: behind pace or paused. Red: overdue or judged unreachable. Grey: nothing told."""
 

@@ -35,6 +35,8 @@ class OccurrenceLine(Part):
     responsible: tuple[Responsible, ...]
     type: AgreementType | None = None
     """What it is part of: people say löfte of a citizen promise's, åtagande of any other's."""
+    target_asked: bool = False
+    """Less than half of its window is left and nobody has said how many times that asks for: ”mål att ange”."""
 
 
 class OccurrenceLines(Reply):
@@ -48,6 +50,20 @@ class ReportLine(Part):
     requests: Times | None
     on: Day
     comment: Text
+    id: UUID | None = None
+    corrects: UUID | None = None
+    """The report in whose place this one stands."""
+    reason: Text = ""
+    """Why it was corrected."""
+
+
+class Slip(Part):
+    """How often one party moved the due day, and how far: days later, negative for earlier."""
+
+    party: Party | None
+    """Absent for what a new rule or an extension moved without a party's wish."""
+    times: Times
+    days: int
 
 
 class OccurrenceCard(Reply):
@@ -56,6 +72,10 @@ class OccurrenceCard(Reply):
     today: Day | None = None
     occurrence: OccurrenceLine | None = None
     reports: tuple[ReportLine, ...] = ()
+    """Those that stand."""
+    corrected: tuple[ReportLine, ...] = ()
+    """Those in whose place a later one stands."""
+    slips: tuple[Slip, ...] = ()
 
 
 class PlannedReminder(Part):

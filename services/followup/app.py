@@ -2,7 +2,16 @@
 
 from schemas import agreements as agreed
 from schemas import followup
-from services.followup.handlers import agreements, questions, reports
+from services.followup.handlers import (
+    agreements,
+    assembly,
+    clocks,
+    measures,
+    occurrences,
+    public_feedback,
+    questions,
+    reports,
+)
 from services.followup.handlers.clock import DueDaysThatPassed, RemindersThatAreDue, extend_the_horizon
 from services.followup.settings import Settings
 from services.runtime.clock import Clock
@@ -25,16 +34,34 @@ def build(settings: Settings, clock: Clock | None = None) -> Service:
     service.hears(agreed.CommitmentCancelled, agreements.on_commitment_cancelled)
 
     service.answers(followup.ReportActivity, reports.report_activity)
+    service.answers(followup.CorrectReport, reports.correct_report)
     service.answers(followup.AssessCommitment, reports.assess_commitment)
+    service.answers(followup.OverrideLight, reports.override_light)
+    service.answers(followup.PauseOccurrence, occurrences.pause_occurrence)
+    service.answers(followup.PauseCommitment, occurrences.pause_commitment)
+    service.answers(followup.ResumeOccurrence, occurrences.resume_occurrence)
+    service.answers(followup.ResumeCommitment, occurrences.resume_commitment)
+    service.answers(followup.CancelOccurrence, occurrences.cancel_occurrence)
+    service.answers(followup.MoveDueDay, occurrences.move_due_day)
+    service.answers(followup.SetTarget, occurrences.set_target_of_occurrence)
     service.answers(followup.ListDue, questions.list_due)
     service.answers(followup.ListOccurrences, questions.list_occurrences)
     service.answers(followup.ShowOccurrence, questions.show_occurrence)
     service.answers(followup.ExplainOccurrence, questions.explain_occurrence)
     service.answers(followup.SummariseAgreement, questions.summarise_agreement)
 
+    service.answers(followup.RecordStatutoryStep, clocks.record_statutory_step)
+    service.answers(followup.RecordPublicFeedback, public_feedback.record_public_feedback)
+    service.answers(followup.RecordMeasure, measures.record_measure)
+    service.answers(followup.ListClocks, clocks.list_clocks)
+    service.answers(followup.ListPublicFeedback, public_feedback.list_public_feedback)
+    service.answers(followup.ListMeasures, measures.list_measures)
+    service.answers(followup.ReportToAssembly, assembly.report_to_assembly)
+
     service.every(5, RemindersThatAreDue().leave)
     service.every(5, DueDaysThatPassed().announce)
     service.every(600, extend_the_horizon)
+    service.every(600, clocks.announce_clocks)
     return service
 
 

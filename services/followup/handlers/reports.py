@@ -1,16 +1,16 @@
-"""What happens when a party tells what it has done, or how it judges a commitment?"""
+"""What happens when a party tells what it has done, corrects it, or judges a commitment?"""
 
 from collections.abc import Sequence
 
-from schemas.base import Event
-from schemas.followup import AssessCommitment, ReportActivity
-from services.followup.model import progress
+from schemas.followup import AssessCommitment, CorrectReport, OverrideLight, ReportActivity
+from services.followup.handlers.occurrences import begin_ladders, tell
 from services.followup.model.assessment import assess
-from services.followup.model.occurrence import Occurrence, Report
+from services.followup.model.correction import REOPENED, correct
+from services.followup.model.occurrence import Report
+from services.followup.model.override import override
 from services.followup.store.occurrences import Occurrences
 from services.followup.store.promises import Promises
 from services.followup.store.reports import Reports
-from services.runtime.connection import Connection
 from services.runtime.together import together
 from services.runtime.work import Work
 
@@ -29,21 +29,34 @@ async def report_activity(asked: Sequence[tuple[ReportActivity, Work]]) -> None:
             earlier += await reports.of_occurrence(occurrence.id)
         standing[occurrence.id], report, facts = occurrence.report(wish, work.today, earlier)
         told.append(report)
-        work.emit(*facts, *await _progress(standing[occurrence.id], facts, connection))
+        await tell(standing[occurrence.id], facts, work)
     await reports.add(told, standing.values())
 
 
-async def _progress(occurrence: Occurrence, facts: Sequence[Event], connection: Connection) -> list[Event]:
-    """What the counties are told: mostly nothing, and then the promise need not be read."""
-    concerning = [fact for fact in facts if progress.is_told_of(fact)]
-    if not concerning:
-        return []
-    promise = (await Promises(connection).of([occurrence.commitment_id]))[occurrence.commitment_id]
-    return [told for fact in concerning for told in progress.of_occurrence(promise, occurrence, fact)]
+async def correct_report(wish: CorrectReport, work: Work) -> None:
+    reports, occurrences = Reports(work.connection), Occurrences(work.connection)
+    was = await reports.named(wish.report)
+    [occurrence] = await occurrences.take_named([str(was.occurrence_id)])
+    made = correct(occurrence, await reports.told_of(occurrence.id), wish, work.today)
+    await reports.add([made.report], [made.occurrence])
+    if made.act:
+        await occurrences.save([made.occurrence])
+        await occurrences.note_acts([made.act])
+        await begin_ladders([made.occurrence], REOPENED, work)
+    await tell(made.occurrence, made.facts, work)
 
 
 async def assess_commitment(wish: AssessCommitment, work: Work) -> None:
     promise = await Promises(work.connection).promise_named(wish.commitment)
     assessment, fact = assess(promise, wish, work.today)
     await Reports(work.connection).add_assessment(assessment)
+    work.emit(fact)
+
+
+async def override_light(wish: OverrideLight, work: Work) -> None:
+    promises = Promises(work.connection)
+    promise = await promises.promise_named(wish.commitment)
+    await promises.hold([promise.commitment.id])
+    shown, fact = override(promise, wish, work.today)
+    await Reports(work.connection).override(shown)
     work.emit(fact)

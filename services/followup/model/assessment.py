@@ -1,11 +1,12 @@
 """What does a party judge of a commitment, and what may it not say?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
 
 from schemas.base import Party
-from schemas.followup import AssessCommitment, CommitmentAssessed, Fulfilment
+from schemas.followup import AssessCommitment, CommitmentAssessed, Fulfilment, Judgement, NextPeriod
 from services.followup.model.agreement import Promise
 from services.followup.model.comment import refuse_unkeepable
 from services.runtime.errors import Refused
@@ -19,9 +20,15 @@ class Assessment:
     commitment_id: UUID
     party: Party
     fulfilment: Fulfilment
+    """Of the whole."""
     comment: str
     day: date
     told_on: date
+    implementation: Judgement = Judgement.NOT_ASSESSED
+    """Was it done as intended?"""
+    effect: Judgement = Judgement.NOT_ASSESSED
+    """Was the result good?"""
+    next_period: NextPeriod | None = None
 
 
 def assess(promise: Promise, wish: AssessCommitment, today: date) -> tuple[Assessment, CommitmentAssessed]:
@@ -39,10 +46,13 @@ def assess(promise: Promise, wish: AssessCommitment, today: date) -> tuple[Asses
         id=uuid5(commitment.id, str(wish.command_id)),
         commitment_id=commitment.id,
         party=wish.party,
-        fulfilment=wish.fulfilment,
+        fulfilment=_whole(wish),
         comment=wish.comment.strip(),
         day=wish.on,
         told_on=today,
+        implementation=wish.implementation,
+        effect=wish.effect,
+        next_period=wish.next_period,
     )
     return assessment, CommitmentAssessed(
         commitment_id=commitment.id,
@@ -51,4 +61,22 @@ def assess(promise: Promise, wish: AssessCommitment, today: date) -> tuple[Asses
         fulfilment=assessment.fulfilment,
         comment=assessment.comment,
         on=assessment.day,
+        implementation=assessment.implementation,
+        effect=assessment.effect,
+        next_period=assessment.next_period,
     )
+
+
+def latest(assessments: Iterable[Assessment], party: Party) -> Assessment | None:
+    """How a party judges now: by the last day it judged of, and of that day what it told last."""
+    mine = (one for one in assessments if one.party == party)
+    return max(mine, key=lambda one: (one.day, one.told_on), default=None)
+
+
+def _whole(wish: AssessCommitment) -> Fulfilment:
+    """As the party says; if it says nothing of the whole, the worse of its answers to the two questions."""
+    if wish.fulfilment is not Fulfilment.NOT_ASSESSED:
+        return wish.fulfilment
+    answers = [answer for answer in (wish.implementation, wish.effect) if answer is not Judgement.NOT_ASSESSED]
+    worst = max(answers, key=list(Judgement).index, default=Judgement.NOT_ASSESSED)
+    return Fulfilment(worst.value)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID, uuid5
 
 from schemas.base import Party
@@ -18,7 +19,7 @@ from schemas.followup import (
     ReportActivity,
 )
 from schemas.followup.events import OccurrenceFact
-from services.followup.model.comment import refuse_unkeepable
+from services.followup.model.comment import refuse_day, refuse_unkeepable
 from services.runtime.errors import Refused
 
 CLOSED = frozenset({OccurrenceState.COMPLETED, OccurrenceState.CANCELLED})
@@ -41,7 +42,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a party told: done on `day`, told on `told_on`."""
+    """What a party told: done on `day`, told on `told_on`. None is ever removed; a later one may correct it."""
 
     id: UUID
     occurrence_id: UUID
@@ -53,6 +54,10 @@ class Report:
     told_on: date
     comment: str
     function_id: UUID | None
+    corrects: UUID | None = None
+    """The report in whose place this one stands."""
+    reason: str = ""
+    """Why it was corrected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,11 @@ class Occurrence:
     cancelled_on: date | None = None
     cancel_reason: str = ""
     cancel_forum: str = ""
+    paused_on: date | None = None
+    rule_due: date | None = None
+    """The due day that the rule asks for, where people have moved it."""
+    rule_target: int | None = None
+    """The target that the rule asks for, where people have set another."""
 
     @property
     def is_open(self) -> bool:
@@ -126,7 +136,7 @@ class Occurrence:
         state = OccurrenceState.IN_PROGRESS if self.state is OccurrenceState.PLANNED else self.state
         told = replace(self, done=self.done + wish.count, state=state, told_on=today)
         reported = ActivityReported(
-            **self._about(),
+            **self.about(),
             report_id=report.id,
             party=report.party,
             count=report.count,
@@ -145,16 +155,20 @@ class Occurrence:
     def complete_if_done(self, reports: Iterable[Report], today: date) -> tuple["Occurrence", list[OccurrenceFact]]:
         """Completed once the target is reached, however late; what has no target is never completed.
 
-        On the day it was done for the last time needed, in whatever order the days were told.
+        On the day it was done for the last time needed, in whatever order the days were told; told again when that
+        turns out to be another day. `reports`: all that stand.
         """
-        if not self.is_open or not self.is_done_with():
+        if self.state is OccurrenceState.CANCELLED or not self.is_done_with():
             return self, []
         assert self.target is not None  # noqa: S101  what has no target is never done
         on = _reached(self.target, reports) or self.told_on or today
-        completed = replace(self, state=OccurrenceState.COMPLETED, completed_on=on, completed_told_on=today)
+        if on == self.completed_on:
+            return self, []
+        told_on = self.completed_told_on or today
+        completed = replace(self, state=OccurrenceState.COMPLETED, completed_on=on, completed_told_on=told_on)
         late = self.due is not None and on > self.due
         fact = OccurrenceCompleted(
-            **self._about(), on=on, done=self.done, target=self.target, late=late, municipality=self.municipality
+            **self.about(), on=on, done=self.done, target=self.target, late=late, municipality=self.municipality
         )
         return completed, [fact]
 
@@ -162,7 +176,7 @@ class Occurrence:
         assert self.due is not None  # noqa: S101  only asked when `announce_on` has come
         assert self.target is not None  # noqa: S101
         fact = OccurrenceOverdue(
-            **self._about(),
+            **self.about(),
             due=self.due,
             due_version=self.due_version,
             done=self.done,
@@ -172,20 +186,29 @@ class Occurrence:
         return replace(self, overdue_version=self.due_version), fact
 
     def adjust(self, planned: PlannedOccurrence) -> "Occurrence":
-        """The window as it is planned now. Another due day is another due version."""
-        version = self.due_version + (planned.due != self.due)
+        """The window as it is planned now. Another due day is another due version.
+
+        A day that people chose stands while the rule asks for the same day as then; a target that they set, while it
+        asks for the same of the same window.
+        """
+        same_day = self.rule_due is not None and self.rule_due == planned.due
+        was_asked = (self.starts, self.ends, self.rule_target)
+        same_target = self.rule_target is not None and was_asked == (planned.starts, planned.ends, planned.target)
+        due = self.due if same_day else planned.due
         return replace(
             self,
             starts=planned.starts,
             ends=planned.ends,
-            due=planned.due,
-            target=planned.target,
-            due_version=version,
+            due=due,
+            rule_due=self.rule_due if same_day else None,
+            target=self.target if same_target else planned.target,
+            rule_target=self.rule_target if same_target else None,
+            due_version=self.due_version + (due != self.due),
         )
 
     def moved_from(self, before: "Occurrence", reason: str) -> OccurrenceDueMoved:
         return OccurrenceDueMoved(
-            **self._about(), was_due=before.due, due=self.due, due_version=self.due_version, reason=reason
+            **self.about(), was_due=before.due, due=self.due, due_version=self.due_version, reason=reason
         )
 
     def revive(self, planned: PlannedOccurrence, today: date) -> "Occurrence":
@@ -193,26 +216,23 @@ class Occurrence:
         state = OccurrenceState.IN_PROGRESS if self.told_on else OccurrenceState.PLANNED
         again = replace(self, state=state, planned_on=today, due_version=self.due_version + 1)
         again = replace(again, cancelled_on=None, cancel_reason="", cancel_forum="", by_horizon=False)
+        again = replace(again, paused_on=None, rule_due=None, rule_target=None)
         return replace(again, starts=planned.starts, ends=planned.ends, due=planned.due, target=planned.target)
 
     def cancel(self, reason: str, forum: str, today: date) -> tuple["Occurrence", OccurrenceCancelled]:
         gone = replace(
             self, state=OccurrenceState.CANCELLED, cancelled_on=today, cancel_reason=reason, cancel_forum=forum
         )
-        return gone, OccurrenceCancelled(**self._about(), reason=reason, forum=forum, municipality=self.municipality)
+        return gone, OccurrenceCancelled(**self.about(), reason=reason, forum=forum, municipality=self.municipality)
 
-    def _about(self) -> dict[str, UUID]:
+    def about(self) -> dict[str, Any]:
+        """What every fact about it says."""
         return {"occurrence_id": self.id, "commitment_id": self.commitment_id, "agreement_id": self.agreement_id}
 
     def _refuse_impossible(self, wish: ReportActivity, today: date) -> None:
         if self.state is OccurrenceState.CANCELLED:
             raise Refused(f"Tillfället {self.slug} utgår och kan inte längre redovisas.")
-        if wish.on > today:
-            raise Refused(f"Dagen {wish.on} har inte kommit än. Redovisa det som redan är gjort.")
-        if wish.on < self.starts:
-            raise Refused(
-                f"Dagen {wish.on} ligger före tillfällets första dag, {self.starts}. Välj ett tidigare tillfälle."
-            )
+        refuse_day(wish.on, self.starts, today)
         if self.done + wish.count > MOST_TIMES:
             raise Refused(f"Antalet {wish.count} är orimligt stort. Kontrollera siffran.")
         refuse_unkeepable(wish.comment)

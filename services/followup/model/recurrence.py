@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
 
-from schemas.agreements.parts import Continuous, Count, Once, OnDemand, Recurrence, Schedule, Validity, Window
+from schemas.agreements.parts import Continuous, Count, Once, OnDemand, Recurrence, Schedule, Validity
 from schemas.followup.parts import FOREVER, MOST_TIMES, PlannedOccurrence
 from schemas.rhythm import kept_days
 from schemas.seasons import season_of
-from services.followup.model.windows import last_day, whole_windows, windows
+from services.followup.model.windows import judged_over, last_day, whole_windows, windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,7 @@ def _counted(rule: Count, validity: Validity, until: date) -> Iterable[Planned]:
 
     What is counted over an agreement without an end has no due day, and an average over it no target either.
     """
-    judged = (rule.evaluated_over or Window.AGREEMENT) if rule.averaged else rule.window
-    for window in windows(judged, rule.anchor, validity, until):
+    for window in windows(judged_over(rule), rule.anchor, validity, until):
         endless = window.ends == FOREVER
         target: int | None = rule.min
         if rule.averaged:

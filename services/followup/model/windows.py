@@ -11,7 +11,7 @@ from itertools import count
 
 from dateutil.relativedelta import relativedelta
 
-from schemas.agreements.parts import Anchor, Validity, Window
+from schemas.agreements.parts import Anchor, Count, Validity, Window
 from schemas.followup.parts import FOREVER
 
 ONE_DAY = timedelta(days=1)
@@ -49,6 +49,17 @@ def windows(window: Window, anchor: Anchor, validity: Validity, until: date) -> 
             break
         found.append(PlanWindow(label, max(starts, validity.since), min(ends, last), starts, ends))
     return tuple(found)
+
+
+def judged_over(rule: Count) -> Window:
+    """The window that a count is judged over."""
+    return (rule.evaluated_over or Window.AGREEMENT) if rule.averaged else rule.window
+
+
+def window_from(rule: Count, validity: Validity, starts: date) -> PlanWindow | None:
+    """The rule's window that begins on a day; None if the rule has changed since and has no such window."""
+    found = windows(judged_over(rule), rule.anchor, validity, starts)
+    return next((window for window in found if window.starts == starts), None)
 
 
 def last_day(validity: Validity) -> date:

@@ -21,7 +21,14 @@ from schemas.rhythm import days_of
 from schemas.working_days import holiday_name, is_working_day, red_day
 from services.followup.model.recurrence import once_within
 from services.followup.model.rhythm import MONTHS, ORDINALS, rhythm_in_words, weekday_in_words
-from services.followup.model.windows import PlanWindow, asks_for_target, last_day, whole_windows, windows
+from services.followup.model.windows import (
+    PlanWindow,
+    asks_for_target,
+    judged_over,
+    last_day,
+    whole_windows,
+    window_from,
+)
 
 PER = {
     Window.WEEK: "per vecka",
@@ -107,17 +114,11 @@ def _once(rule: Once) -> str:
 
 
 def _window(rule: Count, validity: Validity, occurrence: PlannedOccurrence) -> Iterator[str]:
-    judged = rule.evaluated_over or Window.AGREEMENT if rule.averaged else rule.window
-    found = [
-        window
-        for window in windows(judged, rule.anchor, validity, occurrence.starts)
-        if window.starts == occurrence.starts
-    ]
-    if not found:  # the rule has changed since it was planned
+    window = window_from(rule, validity, occurrence.starts)
+    if window is None:  # the rule has changed since it was planned
         yield f"Perioden är {_span(occurrence)}."
         return
-    window = found[0]
-    yield f"Perioden är {_named(judged, window)}."
+    yield f"Perioden är {_named(judged_over(rule), window)}."
     if window.clipped:
         yield _clipping(window)
     if asks_for_target(window):

@@ -11,9 +11,10 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Select, Text, Uuid, any_, bindparam, insert, or_, select, text, tuple_
 
 from schemas.followup import OccurrenceState
+from services.followup.model.act import Act
 from services.followup.model.occurrence import Move, Occurrence
 from services.followup.store.columns import among, insert_of, lists_of, meant
-from services.followup.store.tables import due_move, occurrence
+from services.followup.store.tables import act, due_move, occurrence
 from services.runtime.connection import Connection
 from services.runtime.errors import Refused
 
@@ -26,6 +27,7 @@ _TO_CHANGE = select(*OCCURRENCE).where(
     )
 )
 _TO_CHANGE = _TO_CHANGE.order_by(occurrence.c.id).with_for_update()
+ACT = [act.c[field.name] for field in fields(Act)]
 COLUMNS = [column.name for column in occurrence.c]
 _NEWER = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS if name != "id")
 _SAVE = text(f"{insert_of(occurrence, COLUMNS)} ON CONFLICT (id) DO UPDATE SET {_NEWER}")
@@ -106,6 +108,16 @@ class Occurrences:
         rows = [{field.name: getattr(move, field.name) for field in fields(Move)} for move in moves]
         if rows:
             await self._connection.execute(insert(due_move), rows)
+
+    async def note_acts(self, acts: Iterable[Act]) -> None:
+        rows = [{field.name: getattr(one, field.name) for field in fields(Act)} for one in acts]
+        if rows:
+            await self._connection.execute(insert(act), rows)
+
+    async def acts_of(self, occurrence_id: UUID) -> list[Act]:
+        """In the order they were done."""
+        query = select(*ACT).where(act.c.occurrence_id == occurrence_id).order_by(act.c.number)
+        return [Act(**row) for row in (await self._connection.execute(query)).mappings()]
 
     async def moves_of(self, occurrence_ids: Iterable[UUID]) -> list[Move]:
         query = select(due_move).where(among(due_move.c.occurrence_id, occurrence_ids)).order_by(due_move.c.due_version)

@@ -17,7 +17,9 @@ from sqlalchemy import (
 
 from schemas.agreements import AgreementState, AgreementType, FocusArea, Recurrence, Responsible, Review, Validity
 from schemas.base import Party
-from schemas.followup import Fulfilment, OccurrenceState, Rung
+from schemas.followup import ClockKind, Fulfilment, Judgement, Light, Measured, NextPeriod, OccurrenceState, Rung
+from services.followup.model.act import ActKind
+from services.followup.model.clock import Step
 from services.followup.model.ladder import Audience
 from services.followup.model.reminder import ReminderState
 from services.followup.store.columns import Numbered, Word
@@ -83,6 +85,21 @@ occurrence = Table(
     Column("cancel_reason", Text),
     Column("cancel_forum", Text),
     Column("announce_on", Date),
+    Column("paused_on", Date),
+    Column("rule_due", Date),
+    Column("rule_target", Integer),
+)
+
+act = Table(
+    "act",
+    metadata,
+    Column("number", BigInteger, Identity(always=True), primary_key=True),
+    Column("occurrence_id", Uuid),
+    Column("kind", Word(ActKind)),
+    Column("on", Date),
+    Column("by", Word(Party)),
+    Column("reason", Text),
+    Column("target", Integer),
 )
 
 due_move = Table(
@@ -123,6 +140,8 @@ report = Table(
     Column("told_on", Date),
     Column("comment", Text),
     Column("function_id", Uuid),
+    Column("corrects", Uuid),
+    Column("reason", Text),
 )
 
 assessment = Table(
@@ -135,4 +154,56 @@ assessment = Table(
     Column("comment", Text),
     Column("day", Date),
     Column("told_on", Date),
+    Column("implementation", Word(Judgement)),
+    Column("effect", Word(Judgement)),
+    Column("next_period", Word(NextPeriod)),
+)
+
+light_override = Table(
+    "light_override",
+    metadata,
+    Column("number", BigInteger, Identity(always=True), primary_key=True),
+    Column("commitment_id", Uuid),
+    Column("light", Word(Light)),
+    Column("by", Word(Party)),
+    Column("reason", Text),
+    Column("on", Date),
+    Column("ended_on", Date),
+)
+
+clock = Table(
+    "clock",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("clock", Word(ClockKind)),
+    Column("municipalities", ARRAY(Text, as_tuple=True)),
+    Column("months", Integer),
+    Column("agreement_id", Uuid),
+    Column("running", Boolean),
+    Column("steps", Parts(tuple[Step, ...])),
+    Column("due_said", Date),
+    Column("overdue_said", Date),
+    Column("announce_on", Date),
+)
+
+public_feedback = Table(
+    "public_feedback",
+    metadata,
+    Column("number", BigInteger, Identity(always=True), primary_key=True),
+    Column("agreement_id", Uuid),
+    Column("on", Date),
+    Column("channel", Text),
+    Column("url", Text),
+)
+
+measure = Table(
+    "measure",
+    metadata,
+    Column("series_id", Uuid, primary_key=True),
+    Column("municipality", Text),
+    Column("agreement_id", Uuid),
+    Column("measured", Parts(Measured)),
+    Column("on", Date, primary_key=True),
+    Column("value", Text),
+    Column("source", Text),
 )
