@@ -3,8 +3,9 @@
 from typing import ClassVar
 from uuid import UUID, uuid5
 
+from schemas.agreements.parts import Responsible
 from schemas.base import NAMESPACE_LOFTESKOLL, Day, Event, MunicipalityCode, Party, Text
-from schemas.followup.parts import Fulfilment, PlannedOccurrence, Rung, Times
+from schemas.followup.parts import Fulfilment, Judgement, NextPeriod, PlannedOccurrence, Rung, Times
 
 
 class OccurrenceFact(Event):
@@ -47,6 +48,9 @@ class OccurrenceDueMoved(OccurrenceFact):
     due: Day | None
     due_version: int
     reason: Text
+    by: Party | None = None
+    """Who wished it; absent where a new rule or an extension moved it."""
+    on: Day | None = None
 
 
 class ReminderDue(OccurrenceFact):
@@ -116,4 +120,17 @@ class CommitmentAssessed(CommitmentFact):
     party: Party
     fulfilment: Fulfilment
     comment: Text = ""
+    on: Day
+    implementation: Judgement = Judgement.NOT_ASSESSED
+    """Was it done as intended?"""
+    effect: Judgement = Judgement.NOT_ASSESSED
+    """Was the result good?"""
+    next_period: NextPeriod | None = None
+
+
+class CommitmentHandedOver(CommitmentFact):
+    """Other functions answer for it from now on; the first is the lead."""
+
+    was: tuple[Responsible, ...]
+    responsible: tuple[Responsible, ...]
     on: Day
