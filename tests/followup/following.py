@@ -76,6 +76,7 @@ def drafted(document: Document) -> list[Event]:
         municipalities=document.municipalities,
         police_areas=document.police_areas,
         validity=document.validity,
+        revision_interval_months=document.revision_interval_months,
         registration_numbers=document.registration_numbers,
         review=document.review,
         focus_areas=document.focus_areas,

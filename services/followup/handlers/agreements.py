@@ -18,6 +18,7 @@ from schemas.agreements import (
     CommitmentReassigned,
 )
 from schemas.agreements.events import AgreementFact
+from services.followup.handlers.clocks import begin_clocks, follow_agreement
 from services.followup.handlers.planning import plan_anew
 from services.followup.model import progress
 from services.followup.model.agreement import NOT_YET_PROMISED, Agreement, Promise, added, drafted
@@ -34,6 +35,7 @@ from services.runtime.work import Work
 async def on_agreement_drafted(told: Sequence[tuple[AgreementDrafted, Work]]) -> None:
     _, work = told[0]
     await Promises(work.connection).begin([drafted(fact) for fact, _ in told])
+    await begin_clocks([fact for fact, _ in told], work)
 
 
 @together
@@ -72,6 +74,7 @@ async def on_agreement_extended(fact: AgreementExtended, work: Work) -> None:
     promises = Promises(work.connection)
     agreement = (await promises.agreement(fact.agreement_id)).extended(fact.until, work.today)
     await promises.save(agreement)
+    await follow_agreement(agreement, work)
     work.emit(*progress.of_agreement(agreement, fact))
     if agreement.is_promised:
         await plan_anew(await _promises(agreement, work), Occasion(work.today, fact.on, fact.reason), work)
@@ -108,6 +111,7 @@ async def _enter(state: AgreementState, fact: AgreementFact, work: Work) -> Agre
     promises = Promises(work.connection)
     agreement = replace(await promises.agreement(fact.agreement_id), state=state)
     await promises.save(agreement)
+    await follow_agreement(agreement, work)
     work.emit(*progress.of_agreement(agreement, fact))
     return agreement
 

@@ -31,6 +31,14 @@ def of_occurrence(promise: Promise, occurrence: Occurrence, fact: Event) -> list
     return _told_of_occurrence(fact, about)
 
 
+def of_clock(fact: followed.ClockDue | followed.ClockOverdue) -> list[Event]:
+    """What a fact about a clock is to the counties: only what the law asks of municipalities."""
+    if fact.agreement_id:
+        return []
+    told = progress.StatutoryClockDue if isinstance(fact, followed.ClockDue) else progress.StatutoryClockOverdue
+    return [told(clock_id=fact.clock_id, clock=fact.clock, municipalities=fact.municipalities, due=fact.due)]
+
+
 def is_told_of(fact: Event) -> bool:
     """Whether a fact about an occurrence is anything to the counties, whatever was promised: a report alone is not."""
     return _told_of_occurrence.dispatch(type(fact)) is not _told_of_occurrence.dispatch(object)
@@ -65,6 +73,11 @@ def _(fact: agreed.AgreementExtended, agreement: Agreement) -> list[Event]:
 @_told_of_agreement.register
 def _(fact: agreed.AgreementExpired, agreement: Agreement) -> list[Event]:
     return [progress.AgreementExpired(**_about(agreement), on=fact.on)]
+
+
+@_told_of_agreement.register
+def _(fact: followed.ResidentsInformed, agreement: Agreement) -> list[Event]:
+    return [progress.ResidentsInformed(**_about(agreement), on=fact.on)]
 
 
 @singledispatch

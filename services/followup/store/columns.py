@@ -82,3 +82,8 @@ def meant(ref: str) -> tuple[str, UUID | str]:
 def among(column: ColumnElement[UUID], ids: Iterable[UUID]) -> ColumnElement[bool]:
     """One array parameter, so that the statement is the same for one id and for ten thousand."""
     return column == any_(bindparam(None, sorted(set(ids)), ARRAY(Uuid), unique=True))
+
+
+def overlaps(column: ColumnElement[tuple[str, ...]], words: Iterable[str]) -> ColumnElement[bool]:
+    """An array column that holds any of these."""
+    return column.bool_op("&&")(bindparam(None, sorted(set(words)), ARRAY(Text), unique=True))

@@ -9,9 +9,9 @@ from uuid import UUID
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Select, Table, bindparam, select, text, update
 
-from schemas.agreements import AgreementState, Recurrence, Responsible
-from services.followup.model.agreement import Agreement, Commitment, Promise
-from services.followup.store.columns import among, named
+from schemas.agreements import AgreementState, Recurrence, Responsible, Validity
+from services.followup.model.agreement import NOT_YET_PROMISED, Agreement, Commitment, Promise
+from services.followup.store.columns import among, named, overlaps
 from services.followup.store.tables import agreement, commitment
 from services.runtime.connection import Connection
 from services.runtime.errors import Refused
@@ -58,6 +58,18 @@ class Promises:
     async def agreement(self, agreement_id: UUID) -> Agreement:
         found = await self._connection.execute(select(*AGREEMENT).where(agreement.c.id == agreement_id))
         return Agreement(**found.mappings().one())
+
+    async def promised(self, municipalities: Iterable[str] | None = None) -> list[Agreement]:
+        """Every agreement that has been signed at some time: of these municipalities, or of all."""
+        query = select(*AGREEMENT).where(agreement.c.state.not_in(NOT_YET_PROMISED))
+        if municipalities is not None:
+            query = query.where(overlaps(agreement.c.municipalities, municipalities))
+        found = await self._connection.execute(query.order_by(agreement.c.slug, agreement.c.id))
+        return [Agreement(**row) for row in found.mappings()]
+
+    async def validities(self, agreement_ids: Iterable[UUID]) -> dict[UUID, Validity]:
+        query = select(agreement.c.id, agreement.c.validity).where(among(agreement.c.id, agreement_ids))
+        return {row.id: row.validity for row in await self._connection.execute(query)}
 
     async def agreement_named(self, ref: str) -> Agreement:
         """Raises Refused when there is none, or more than one."""

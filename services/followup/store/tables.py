@@ -9,7 +9,6 @@ from sqlalchemy import (
     DateTime,
     Identity,
     Integer,
-    MetaData,
     Table,
     Text,
     Uuid,
@@ -22,10 +21,10 @@ from services.followup.model.act import ActKind
 from services.followup.model.clock import Step
 from services.followup.model.ladder import Audience
 from services.followup.model.reminder import ReminderState
+from services.followup.store import meeting_tables  # noqa: F401  they belong to the same metadata
 from services.followup.store.columns import Numbered, Word
+from services.followup.store.metadata import metadata
 from services.runtime.parts import Parts
-
-metadata = MetaData()
 
 agreement = Table(
     "agreement",

@@ -1,0 +1,152 @@
+"""What does a municipality's assembly hear of a year: what was promised, done, and never reported?"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from schemas.base import Party
+from schemas.followup import (
+    MOST_TIMES,
+    AssemblyAgreement,
+    AssemblyCommitment,
+    AssemblyView,
+    Fulfilment,
+    OccurrenceState,
+)
+from services.followup.model import public_feedback
+from services.followup.model.agreement import Agreement, Commitment
+from services.followup.model.assessment import Assessment
+from services.followup.model.occurrence import Occurrence, Report
+from services.followup.model.public_feedback import Feedback
+from services.followup.model.words import rule_in_words
+from services.runtime.errors import Refused
+
+T = TypeVar("T", Occurrence, Report, Assessment)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A calendar year in one municipality, looked at from `today`."""
+
+    year: int
+    municipality: str
+    today: date
+
+    @property
+    def first(self) -> date:
+        return date(self.year, 1, 1)
+
+    @property
+    def last(self) -> date:
+        return date(self.year, 12, 31)
+
+    @property
+    def as_of(self) -> date:
+        return min(self.last, self.today)
+
+    def holds(self, day: date | None) -> bool:
+        return day is not None and self.first <= day <= self.last
+
+    def concerns(self, agreement: Agreement) -> bool:
+        """Signed, and valid for at least a day of the year."""
+        ends = agreement.validity.until or date.max
+        return agreement.is_promised and agreement.validity.since <= self.last and ends >= self.first
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """An agreement with all that has been told of it."""
+
+    agreement: Agreement
+    commitments: list[Commitment]
+    occurrences: list[Occurrence]
+    reports: list[Report]
+    assessments: list[Assessment]
+    feedback: list[Feedback]
+
+
+def a_year(year: int, municipality: str, today: date) -> Year:
+    if year > today.year:
+        raise Refused(f"År {year} har inte börjat än.")
+    return Year(year, municipality, today)
+
+
+def of_agreement(followed: Followed, year: Year) -> AssemblyAgreement:
+    agreement = followed.agreement
+    occurrences = _per_commitment(one for one in followed.occurrences if one.municipality in {None, year.municipality})
+    here = {one.id for found in occurrences.values() for one in found}
+    corrected = {one.corrects for one in followed.reports if one.corrects}
+    standing = (one for one in followed.reports if one.id not in corrected and one.occurrence_id in here)
+    reports = _per_commitment(one for one in standing if year.holds(one.day))
+    until = year.today if agreement.validity.until and agreement.validity.until <= year.last else year.last
+    judged = _per_commitment(one for one in followed.assessments if year.first <= one.day <= until)
+    return AssemblyAgreement(
+        agreement_id=agreement.id,
+        slug=agreement.slug,
+        type=agreement.type,
+        title=agreement.title,
+        state=agreement.state,
+        registration_numbers=agreement.registration_numbers,
+        since=agreement.validity.since,
+        until=agreement.validity.until,
+        commitments=tuple(
+            _with_views(_counted(agreement, one, occurrences[one.id], year), one, reports[one.id], judged[one.id])
+            for one in followed.commitments
+        ),
+        feedback=public_feedback.line(agreement, [one for one in followed.feedback if one.on <= until], year.today),
+    )
+
+
+def _counted(
+    agreement: Agreement, commitment: Commitment, occurrences: list[Occurrence], year: Year
+) -> AssemblyCommitment:
+    """What fell due, by what has been told until today: what was done late is met, late."""
+    due = [one for one in occurrences if year.holds(one.due) and one.state is not OccurrenceState.CANCELLED]
+    met = [one for one in due if one.target is not None and one.done >= one.target]
+    late = [one for one in met if one.due and one.completed_on and one.completed_on > one.due]
+    unmet = [one for one in due if one.overdue_days(year.today)]
+    return AssemblyCommitment(
+        commitment_id=commitment.id,
+        slug=commitment.slug,
+        focus_area=agreement.focus_area(commitment.focus_area).name,
+        text=commitment.text,
+        rule=rule_in_words(commitment.recurrence),
+        responsible=commitment.responsible,
+        public=commitment.public,
+        cancelled=commitment.cancelled,
+        reported=0,
+        fell_due=len(due),
+        met=len(met),
+        met_late=len(late),
+        unmet=len(unmet),
+        going_on=len(due) - len(met) - len(unmet),
+        views=(),
+    )
+
+
+def _with_views(
+    row: AssemblyCommitment, commitment: Commitment, reports: list[Report], judged: list[Assessment]
+) -> AssemblyCommitment:
+    """With what the parties told and judged. A party that answers for it and is silent is shown as silent."""
+    parties = [party for party in Party if any(one.party is party for one in commitment.responsible)]
+    views = tuple(AssemblyView(party=party, fulfilment=_fulfilment(party, reports, judged)) for party in parties)
+    reported = min(sum(one.count for one in reports), MOST_TIMES)
+    return row.model_copy(update={"reported": reported, "views": views})
+
+
+def _fulfilment(party: Party, reports: list[Report], judged: list[Assessment]) -> Fulfilment:
+    mine = [one for one in judged if one.party is party]
+    if mine:
+        return max(mine, key=lambda one: (one.day, one.told_on)).fulfilment
+    silent = not any(one.party is party for one in reports)
+    return Fulfilment.NOT_REPORTED if silent else Fulfilment.NOT_ASSESSED
+
+
+def _per_commitment(things: Iterable[T]) -> defaultdict[UUID, list[T]]:
+    found: defaultdict[UUID, list[T]] = defaultdict(list)
+    for thing in things:
+        found[thing.commitment_id].append(thing)
+    return found
