@@ -1,6 +1,6 @@
 """What may be decided about how a commitment is judged, and what is said of it?"""
 
-from schemas.base import Command, Day, Name, Party, Ref, Text
+from schemas.base import Command, Day, Name, Part, Party, Ref, Text
 from schemas.followup.events import CommitmentFact
 from schemas.followup.parts import Light
 
@@ -12,6 +12,15 @@ class OverrideLight(Command):
     light: Light
     by: Party
     reason: Name
+
+
+class OverriddenLight(Part):
+    """Why the light shown is not the rule's."""
+
+    rule_light: Light
+    by: Party
+    reason: Text
+    on: Day
 
 
 class LightOverridden(CommitmentFact):

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from schemas.agreements.parts import AgreementType, Responsible
+from schemas.agreements.references import Arena, Method, SteeringDocument
 from schemas.base import Day, MunicipalityCode, Name, Part, Party, Query, Ref, Reply, Text
 from schemas.followup.parts import Light, OccurrenceState, Times
 
@@ -76,6 +77,12 @@ class OccurrenceCard(Reply):
     corrected: tuple[ReportLine, ...] = ()
     """Those in whose place a later one stands."""
     slips: tuple[Slip, ...] = ()
+    depends_on: Text | None = None
+    carried_over: bool = False
+    """From an agreement before this."""
+    methods: tuple[Method, ...] = ()
+    arenas: tuple[Arena, ...] = ()
+    steering_documents: tuple[SteeringDocument, ...] = ()
 
 
 class PlannedReminder(Part):

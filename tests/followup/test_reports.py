@@ -38,7 +38,7 @@ def test_a_report_changes_nothing_of_an_occurrence_but_what_is_written_with_it(b
     assert "announce_on" in MOVED  # follows from the others
 
 
-async def test_reports_of_one_occurrence_that_come_together_are_added_up_and_complete_it_once(followup: Following):
+async def test_reports_that_come_together_are_added_up_and_complete_it_on_the_day_of_the_last_one_needed(followup: Following):
     await followup.hear(*signed(a_document(commitments=(a_commitment(recurrence=Count(min=3, window=Window.YEAR)),))))
     told = [a_report("arjeplog-1/2026", 2, "2026-03-02"), a_report("arjeplog-1/2026", 2, "2026-02-03")]
     told.append(a_report("arjeplog-1/2026", 1, "2026-03-01"))
@@ -51,9 +51,9 @@ async def test_reports_of_one_occurrence_that_come_together_are_added_up_and_com
     assert said == [
         [ActivityReported],
         [ActivityReported, OccurrenceCompleted, county.OccurrenceCompleted],
-        [ActivityReported],
+        [ActivityReported, OccurrenceCompleted, county.OccurrenceCompleted],
     ]
     assert [work.facts[0].done for work in works] == [2, 4, 5]
-    assert works[1].facts[1].on == date(2026, 3, 2)  # done for the third time
+    assert [works[nr].facts[1].on for nr in (1, 2)] == [date(2026, 3, 2), date(2026, 3, 1)]  # done for the third time
     [kept] = (await followup.ask(ListOccurrences(ids=(works[0].facts[0].occurrence_id,)))).occurrences
     assert (kept.state, kept.done) == (OccurrenceState.COMPLETED, 5)

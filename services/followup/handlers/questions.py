@@ -13,16 +13,14 @@ from schemas.followup import (
     OccurrenceLine,
     OccurrenceLines,
     PlannedReminder,
-    ReportLine,
     ShowOccurrence,
-    SummariseAgreement,
-    Summary,
 )
+from services.followup.model.correction import standing
 from services.followup.model.explanation import explain
-from services.followup.model.line import line
+from services.followup.model.line import line, report_line
+from services.followup.model.move import slips
 from services.followup.model.occurrence import Occurrence
 from services.followup.model.reminder import why
-from services.followup.model.summary import Standing, summarise
 from services.followup.store.occurrences import Occurrences
 from services.followup.store.promises import Promises
 from services.followup.store.reminders import Reminders
@@ -52,44 +50,37 @@ async def list_occurrences(question: ListOccurrences, work: Work) -> OccurrenceL
 
 async def show_occurrence(question: ShowOccurrence, work: Work) -> OccurrenceCard:
     occurrence = await Occurrences(work.connection).named(question.occurrence)
-    told = await Reports(work.connection).of_occurrence(occurrence.id)
-    (shown,) = await _lines([occurrence], work)
-    reports = (
-        ReportLine(party=one.party, count=one.count, requests=one.requests, on=one.day, comment=one.comment)
-        for one in told
+    told = await Reports(work.connection).told_of(occurrence.id)
+    promise = (await Promises(work.connection).of([occurrence.commitment_id]))[occurrence.commitment_id]
+    commitment, stands = promise.commitment, standing(told)
+    return OccurrenceCard(
+        today=work.today,
+        occurrence=line(promise, occurrence, work.today),
+        reports=tuple(map(report_line, stands)),
+        corrected=tuple(report_line(one) for one in told if one not in stands),
+        slips=slips(await Occurrences(work.connection).moves_of([occurrence.id])),
+        depends_on=commitment.depends_on,
+        carried_over=commitment.carried_over,
+        methods=commitment.methods,
+        arenas=commitment.arenas,
+        steering_documents=commitment.steering_documents,
     )
-    return OccurrenceCard(today=work.today, occurrence=shown, reports=tuple(reports))
 
 
 async def explain_occurrence(question: ExplainOccurrence, work: Work) -> Explanation:
     occurrences = Occurrences(work.connection)
     occurrence = await occurrences.named(question.occurrence)
     promise = (await Promises(work.connection).of([occurrence.commitment_id]))[occurrence.commitment_id]
-    moves = await occurrences.moves_of([occurrence.id])
+    moves, acts = await occurrences.moves_of([occurrence.id]), await occurrences.acts_of(occurrence.id)
     planned = await Reminders(work.connection).of_occurrence(occurrence.id)
     return Explanation(
         occurrence=line(promise, occurrence, work.today),
-        sentences=explain(promise, occurrence, moves),
+        sentences=explain(promise, occurrence, moves, acts),
         reminders=tuple(
             PlannedReminder(rung=one.rung, leaves=one.day, state=one.state, reason=why(one, occurrence))
             for one in planned
         ),
     )
-
-
-async def summarise_agreement(question: SummariseAgreement, work: Work) -> Summary:
-    promises, occurrences, reports = Promises(work.connection), Occurrences(work.connection), Reports(work.connection)
-    agreement = await promises.agreement_named(question.agreement)
-    planned = await occurrences.of_agreement(agreement.id)
-    standing = Standing(
-        agreement=agreement,
-        commitments=await promises.commitments_of(agreement.id),
-        occurrences=planned,
-        reports=await reports.of_agreement(agreement.id),
-        assessments=await reports.assessments_of(agreement.id),
-        moves=await occurrences.moves_of(one.id for one in planned),
-    )
-    return summarise(standing, work.today, question.since)
 
 
 async def _lines(occurrences: list[Occurrence], work: Work) -> tuple[OccurrenceLine, ...]:

@@ -9,6 +9,14 @@ depends_on = None
 
 STATEMENTS = (
     """
+    ALTER TABLE commitment
+        ADD COLUMN carried_over boolean NOT NULL DEFAULT false,
+        ADD COLUMN depends_on text,
+        ADD COLUMN methods jsonb NOT NULL DEFAULT '[]',
+        ADD COLUMN arenas jsonb NOT NULL DEFAULT '[]',
+        ADD COLUMN steering_documents jsonb NOT NULL DEFAULT '[]'
+    """,
+    """
     ALTER TABLE occurrence
         ADD COLUMN paused_on date,
         ADD COLUMN rule_due date,

@@ -15,7 +15,9 @@ from schemas.agreements import (
     Review,
     Validity,
 )
+from schemas.agreements.references import Arena, Method, SteeringDocument
 from schemas.base import Party
+from schemas.followup import CommitmentHandedOver
 
 NOT_YET_PROMISED = frozenset({AgreementState.DRAFT, AgreementState.SHARED, AgreementState.WITHDRAWN})
 
@@ -34,6 +36,8 @@ class Agreement:
     review: Review
     focus_areas: tuple[FocusArea, ...]
     coordinators: tuple[Responsible, ...]
+    revision_interval_months: int | None = None
+    """How often it is revised, while it applies without an end."""
 
     @property
     def is_promised(self) -> bool:
@@ -65,10 +69,21 @@ class Commitment:
     responsible: tuple[Responsible, ...]
     public: bool
     cancelled: bool = False
+    carried_over: bool = False
+    """From an agreement before this."""
+    depends_on: str | None = None
+    methods: tuple[Method, ...] = ()
+    arenas: tuple[Arena, ...] = ()
+    steering_documents: tuple[SteeringDocument, ...] = ()
 
     @property
     def lead(self) -> Responsible:
         return self.responsible[0]
+
+    def handed_over(self, to: tuple[Responsible, ...], today: date) -> CommitmentHandedOver:
+        return CommitmentHandedOver(
+            commitment_id=self.id, agreement_id=self.agreement_id, was=self.responsible, responsible=to, on=today
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +113,7 @@ def drafted(fact: AgreementDrafted) -> Agreement:
         review=fact.review,
         focus_areas=fact.focus_areas,
         coordinators=fact.coordinators,
+        revision_interval_months=fact.revision_interval_months,
     )
 
 
@@ -111,4 +127,9 @@ def added(fact: CommitmentAdded) -> Commitment:
         recurrence=fact.recurrence,
         responsible=fact.responsible,
         public=fact.public,
+        carried_over=fact.carried_over,
+        depends_on=fact.depends_on,
+        methods=fact.methods,
+        arenas=fact.arenas,
+        steering_documents=fact.steering_documents,
     )

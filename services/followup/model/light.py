@@ -19,7 +19,7 @@ def of_commitment(occurrences: Iterable[Occurrence], judged: Collection[Fulfilme
         return Light.RED
     if any(window.overdue_days(today) for window in begun):
         return Light.RED
-    going_on = [window for window in begun if window.ends >= today]
+    going_on = [window for window in begun if max(window.ends, window.due or window.ends) >= today]
     last_end = max((window.ends for window in begun), default=today)
     said = {Fulfilment.FULFILLED, Fulfilment.PARTLY_FULFILLED} & set(judged)
     light = _of(going_on or [window for window in begun if window.ends == last_end], today, told=bool(said))
@@ -48,11 +48,14 @@ def _counted(window: Occurrence) -> int:
 
 
 def _pace(window: Occurrence, today: date) -> Fraction:
-    """How much would be done by last night if it were done evenly. Fractions: 2 of 4 at half time is on pace."""
+    """How much would be done by last night if it were done evenly until the due day, wherever that was moved.
+
+    Fractions: 2 of 4 at half time is on pace.
+    """
     if window.target is None or window.due is None or window.state == OccurrenceState.CANCELLED:
         return Fraction(0)
     if window.state == OccurrenceState.COMPLETED:
         return Fraction(_counted(window))
-    length = (window.ends - window.starts).days + 1
+    length = (window.due - window.starts).days + 1
     elapsed = min(max((today - window.starts).days, 0), length)
     return Fraction(window.target * elapsed, length)

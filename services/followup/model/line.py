@@ -1,11 +1,25 @@
-"""How is an occurrence shown in a list? With what a person needs to recognise it."""
+"""How are an occurrence and what was told of it shown in a list? With what a person needs to recognise them."""
 
 from datetime import date
 
-from schemas.followup import OccurrenceLine
+from schemas.followup import OccurrenceLine, ReportLine
 from services.followup.model import light
 from services.followup.model.agreement import Promise
-from services.followup.model.occurrence import Occurrence
+from services.followup.model.occurrence import Occurrence, Report
+from services.followup.model.target import is_asked_for
+
+
+def report_line(report: Report) -> ReportLine:
+    return ReportLine(
+        party=report.party,
+        count=report.count,
+        requests=report.requests,
+        on=report.day,
+        comment=report.comment,
+        id=report.id,
+        corrects=report.corrects,
+        reason=report.reason,
+    )
 
 
 def line(promise: Promise, occurrence: Occurrence, today: date) -> OccurrenceLine:
@@ -31,4 +45,5 @@ def line(promise: Promise, occurrence: Occurrence, today: date) -> OccurrenceLin
         municipality=occurrence.municipality,
         responsible=commitment.responsible,
         type=agreement.type,
+        target_asked=is_asked_for(promise, occurrence),
     )

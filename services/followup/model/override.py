@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from schemas.base import Party
-from schemas.followup import Light, LightOverridden, OverrideLight
+from schemas.followup import CommitmentRow, Light, LightOverridden, OverriddenLight, OverrideLight
 from services.followup.model.agreement import Promise
 from services.followup.model.comment import kept_reason
 from services.runtime.errors import Refused
@@ -48,6 +48,11 @@ def override(promise: Promise, wish: OverrideLight, today: date) -> tuple[Overri
     )
 
 
-def standing(overrides: Iterable[Override]) -> Override | None:
-    """The one that is shown now."""
-    return next((one for one in overrides if one.ended_on is None), None)
+def shown(row: CommitmentRow, overrides: Iterable[Override]) -> CommitmentRow:
+    """The row with the light that stands in place of the rule's, if there is one for its commitment."""
+    mine = (one for one in overrides if one.commitment_id == row.commitment_id and one.ended_on is None)
+    one = next(mine, None)
+    if one is None:
+        return row
+    why = OverriddenLight(rule_light=row.light, by=one.by, reason=one.reason, on=one.on)
+    return row.model_copy(update={"light": one.light, "overridden": why})

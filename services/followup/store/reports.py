@@ -85,12 +85,11 @@ class Reports:
         query = select(*ASSESSMENT).join(commitment, mine).order_by(assessment.c.day, assessment.c.told_on)
         return [Assessment(**row) for row in (await self._connection.execute(query)).mappings()]
 
-    async def overrides_of(self, agreement_id: UUID) -> dict[UUID, Override]:
-        """Those that stand, by commitment."""
+    async def overrides_of(self, agreement_id: UUID) -> list[Override]:
+        """Those that stand: at most one for a commitment."""
         mine = (commitment.c.id == light_override.c.commitment_id) & (commitment.c.agreement_id == agreement_id)
         query = select(*OVERRIDE).join(commitment, mine).where(light_override.c.ended_on.is_(None))
-        rows = (await self._connection.execute(query)).mappings()
-        return {row["commitment_id"]: Override(**row) for row in rows}
+        return [Override(**row) for row in (await self._connection.execute(query)).mappings()]
 
     async def _end_override(self, commitment_id: UUID, on: date) -> None:
         mine = (light_override.c.commitment_id == commitment_id, light_override.c.ended_on.is_(None))

@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 
 from schemas.agreements import AgreementState, AgreementType, FocusArea, Recurrence, Responsible, Review, Validity
+from schemas.agreements.references import Arena, Method, SteeringDocument
 from schemas.base import Party
 from schemas.followup import ClockKind, Fulfilment, Judgement, Light, Measured, NextPeriod, OccurrenceState, Rung
 from services.followup.model.act import ActKind
@@ -41,6 +42,7 @@ agreement = Table(
     Column("review", Parts(Review)),
     Column("focus_areas", Parts(tuple[FocusArea, ...])),
     Column("coordinators", Parts(tuple[Responsible, ...])),
+    Column("revision_interval_months", Integer),
 )
 
 commitment = Table(
@@ -57,6 +59,11 @@ commitment = Table(
     Column("public", Boolean),
     Column("cancelled", Boolean),
     Column("planned_until", Date),
+    Column("carried_over", Boolean),
+    Column("depends_on", Text),
+    Column("methods", Parts(tuple[Method, ...])),
+    Column("arenas", Parts(tuple[Arena, ...])),
+    Column("steering_documents", Parts(tuple[SteeringDocument, ...])),
 )
 
 occurrence = Table(
