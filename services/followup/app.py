@@ -7,10 +7,13 @@ from services.followup.handlers import (
     assembly,
     clocks,
     measures,
+    meeting_questions,
+    meetings,
     occurrences,
     public_feedback,
     questions,
     reports,
+    summaries,
 )
 from services.followup.handlers.clock import DueDaysThatPassed, RemindersThatAreDue, extend_the_horizon
 from services.followup.settings import Settings
@@ -33,6 +36,8 @@ def build(settings: Settings, clock: Clock | None = None) -> Service:
     service.hears(agreed.CommitmentReassigned, agreements.on_commitment_reassigned)
     service.hears(agreed.CommitmentCancelled, agreements.on_commitment_cancelled)
 
+    service.hears(agreed.AgreementRevised, clocks.on_agreement_revised)
+
     service.answers(followup.ReportActivity, reports.report_activity)
     service.answers(followup.CorrectReport, reports.correct_report)
     service.answers(followup.AssessCommitment, reports.assess_commitment)
@@ -48,7 +53,20 @@ def build(settings: Settings, clock: Clock | None = None) -> Service:
     service.answers(followup.ListOccurrences, questions.list_occurrences)
     service.answers(followup.ShowOccurrence, questions.show_occurrence)
     service.answers(followup.ExplainOccurrence, questions.explain_occurrence)
-    service.answers(followup.SummariseAgreement, questions.summarise_agreement)
+    service.answers(followup.SummariseAgreement, summaries.summarise_agreement)
+
+    service.answers(followup.PlanMeetings, meetings.plan_meetings)
+    service.answers(followup.PlanMeeting, meetings.plan_meeting)
+    service.answers(followup.MoveMeeting, meetings.move_meeting)
+    service.answers(followup.CancelMeeting, meetings.cancel_meeting)
+    service.answers(followup.AddAgendaItem, meetings.add_agenda_item)
+    service.answers(followup.RecordDecision, meetings.record_decision)
+    service.answers(followup.CloseMeeting, meetings.close_meeting)
+    service.answers(followup.FreezeSummaryAnew, meetings.freeze_summary_anew)
+    service.answers(followup.InformSteeringGroup, meetings.inform_steering_group)
+    service.answers(followup.ListMeetings, meeting_questions.list_meetings)
+    service.answers(followup.ShowMeeting, meeting_questions.show_meeting)
+    service.answers(followup.ShowFrozenSummary, meeting_questions.show_frozen_summary)
 
     service.answers(followup.RecordStatutoryStep, clocks.record_statutory_step)
     service.answers(followup.RecordPublicFeedback, public_feedback.record_public_feedback)
@@ -61,6 +79,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Service:
     service.every(5, RemindersThatAreDue().leave)
     service.every(5, DueDaysThatPassed().announce)
     service.every(600, extend_the_horizon)
+    service.every(600, meetings.plan_coming_meetings)
     service.every(600, clocks.announce_clocks)
     return service
 

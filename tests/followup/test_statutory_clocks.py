@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas import progress
-from schemas.agreements import AgreementExpired, AgreementWithdrawn
+from schemas.agreements import AgreementExpired, AgreementRevised, AgreementWithdrawn
 from schemas.base import Event
 from schemas.followup import (
     FOREVER,
@@ -252,6 +252,17 @@ async def test_an_open_ended_agreement_is_revised_by_its_own_interval_counted_fr
     (passed,) = followup.heard(ClockOverdue)
     assert passed.agreement_id == agreement_id()
     assert followup.heard(progress.StatutoryClockOverdue) == []
+
+
+async def test_a_revision_starts_the_agreement_s_clock_anew(followup: Following):
+    await followup.hear(*signed(a_document(since="2020-01-31", until=None, revision_interval_months=12)))
+    await let_clocks_work(followup)
+    await followup.hear(AgreementRevised(agreement_id=agreement_id(), on=day("2026-02-28"), forum="Styrgruppen"))
+    await let_clocks_work(followup)
+
+    revision = (await followup.ask(ListClocks(agreement="arjeplog-2026-ml"))).clocks[-1]
+    assert (revision.last_on, revision.due, revision.state) == (day("2026-02-28"), day("2027-02-28"), "running")
+    assert [fact.due for fact in followup.heard(ClockOverdue)] == [day("2021-01-31")]
 
 
 @pytest.mark.parametrize("until", ["2026-12-31", None])

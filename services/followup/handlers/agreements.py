@@ -18,7 +18,7 @@ from schemas.agreements import (
     CommitmentReassigned,
 )
 from schemas.agreements.events import AgreementFact
-from services.followup.handlers.clocks import begin_clocks, follow_agreement
+from services.followup.handlers.clocks import follow_agreement
 from services.followup.handlers.planning import plan_anew
 from services.followup.model import progress
 from services.followup.model.agreement import NOT_YET_PROMISED, Agreement, Promise, added, drafted
@@ -35,7 +35,6 @@ from services.runtime.work import Work
 async def on_agreement_drafted(told: Sequence[tuple[AgreementDrafted, Work]]) -> None:
     _, work = told[0]
     await Promises(work.connection).begin([drafted(fact) for fact, _ in told])
-    await begin_clocks([fact for fact, _ in told], work)
 
 
 @together
@@ -92,7 +91,11 @@ async def on_commitment_due_rule_changed(fact: CommitmentDueRuleChanged, work: W
 
 async def on_commitment_reassigned(fact: CommitmentReassigned, work: Work) -> None:
     """Who is reminded is read when a reminder leaves, so nothing is planned again."""
-    await Promises(work.connection).reassign(fact.commitment_id, fact.responsible)
+    promises = Promises(work.connection)
+    promise = (await promises.of([fact.commitment_id]))[fact.commitment_id]
+    await promises.reassign(fact.commitment_id, fact.responsible)
+    if promise.agreement.is_promised:
+        work.emit(promise.commitment.handed_over(fact.responsible, work.today))
 
 
 async def on_commitment_cancelled(fact: CommitmentCancelled, work: Work) -> None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from schemas.agreements import AgreementDrafted
+from schemas.agreements import AgreementRevised
 from schemas.followup import ClockLines, ListClocks, RecordStatutoryStep
 from services.followup.model import clock as rules
 from services.followup.model import progress
 from services.followup.model.agreement import Agreement
-from services.followup.model.clock import Clock
+from services.followup.model.clock import Clock, Step
 from services.followup.model.places import meant
 from services.followup.store.clocks import Clocks
 from services.followup.store.promises import Promises
@@ -24,17 +24,19 @@ async def record_statutory_step(wish: RecordStatutoryStep, work: Work) -> None:
     work.emit(fact)
 
 
-async def begin_clocks(facts: Iterable[AgreementDrafted], work: Work) -> None:
-    """The revision clocks of open-ended agreements; they stand still until the agreements are signed."""
-    begun = [clock for fact in facts if (clock := rules.of_revision(fact))]
-    await Clocks(work.connection).save(begun)
-
-
 async def follow_agreement(agreement: Agreement, work: Work) -> None:
-    """Its clock runs while it applies without an end."""
+    """Its revision clock runs while it applies without an end."""
+    if not agreement.revision_interval_months:
+        return
     clocks = Clocks(work.connection)
-    known = await clocks.take_of_agreement(agreement.id)
-    await clocks.save(clock.follow(agreement) for clock in known)
+    clock = rules.of_revision(agreement, await clocks.take_of_agreement(agreement.id))
+    await clocks.save([clock] if clock else [])
+
+
+async def on_agreement_revised(fact: AgreementRevised, work: Work) -> None:
+    clocks = Clocks(work.connection)
+    clock = await clocks.take_of_agreement(fact.agreement_id)
+    await clocks.save([clock.stepped(Step(fact.on))] if clock else [])
 
 
 async def announce_clocks(work: Work) -> int:

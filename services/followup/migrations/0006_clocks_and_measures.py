@@ -7,7 +7,8 @@ down_revision = "0005"
 branch_labels = None
 depends_on = None
 
-TABLES = (
+CHANGES = (
+    "ALTER TABLE agreement ADD COLUMN revision_interval_months integer",
     """
     CREATE TABLE clock (
         id uuid PRIMARY KEY,
@@ -52,7 +53,7 @@ TABLES = (
 
 
 def upgrade() -> None:
-    for statement in TABLES:
+    for statement in CHANGES:
         op.execute(statement)
 
 

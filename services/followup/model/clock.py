@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 from dateutil.relativedelta import relativedelta
 
-from schemas.agreements import AgreementDrafted, AgreementState
+from schemas.agreements import AgreementState
 from schemas.base import NAMESPACE_LOFTESKOLL
 from schemas.followup import (
     FOREVER,
@@ -100,10 +100,6 @@ class Clock:
             return replace(self, overdue_said=self.due), [ClockOverdue.model_validate(said)]
         return replace(self, due_said=self.due), [ClockDue.model_validate(said)]
 
-    def follow(self, agreement: Agreement) -> "Clock":
-        """An agreement is revised while it applies without an end."""
-        return replace(self, running=agreement.validity.until is None and agreement.state in COUNTED)
-
     def as_of(self, day: date) -> "Clock":
         """As it stood on a day, by what is known of it now."""
         return replace(self, steps=tuple(step for step in self.steps if step.on <= day))
@@ -124,19 +120,20 @@ def statutory(municipality: str, clock: ClockKind) -> Clock:
     return Clock(id=key, clock=clock, municipalities=(municipality,), months=STATUTORY_MONTHS)
 
 
-def of_revision(fact: AgreementDrafted) -> Clock | None:
-    """Counted from the agreement's first day; stands still until it is signed."""
-    if not fact.revision_interval_months or fact.validity.until:
-        return None
-    return Clock(
-        id=uuid5(fact.agreement_id, "clock/revision"),
+def of_revision(agreement: Agreement, known: Clock | None) -> Clock | None:
+    """An agreement is revised while it applies without an end; counted from its first day. None: nothing to keep."""
+    months = agreement.revision_interval_months
+    if agreement.validity.until or agreement.state not in COUNTED or not months:
+        return replace(known, running=False) if known else None
+    clock = known or Clock(
+        id=uuid5(agreement.id, "clock/revision"),
         clock=ClockKind.REVISION,
-        municipalities=fact.municipalities,
-        months=fact.revision_interval_months,
-        agreement_id=fact.agreement_id,
-        running=False,
-        steps=(Step(fact.validity.since),),
+        municipalities=agreement.municipalities,
+        months=months,
+        agreement_id=agreement.id,
+        steps=(Step(agreement.validity.since),),
     )
+    return replace(clock, running=True, months=months, municipalities=agreement.municipalities)
 
 
 def check(wish: RecordStatutoryStep) -> None:

@@ -39,9 +39,10 @@ class Clocks:
         (taken,) = await self._all(select(*CLOCK).where(clock.c.id == unknown.id).with_for_update())
         return taken
 
-    async def take_of_agreement(self, agreement_id: UUID) -> list[Clock]:
-        """To change them."""
-        return await self._all(select(*CLOCK).where(clock.c.agreement_id == agreement_id).with_for_update())
+    async def take_of_agreement(self, agreement_id: UUID) -> Clock | None:
+        """To change it."""
+        found = await self._all(select(*CLOCK).where(clock.c.agreement_id == agreement_id).with_for_update())
+        return found[0] if found else None
 
     async def take_to_announce(self, today: date, limit: int) -> list[Clock]:
         """Those of which something is to be said; each is handed to one process only."""
