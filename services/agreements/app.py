@@ -2,12 +2,18 @@
 
 from schemas.agreements import (
     AddCommitment,
+    AppointHolder,
+    AppointSubstitute,
     CancelCommitment,
     ChangeDueRule,
     DraftAgreement,
+    EndHolder,
+    EndSubstitute,
     ExtendAgreement,
     FindMailboxes,
+    HandOverWork,
     ListAgreements,
+    ListFunctions,
     ReassignCommitment,
     RegisterAgreement,
     SetMailbox,
@@ -36,10 +42,16 @@ def build(settings: Settings, clock: Clock | None = None) -> Service:
     service.answers(ReassignCommitment, commitments.reassign_commitment)
     service.answers(CancelCommitment, commitments.cancel_commitment)
     service.answers(SetMailbox, functions.set_mailbox)
+    service.answers(AppointHolder, functions.appoint_holder)
+    service.answers(EndHolder, functions.end_holder)
+    service.answers(AppointSubstitute, functions.appoint_substitute)
+    service.answers(EndSubstitute, functions.end_substitute)
+    service.answers(HandOverWork, functions.hand_over_work)
 
     service.answers(ListAgreements, questions.list_agreements)
     service.answers(ShowAgreement, questions.show_agreement)
     service.answers(FindMailboxes, functions.find_mailboxes)
+    service.answers(ListFunctions, functions.list_functions)
 
     service.every(60, agreements.move_agreements_by_date)
 

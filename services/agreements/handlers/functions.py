@@ -1,42 +1,120 @@
-"""What happens when it is told or asked who answers for a function?"""
+"""What happens when it is told who holds a function or stands in for it, and when that is asked?"""
 
 from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
 
 from schemas.agreements import (
+    AppointHolder,
+    AppointSubstitute,
+    EndHolder,
+    EndSubstitute,
     FindMailboxes,
     FunctionAdded,
     FunctionEntry,
-    FunctionMailboxChanged,
-    Mailbox,
+    FunctionLines,
+    HandOverWork,
+    ListFunctions,
     Mailboxes,
     SetMailbox,
+    WorkHandedOver,
 )
-from services.agreements.model import text
-from services.agreements.store import Functions
+from services.agreements import model
+from services.agreements.model import Facts, Function, Holder, Substitute
+from services.agreements.store import Agreements, Functions
 from services.runtime.errors import Refused
 from services.runtime.work import Work
 
 
 async def set_mailbox(wish: SetMailbox, work: Work) -> None:
-    text.check({"mailbox": wish.mailbox})
-    functions = Functions(work.connection)
-    if not await functions.set_mailbox(wish.function_id, wish.mailbox):
-        raise Refused(f"Fältet function_id: det finns ingen funktion {wish.function_id}.")
-    work.emit(FunctionMailboxChanged(function_id=wish.function_id))
+    function = await _take(wish.function_id, work)
+    await _keep(work, *function.appoint_holder(Holder(work.today, wish.mailbox), work.today))
+
+
+async def appoint_holder(wish: AppointHolder, work: Work) -> None:
+    function = await _take(wish.function_id, work)
+    new = Holder(wish.since or work.today, wish.mailbox, wish.label, wish.until)
+    await _keep(work, *function.appoint_holder(new, work.today))
+
+
+async def end_holder(wish: EndHolder, work: Work) -> None:
+    function = await _take(wish.function_id, work)
+    await _keep(work, *function.end_holder(wish.on, work.today))
+
+
+async def appoint_substitute(wish: AppointSubstitute, work: Work) -> None:
+    function = await _take(wish.function_id, work)
+    substitute = await _find("substitute_id", wish.substitute_id, work)
+    new = Substitute(substitute.id, wish.since, wish.until)
+    await _keep(work, *function.appoint_substitute(new, work.today))
+
+
+async def end_substitute(wish: EndSubstitute, work: Work) -> None:
+    function = await _take(wish.function_id, work)
+    await _keep(work, *function.end_substitute(wish.substitute_id, wish.on, work.today))
+
+
+async def hand_over_work(wish: HandOverWork, work: Work) -> None:
+    giver = await _find("function_id", wish.function_id, work)
+    taker = await _find("to_id", wish.to_id, work)
+    model.refuse_other_party(giver, taker)
+    agreements = Agreements(work.connection)
+    named = await Functions(work.connection).agreements_of(giver.id)
+    changed = []
+    for agreement in await agreements.take_all([str(one) for one in named]):
+        if agreement:
+            now, facts = model.hand_over(agreement, giver, taker)
+            changed += [(now, fact.commitment_id) for fact in facts]
+            work.emit(*facts)
+    if not changed:
+        raise Refused(f"Funktionen {giver.role} har inget öppet arbete att lämna över.")
+    await agreements.save_promises(changed)
+    work.emit(WorkHandedOver(function_id=giver.id, to_id=taker.id, commitments=len(changed), on=work.today))
 
 
 async def find_mailboxes(question: FindMailboxes, work: Work) -> Mailboxes:
-    functions = await Functions(work.connection).find(question.functions)
-    return Mailboxes(
-        mailboxes=tuple(
-            Mailbox(function_id=one.id, role=one.role, party=one.party, mailbox=one.mailbox) for one in functions
-        )
-    )
+    known = await Functions(work.connection).find_reachable(question.functions, work.today)
+    found = (model.mailbox(known[one], known, work.today) for one in question.functions if one in known)
+    return Mailboxes(mailboxes=tuple(found))
 
 
-async def add_functions(functions: Iterable[FunctionEntry], work: Work) -> None:
-    named = {function.id: function for function in functions}
+async def list_functions(question: ListFunctions, work: Work) -> FunctionLines:
+    functions = Functions(work.connection)
+    named = await functions.named(question.county, question.municipality)
+    known = await functions.find_reachable(named, work.today)
+    lines = (model.line(one, known, work.today, named[one.id]) for one in known.values() if one.id in named)
+    return FunctionLines(functions=tuple(lines))
+
+
+async def add_functions(functions: Iterable[FunctionEntry], work: Work, first_day: date | None = None) -> None:
+    """Each with the holder it came with, from the agreement's first day or from today, whichever is earlier."""
+    since = min(first_day or work.today, work.today)
+    named = {one.id: Function(one.id, one.party, one.role, (Holder(since, one.mailbox),)) for one in functions}
     new = await Functions(work.connection).add_missing(named.values())
     work.emit(
-        *[FunctionAdded(function_id=one.id, party=one.party, role=one.role) for one in named.values() if one.id in new]
+        *[
+            FunctionAdded(function_id=one.id, party=one.party, role=one.role, since=since)
+            for one in named.values()
+            if one.id in new
+        ]
     )
+
+
+async def _take(function_id: UUID, work: Work) -> Function:
+    return _known("function_id", function_id, await Functions(work.connection).take(function_id))
+
+
+async def _find(field: str, function_id: UUID, work: Work) -> Function:
+    found = await Functions(work.connection).find([function_id])
+    return _known(field, function_id, found[0] if found else None)
+
+
+def _known(field: str, function_id: UUID, found: Function | None) -> Function:
+    if found is None:
+        raise Refused(f"Fältet {field}: det finns ingen funktion {function_id}.")
+    return found
+
+
+async def _keep(work: Work, function: Function, facts: Facts) -> None:
+    await Functions(work.connection).save(function)
+    work.emit(*facts)

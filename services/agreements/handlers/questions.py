@@ -17,4 +17,4 @@ async def show_agreement(question: ShowAgreement, work: Work) -> AgreementCard:
     if agreement is None:
         raise Refused(no_agreement(question.agreement))
     functions = await Functions(work.connection).find(one.function_id for one in agreement.responsibles)
-    return agreement.card(tuple(functions))
+    return agreement.card(tuple(one.entry(work.today) for one in functions))

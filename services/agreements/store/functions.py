@@ -1,36 +1,129 @@
-"""Where are functions and their mailboxes kept?"""
+"""Where are functions kept, with their holders and substitutes?"""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import ARRAY, ColumnElement, Select, Text, Uuid, any_, bindparam, delete, select, text
 from sqlalchemy.dialects.postgresql import insert
 
-from schemas.agreements import FunctionEntry
 from schemas.base import Party
-from services.agreements.store.tables import function
+from services.agreements.model import LIVING, Function, Holder, Substitute
+from services.agreements.store.tables import function, function_holder, function_substitute
 from services.runtime.connection import Connection
+
+_IDS = any_(bindparam("ids", type_=ARRAY(Uuid)))
+_FUNCTIONS = select(function).where(function.c.id == _IDS).order_by(function.c.role, function.c.id)
+_HOLDERS = select(function_holder).where(function_holder.c.function_id == _IDS).order_by(function_holder.c.since)
+_SUBSTITUTES = select(function_substitute).where(function_substitute.c.function_id == _IDS)
+_SUBSTITUTES = _SUBSTITUTES.order_by(function_substitute.c.since)
+_REACHABLE = text("""
+WITH RECURSIVE reachable AS (
+  SELECT id FROM function WHERE id = ANY (CAST(:ids AS uuid[]))
+  UNION
+  SELECT s.substitute_id FROM function_substitute s JOIN reachable r ON s.function_id = r.id
+  WHERE :day <= s.until)
+SELECT id FROM reachable""")
+_NAMED = text("""
+WITH place AS (
+  SELECT DISTINCT agreement_id FROM agreement_municipality
+  WHERE (CAST(:municipality AS text) IS NULL OR code = :municipality)
+    AND (CAST(:county AS text) IS NULL OR starts_with(code, :county))),
+promised AS (
+  SELECT (r ->> 'function_id')::uuid AS id, c.agreement_id, NOT c.cancelled AND a.state = ANY (:living) AS open
+  FROM commitment c JOIN agreement a ON a.id = c.agreement_id, jsonb_array_elements(c.entry -> 'responsible') r),
+named AS (
+  SELECT id FROM promised JOIN place USING (agreement_id)
+  UNION
+  SELECT (f ->> 'id')::uuid FROM place JOIN agreement a ON a.id = agreement_id,
+    jsonb_array_elements(a.document -> 'functions') f)
+SELECT id, count(*) FILTER (WHERE open) AS commitments FROM named LEFT JOIN promised USING (id) GROUP BY id
+""").bindparams(bindparam("living", type_=ARRAY(Text)))
+_ANSWERED_BY = text("""
+SELECT DISTINCT agreement_id FROM commitment
+WHERE NOT cancelled AND entry -> 'responsible' @> jsonb_build_array(jsonb_build_object('function_id', :id))
+""").bindparams(bindparam("id", type_=Text))
 
 
 class Functions:
+    """`take` locks a function until the work is committed; the others only read."""
+
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def find(self, ids: Iterable[UUID]) -> list[FunctionEntry]:
-        """Those that exist, in order of role and mailbox; their mailboxes as they are now."""
-        question = select(function).where(function.c.id.in_(list(ids))).order_by(function.c.role, function.c.mailbox)
-        rows = await self._connection.execute(question)
-        return [FunctionEntry(id=row.id, party=Party(row.party), role=row.role, mailbox=row.mailbox) for row in rows]
+    async def find(self, ids: Iterable[UUID]) -> list[Function]:
+        """Those that exist, in order of role."""
+        return await self._all(_FUNCTIONS, list(ids))
 
-    async def add_missing(self, entries: Iterable[FunctionEntry]) -> set[UUID]:
-        """Which of them were new. A known function keeps its mailbox, which may have been changed since."""
-        rows = [entry.model_dump(mode="json") | {"id": entry.id} for entry in sorted(entries, key=lambda one: one.id)]
+    async def take(self, function_id: UUID) -> Function | None:
+        found = await self._all(_FUNCTIONS.with_for_update(), [function_id])
+        return found[0] if found else None
+
+    async def find_reachable(self, ids: Iterable[UUID], day: date) -> dict[UUID, Function]:
+        """These, and all to which their substitutes lead, that day or later."""
+        reachable = await self._connection.scalars(_REACHABLE, {"ids": list(ids), "day": day})
+        return {one.id: one for one in await self.find(reachable)}
+
+    async def named(self, county: str | None, municipality: str | None) -> dict[UUID, int]:
+        """Those that the agreements of a place name, and how many open commitments each answers for anywhere."""
+        asked = {"county": county, "municipality": municipality, "living": list(LIVING)}
+        return {row.id: row.commitments for row in await self._connection.execute(_NAMED, asked)}
+
+    async def agreements_of(self, function_id: UUID) -> list[UUID]:
+        """The agreements in which it answers for something that has not been cancelled."""
+        return list(await self._connection.scalars(_ANSWERED_BY, {"id": str(function_id)}))
+
+    async def add_missing(self, functions: Iterable[Function]) -> set[UUID]:
+        """Which of them were new. A known function keeps its holders, who may have changed since."""
+        ordered = sorted(functions, key=lambda one: one.id)
+        rows = [{"id": one.id, "party": one.party.value, "role": one.role} for one in ordered]
         if not rows:
             return set()
         added = insert(function).values(rows).on_conflict_do_nothing().returning(function.c.id)
-        return set(await self._connection.scalars(added))
+        new = set(await self._connection.scalars(added))
+        await self._add_terms([one for one in ordered if one.id in new])
+        return new
 
-    async def set_mailbox(self, function_id: UUID, mailbox: str) -> bool:
-        """Whether there is such a function."""
-        change = update(function).where(function.c.id == function_id).values(mailbox=mailbox)
-        return await self._connection.scalar(change.returning(function.c.id)) is not None
+    async def save(self, changed: Function) -> None:
+        """Write who holds it and who stands in."""
+        for terms in (function_holder, function_substitute):
+            await self._connection.execute(delete(terms).where(_of(terms.c.function_id, changed.id)))
+        await self._add_terms([changed])
+
+    async def _add_terms(self, functions: list[Function]) -> None:
+        held = [
+            {
+                "function_id": one.id,
+                "since": term.since,
+                "until": term.until,
+                "mailbox": term.mailbox,
+                "label": term.label,
+            }
+            for one in functions
+            for term in one.holders
+        ]
+        stood_in_for = [
+            {"function_id": one.id, "since": term.since, "until": term.until, "substitute_id": term.function_id}
+            for one in functions
+            for term in one.substitutes
+        ]
+        await self._connection.execute(insert(function_holder), held)
+        await self._connection.execute(insert(function_substitute), stood_in_for)
+
+    async def _all(self, question: Select[tuple[object, ...]], ids: list[UUID]) -> list[Function]:
+        rows = (await self._connection.execute(question, {"ids": ids})).all()
+        holders: defaultdict[UUID, list[Holder]] = defaultdict(list)
+        substitutes: defaultdict[UUID, list[Substitute]] = defaultdict(list)
+        for row in await self._connection.execute(_HOLDERS, {"ids": ids}):
+            holders[row.function_id].append(Holder(row.since, row.mailbox, row.label, row.until))
+        for row in await self._connection.execute(_SUBSTITUTES, {"ids": ids}):
+            substitutes[row.function_id].append(Substitute(row.substitute_id, row.since, row.until))
+        return [
+            Function(row.id, Party(row.party), row.role, tuple(holders[row.id]), tuple(substitutes[row.id]))
+            for row in rows
+        ]
+
+
+def _of(column: ColumnElement[UUID], function_id: UUID) -> ColumnElement[bool]:
+    return column == function_id

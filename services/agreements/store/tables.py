@@ -47,5 +47,23 @@ function = Table(
     Column("id", Uuid, primary_key=True),
     Column("party", Text, nullable=False),
     Column("role", Text, nullable=False),
+)
+
+function_holder = Table(
+    "function_holder",
+    metadata,
+    Column("function_id", ForeignKey("function.id"), primary_key=True),
+    Column("since", Date, primary_key=True),
+    Column("until", Date),
     Column("mailbox", Text, nullable=False),
+    Column("label", Text),
+)
+
+function_substitute = Table(
+    "function_substitute",
+    metadata,
+    Column("function_id", ForeignKey("function.id"), primary_key=True),
+    Column("since", Date, primary_key=True),
+    Column("until", Date, nullable=False),
+    Column("substitute_id", ForeignKey("function.id"), nullable=False),
 )

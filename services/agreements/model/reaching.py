@@ -1,0 +1,61 @@
+"""Whom does what is sent to a function reach, on a day?"""
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from schemas.agreements import FunctionLine, HolderTerm, Mailbox, SubstituteTerm
+from services.agreements.model.function import Function, Holder
+
+Known = Mapping[UUID, Function]
+"""The functions asked about, and all to which their substitutes lead, that day or later."""
+
+
+def reached(function_id: UUID, known: Known, day: date) -> Function | None:
+    """Whose holder gets it; None: nobody's.
+
+    From substitute to substitute, to the last. When that one has no holder, or the way leads back to where it has
+    been, the first on it that has a holder.
+    """
+    way: dict[UUID, Function] = {}
+    step: UUID | None = function_id
+    while step and step in known and step not in way:
+        way[step] = known[step]
+        step = known[step].substitute_on(day)
+    passed = list(way.values())
+    tried = passed if step else [*passed[-1:], *passed]
+    return next((one for one in tried if one.holder_on(day)), None)
+
+
+def mailbox(function: Function, known: Known, day: date) -> Mailbox:
+    at = reached(function.id, known, day)
+    holder = at.holder_on(day) if at else None
+    return Mailbox(
+        function_id=function.id,
+        role=function.role,
+        party=function.party,
+        mailbox=holder.mailbox if holder else "",
+        reached=at.responsible if at and at.id != function.id else None,
+    )
+
+
+def line(function: Function, known: Known, day: date, open_commitments: int) -> FunctionLine:
+    at = reached(function.id, known, day)
+    holders = function.holders_from(day)
+    return FunctionLine(
+        id=function.id,
+        party=function.party,
+        role=function.role,
+        holder=next((_term(one) for one in holders if one.since <= day), None),
+        next_holders=tuple(_term(one) for one in holders if one.since > day),
+        substitutes=tuple(
+            SubstituteTerm(function=known[one.function_id].responsible, since=one.since, until=one.until)
+            for one in function.substitutes_from(day)
+        ),
+        reached=at.responsible if at else None,
+        open_commitments=open_commitments,
+    )
+
+
+def _term(one: Holder) -> HolderTerm:
+    return HolderTerm(mailbox=one.mailbox, label=one.label, since=one.since, until=one.until)
