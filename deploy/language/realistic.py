@@ -5,6 +5,7 @@ One story: Luleå and its local police area promise safety walks twice a year; i
 
 from uuid import UUID, uuid5
 
+from deploy.language.realistic_agreements import OF_AGREEMENTS
 from schemas.base import NAMESPACE_LOFTESKOLL
 
 AGREEMENT = uuid5(NAMESPACE_LOFTESKOLL, "lulea-2026")
@@ -16,7 +17,7 @@ OCCURRENCE_SLUG = "lulea-2026-vandring/2026-H1"
 
 Value = str | int | bool | None | UUID | list[str] | dict[str, str]
 
-REALISTIC: dict[str, Value] = {
+REALISTIC: dict[str, Value] = OF_AGREEMENTS | {
     "agreement": "lulea-2026",
     "agreement_id": AGREEMENT,
     "agreement_slug": "lulea-2026",

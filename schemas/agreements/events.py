@@ -4,9 +4,9 @@ from uuid import UUID
 
 from schemas.agreements.about import AgreementFact
 from schemas.agreements.parts import (
-    Organisation,
     AgreementType,
     FocusArea,
+    Organisation,
     Recurrence,
     Responsible,
     Review,

@@ -3,13 +3,17 @@
 from typing import ClassVar
 from uuid import UUID
 
+from schemas.agreements.endings import Checklist, CommitmentFate, Notice
 from schemas.agreements.parts import (
     AgreementState,
     AgreementType,
     Document,
+    Organisation,
     Recurrence,
     Responsible,
 )
+from schemas.agreements.references import Arena, Method, SteeringDocument
+from schemas.agreements.signatures import Signature
 from schemas.base import CountyCode, Day, MunicipalityCode, Name, Part, Query, Ref, Reply, Slug, Text
 
 
@@ -26,6 +30,8 @@ class AgreementLine(Part):
     since: Day
     until: Day | None
     commitments: int
+    plan_year: int | None = None
+    """The year that it is the action plan of."""
 
 
 class AgreementLines(Reply):
@@ -41,6 +47,14 @@ class CommitmentCard(Part):
     responsible: tuple[Responsible, ...]
     public: bool
     cancelled: bool
+    carried_over: bool = False
+    fate: CommitmentFate | None = None
+    """What became of it when its agreement was superseded."""
+    depends_on: Text | None = None
+    depends_on_id: UUID | None = None
+    methods: tuple[Method, ...] = ()
+    arenas: tuple[Arena, ...] = ()
+    steering_documents: tuple[SteeringDocument, ...] = ()
 
 
 class AgreementCard(Reply):
@@ -50,6 +64,19 @@ class AgreementCard(Reply):
     state: AgreementState | None = None
     signed_on: Day | None = None
     commitments: tuple[CommitmentCard, ...] = ()
+    version: int = 1
+    drafted_by: Organisation | None = None
+    shared_on: Day | None = None
+    signatures: tuple[Signature, ...] = ()
+    revised_on: Day | None = None
+    revision_due: Day | None = None
+    notice: Notice | None = None
+    renews: tuple[UUID, ...] = ()
+    successor_id: UUID | None = None
+    checklist: Checklist | None = None
+    parent: AgreementLine | None = None
+    children: tuple[AgreementLine, ...] = ()
+    """What stands under it: promises, and its action plans by year."""
 
 
 class ListAgreements(Query):
@@ -59,6 +86,8 @@ class ListAgreements(Query):
 
     county: CountyCode | None = None
     municipality: MunicipalityCode | None = None
+    asker: Organisation | None = None
+    """Who asks: another organisation's draft is not there for it. Absent: the operator, who sees all."""
 
 
 class ShowAgreement(Query):
@@ -67,3 +96,5 @@ class ShowAgreement(Query):
     reply: ClassVar[type[Reply]] = AgreementCard
 
     agreement: Ref
+    asker: Organisation | None = None
+    """Who asks, as in `ListAgreements`."""

@@ -2,27 +2,37 @@
 
 from schemas.agreements import (
     AddCommitment,
+    AddSignature,
+    AmendAgreement,
+    AmendCommitment,
     AppointHolder,
     AppointSubstitute,
     CancelCommitment,
     ChangeDueRule,
+    CloseAgreement,
     DraftAgreement,
     EndHolder,
     EndSubstitute,
     ExtendAgreement,
+    ExtendByMonths,
     FindMailboxes,
     HandOverWork,
     ListAgreements,
     ListFunctions,
     ReassignCommitment,
     RegisterAgreement,
+    RenewAgreement,
+    ReviseAgreement,
     SetMailbox,
     ShareAgreement,
     ShowAgreement,
     SignAgreement,
+    SucceedParty,
+    SupersedeAgreement,
+    TerminateAgreement,
     WithdrawAgreement,
 )
-from services.agreements.handlers import agreements, commitments, functions, questions
+from services.agreements.handlers import agreements, commitments, functions, life, questions
 from services.agreements.settings import Settings
 from services.runtime.clock import Clock
 from services.runtime.service import Service
@@ -37,6 +47,16 @@ def build(settings: Settings, clock: Clock | None = None) -> Service:
     service.answers(SignAgreement, agreements.sign_agreement)
     service.answers(WithdrawAgreement, agreements.withdraw_agreement)
     service.answers(ExtendAgreement, agreements.extend_agreement)
+    service.answers(AddSignature, agreements.add_signature)
+    service.answers(ExtendByMonths, agreements.extend_by_months)
+    service.answers(ReviseAgreement, agreements.revise_agreement)
+    service.answers(RenewAgreement, life.renew_agreement)
+    service.answers(AmendAgreement, life.amend_agreement)
+    service.answers(AmendCommitment, life.amend_commitment)
+    service.answers(SucceedParty, life.succeed_party)
+    service.answers(TerminateAgreement, life.terminate_agreement)
+    service.answers(SupersedeAgreement, life.supersede_agreement)
+    service.answers(CloseAgreement, life.close_agreement)
     service.answers(AddCommitment, commitments.add_commitment)
     service.answers(ChangeDueRule, commitments.change_due_rule)
     service.answers(ReassignCommitment, commitments.reassign_commitment)

@@ -16,7 +16,7 @@ from schemas.agreements import (
     Validity,
 )
 from schemas.base import Party
-from services.agreements.model import Agreement, draft, refuse_other_content, register
+from services.agreements.model import Agreement, draft, refuse_other_content, register, sign
 from services.runtime.errors import Refused
 from tests.agreements.promised import FIRST_DAY, TODAY, kinds, registered
 from tests.builders import (
@@ -40,14 +40,16 @@ def test_a_draft_tells_what_was_written_and_each_commitment():
 def test_a_draft_is_shared_signed_and_active_by_date():
     agreement, _ = draft(a_document())
     agreement, sharing = agreement.share(date(2026, 2, 1), TODAY)
-    agreement, signing = agreement.sign(date(2026, 2, 10), TODAY)
-    agreement, moving = agreement.move_by_date(TODAY)
+    agreement, signing = sign(agreement, date(2026, 2, 10), TODAY)
 
     assert sharing == (AgreementShared(agreement_id=agreement.id, on=date(2026, 2, 1)),)
-    assert signing == (
-        AgreementSigned(agreement_id=agreement.id, on=date(2026, 2, 10), signatories=agreement.document.signatories),
+    signed = AgreementSigned(
+        agreement_id=agreement.id,
+        on=date(2026, 2, 10),
+        signatories=agreement.document.signatories,
+        signatures=agreement.life.signatures,
     )
-    assert moving == (AgreementActivated(agreement_id=agreement.id, on=FIRST_DAY),)
+    assert signing == (signed, AgreementActivated(agreement_id=agreement.id, on=FIRST_DAY))
     assert agreement.state is AgreementState.ACTIVE
 
 
@@ -99,21 +101,21 @@ def test_signing_needs_sharing():
     agreement, _ = draft(a_document())
 
     with pytest.raises(Refused, match="är ett utkast och kan inte undertecknas"):
-        agreement.sign(TODAY, TODAY)
+        sign(agreement, TODAY, TODAY)
 
 
 def test_signing_needs_a_signatory_of_each_party():
     police = (Signatory(party=Party.POLICE, role="lokalpolisområdeschef"),)
 
     with pytest.raises(Refused, match="undertecknare saknas för kommunen"):
-        shared().sign(TODAY, TODAY, police)
+        sign(shared(), TODAY, TODAY, police)
 
 
 def test_signing_cannot_precede_sharing_nor_lie_in_the_future():
     with pytest.raises(Refused, match="innan den delades 2026-01-01"):
-        shared().sign(date(2025, 12, 31), TODAY)
+        sign(shared(), date(2025, 12, 31), TODAY)
     with pytest.raises(Refused, match="ligger i framtiden"):
-        shared().sign(date(2026, 3, 3), TODAY)
+        sign(shared(), date(2026, 3, 3), TODAY)
 
 
 def test_only_what_is_not_signed_can_be_withdrawn():

@@ -75,7 +75,7 @@ def test_a_cancelled_commitment_says_who_decided_and_changes_no_more():
     without, facts = registered().cancel_commitment(commitment_id(), "Ersatt av annat", "styrgruppen", TODAY)
 
     assert kinds(facts) == [CommitmentCancelled]
-    assert without.commitments[0].card().cancelled
+    assert without.commitments[0].cancelled
     with pytest.raises(Refused, match="har utgått"):
         without.cancel_commitment(commitment_id(), "Igen", "styrgruppen", TODAY)
 

@@ -1,20 +1,27 @@
 """What is answered when somebody asks what has been agreed?"""
 
 from schemas.agreements import AgreementCard, AgreementLines, ListAgreements, ShowAgreement
+from services.agreements import model
 from services.agreements.handlers.taking import no_agreement
-from services.agreements.store import Agreements, Functions
+from services.agreements.store import Agreements, Functions, Lines
 from services.runtime.errors import Refused
 from services.runtime.work import Work
 
 
 async def list_agreements(question: ListAgreements, work: Work) -> AgreementLines:
-    lines = await Agreements(work.connection).lines(question.county, question.municipality)
+    lines = await Lines(work.connection).among(question.county, question.municipality, question.asker)
     return AgreementLines(agreements=tuple(lines))
 
 
 async def show_agreement(question: ShowAgreement, work: Work) -> AgreementCard:
     agreement = await Agreements(work.connection).find(question.agreement)
-    if agreement is None:
+    if agreement is None or not agreement.is_visible_to(question.asker):
         raise Refused(no_agreement(question.agreement))
     functions = await Functions(work.connection).find(one.function_id for one in agreement.responsibles)
-    return agreement.card(tuple(one.entry(work.today) for one in functions))
+    lines = Lines(work.connection)
+    return model.card(
+        agreement,
+        tuple(one.entry(work.today) for one in functions),
+        await lines.of(agreement.document.parent_id, question.asker),
+        tuple(await lines.children_of(agreement.id, question.asker)),
+    )

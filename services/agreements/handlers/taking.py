@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from schemas.agreements import Document
+from services.agreements import model
 from services.agreements.model import Agreement, Facts
-from services.agreements.store import Agreements
+from services.agreements.store import Agreements, Lines
 from services.runtime.errors import Refused
 from services.runtime.work import Work
 
@@ -13,6 +15,24 @@ async def take(ref: str, work: Work) -> Agreement:
     if agreement is None:
         raise Refused(no_agreement(ref))
     return agreement
+
+
+async def take_both(first: str, second: str, work: Work) -> tuple[Agreement, Agreement]:
+    """Locked in the order of their ids, so that two who take the same two never wait for each other."""
+    one, other = await Agreements(work.connection).take_all([first, second])
+    if one is None or other is None:
+        raise Refused(no_agreement(second if one else first))
+    return one, other
+
+
+async def check_family(document: Document, work: Work) -> None:
+    """May it stand under its parent? Held until the work is committed, so that a year never gets two plans."""
+    if document.parent_id is None:
+        return model.check_family(document, None)
+    lines = Lines(work.connection)
+    parent = await Agreements(work.connection).take(str(document.parent_id))
+    ancestors = await lines.ancestors_of(document.parent_id)
+    return model.check_family(document, parent, ancestors, await lines.children_of(document.parent_id))
 
 
 async def take_promising(ref: str, work: Work) -> tuple[Agreement, UUID]:

@@ -1,11 +1,18 @@
 """What are the rules of agreements? Values in, values and facts out."""
 
-from services.agreements.model.agreement import LIVING, Agreement
+from services.agreements.model.agreement import Agreement
+from services.agreements.model.amendment import amend, amend_commitment, succeed_party
+from services.agreements.model.card import card
 from services.agreements.model.commitment import Commitment, Facts
+from services.agreements.model.ending import close, supersede, terminate
+from services.agreements.model.family import check_family, refuse_living_plans
 from services.agreements.model.function import Function, Holder, Substitute
 from services.agreements.model.handing_over import hand_over, refuse_other_party
+from services.agreements.model.life import LIVING, Life
 from services.agreements.model.reaching import line, mailbox
 from services.agreements.model.registration import draft, refuse_other_content, register
+from services.agreements.model.renewal import extend_by_months, renew, revise
+from services.agreements.model.signing import add_signature, sign
 
 __all__ = [
     "LIVING",
@@ -14,12 +21,27 @@ __all__ = [
     "Facts",
     "Function",
     "Holder",
+    "Life",
     "Substitute",
+    "add_signature",
+    "amend",
+    "amend_commitment",
+    "card",
+    "check_family",
+    "close",
     "draft",
+    "extend_by_months",
     "hand_over",
     "line",
     "mailbox",
+    "refuse_living_plans",
     "refuse_other_content",
     "refuse_other_party",
     "register",
+    "renew",
+    "revise",
+    "sign",
+    "succeed_party",
+    "supersede",
+    "terminate",
 ]

@@ -11,7 +11,9 @@ from schemas.agreements import (
     CommitmentCard,
     CommitmentDueRuleChanged,
     CommitmentEntry,
+    CommitmentFate,
     CommitmentReassigned,
+    Document,
     FunctionEntry,
     Validity,
 )
@@ -29,9 +31,15 @@ class Commitment:
     agreement_id: UUID
     entry: CommitmentEntry
     cancelled: bool = False
+    fate: CommitmentFate | None = None
+    """What became of it when its agreement was superseded."""
+
+    @property
+    def is_open(self) -> bool:
+        return not self.cancelled and self.fate is None
 
     def change_due_rule(self, wish: ChangeDueRule, validity: Validity, today: date) -> tuple["Commitment", Facts]:
-        self._must_apply()
+        self.must_apply()
         text.check({"reason": wish.reason})
         rhythm.check(wish.recurrence, validity, self.entry.slug)
         if wish.recurrence == self.entry.recurrence:
@@ -44,10 +52,10 @@ class Commitment:
             reason=wish.reason,
             on=today,
         )
-        return self._now(recurrence=wish.recurrence), (changed,)
+        return self.now(recurrence=wish.recurrence), (changed,)
 
     def reassign(self, functions: tuple[FunctionEntry, ...]) -> tuple["Commitment", Facts]:
-        self._must_apply()
+        self.must_apply()
         text.check({"functions": [one.model_dump() for one in functions]})
         responsible = tuple(paper.answers_for(one) for one in functions)
         paper.check_responsible(self.entry.slug, responsible, frozenset(responsible))
@@ -56,20 +64,20 @@ class Commitment:
         reassigned = CommitmentReassigned(
             agreement_id=self.agreement_id, commitment_id=self.entry.id, responsible=responsible
         )
-        return self._now(responsible=responsible), (reassigned,)
+        return self.now(responsible=responsible), (reassigned,)
 
     def cancel(self, reason: str, forum: str, today: date) -> tuple["Commitment", Facts]:
-        self._must_apply()
+        self.must_apply()
         text.check({"reason": reason, "forum": forum})
         cancelled = CommitmentCancelled(
             agreement_id=self.agreement_id, commitment_id=self.entry.id, reason=reason, forum=forum, on=today
         )
         return replace(self, cancelled=True), (cancelled,)
 
-    def _now(self, **changes: object) -> "Commitment":
+    def now(self, **changes: object) -> "Commitment":
         return replace(self, entry=self.entry.model_copy(update=changes))
 
-    def card(self) -> CommitmentCard:
+    def card(self, depends_on_id: UUID | None) -> CommitmentCard:
         entry = self.entry
         return CommitmentCard(
             id=entry.id,
@@ -80,17 +88,24 @@ class Commitment:
             responsible=entry.responsible,
             public=entry.public,
             cancelled=self.cancelled,
+            carried_over=entry.carried_over,
+            fate=self.fate,
+            depends_on=entry.depends_on,
+            depends_on_id=depends_on_id,
+            methods=entry.methods,
+            arenas=entry.arenas,
+            steering_documents=entry.steering_documents,
         )
 
-    def _must_apply(self) -> None:
-        if self.cancelled:
+    def must_apply(self) -> None:
+        if not self.is_open:
             raise Refused(f"Åtagandet {self.entry.slug} har utgått och kan inte ändras.")
 
 
-def added(agreement_id: UUID, entry: CommitmentEntry, on: date | None = None) -> CommitmentAdded:
-    """`on`: None for what an agreement promises from the start."""
+def added(document: Document, entry: CommitmentEntry, on: date | None = None) -> CommitmentAdded:
+    """`document`: as it stands, with this commitment. `on`: None for what an agreement promises from the start."""
     return CommitmentAdded(
-        agreement_id=agreement_id,
+        agreement_id=document.id,
         commitment_id=entry.id,
         slug=entry.slug,
         focus_area=entry.focus_area,
@@ -100,4 +115,9 @@ def added(agreement_id: UUID, entry: CommitmentEntry, on: date | None = None) ->
         public=entry.public,
         carried_over=entry.carried_over,
         on=on,
+        depends_on=entry.depends_on,
+        depends_on_id=paper.depends_on_id(entry.depends_on, document.commitments),
+        methods=entry.methods,
+        arenas=entry.arenas,
+        steering_documents=entry.steering_documents,
     )

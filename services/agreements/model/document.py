@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from uuid import UUID
 
 from schemas.agreements import CommitmentEntry, Document, FunctionEntry, Responsible, Validity
 from schemas.base import Party
@@ -27,6 +28,8 @@ FIELDS = {
     "functions": "responsible (funktioner)",
     "commitments": "commitments (åtaganden)",
     "coordinators": "coordinators (samordnare)",
+    "plan_year": "plan_year (åtgärdsplanens år)",
+    "notice_months": "notice_months (uppsägningstid)",
 }
 """What a person who wrote the document calls its fields."""
 
@@ -43,6 +46,7 @@ def check(document: Document) -> None:
     known = responsibles(document.functions)
     for entry in document.commitments:
         check_commitment(entry, document, known)
+    check_dependencies(document.commitments)
     for coordinator in document.coordinators:
         if coordinator not in {one.function_id for one in known}:
             raise Refused(f"Fältet coordinators nämner funktionen {coordinator}, som inte finns bland funktionerna.")
@@ -75,6 +79,22 @@ def check_commitment(entry: CommitmentEntry, document: Document, known: frozense
         )
     check_responsible(entry.slug, entry.responsible, known)
     recurrence.check(entry.recurrence, document.validity, entry.slug)
+
+
+def check_dependencies(entries: Iterable[CommitmentEntry]) -> None:
+    """What has to be done first may be told in words, or by the name of a commitment; but nothing waits for itself."""
+    waits = {entry.slug: entry.depends_on for entry in entries}
+    for slug in waits:
+        chain = [slug]
+        while (first := waits[chain[-1]]) in waits and first is not None:
+            if first in chain:
+                raise Refused(f"Fältet depends_on: {' → '.join((*chain, first))} väntar på varandra i en ring.")
+            chain.append(first)
+
+
+def depends_on_id(name: str | None, entries: Iterable[CommitmentEntry]) -> UUID | None:
+    """The commitment of the same agreement that is named, if one is."""
+    return next((entry.id for entry in entries if entry.slug == name), None)
 
 
 def check_responsible(slug: str, named: tuple[Responsible, ...], known: frozenset[Responsible]) -> None:

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from schemas.agreements import CommitmentReassigned, Responsible
-from services.agreements.model.agreement import LIVING, Agreement
+from services.agreements.model.agreement import Agreement
 from services.agreements.model.commitment import Commitment
 from services.agreements.model.function import Function
+from services.agreements.model.life import LIVING
 from services.runtime.errors import Refused
 
 Reassigned = tuple[CommitmentReassigned, ...]

@@ -6,11 +6,18 @@ from schemas.agreements import AgreementDrafted, AgreementState, Document
 from services.agreements.model import document as paper
 from services.agreements.model.agreement import Agreement
 from services.agreements.model.commitment import Commitment, Facts, added
+from services.agreements.model.signing import sign
 from services.runtime.errors import Refused
 
+POLICE = "police"
+"""As the organisation that wrote a draft; municipalities are known by their codes."""
 
-def draft(document: Document) -> tuple[Agreement, Facts]:
+
+def draft(document: Document, drafted_by: str | None = None) -> tuple[Agreement, Facts]:
+    """`drafted_by`: the organisation that alone sees it until it is shared; None: nobody but the operator."""
     paper.check(document)
+    if drafted_by not in {None, POLICE, *document.municipalities}:
+        raise Refused(f"Fältet drafted_by: {drafted_by} är ingen part i överenskommelsen.")
     commitments = tuple(Commitment(document.id, entry) for entry in document.commitments)
     drafted = AgreementDrafted(
         agreement_id=document.id,
@@ -26,23 +33,24 @@ def draft(document: Document) -> tuple[Agreement, Facts]:
         review=document.review,
         focus_areas=document.focus_areas,
         coordinators=paper.coordinators(document),
+        drafted_by=drafted_by,
+        plan_year=document.plan_year,
     )
-    facts = (drafted, *(added(document.id, entry) for entry in document.commitments))
-    return Agreement(document, AgreementState.DRAFT, document.validity, commitments), facts
+    facts = (drafted, *(added(document, entry) for entry in document.commitments))
+    return Agreement(document, AgreementState.DRAFT, document.validity, commitments, drafted_by=drafted_by), facts
 
 
 def register(document: Document, signed_on: date, today: date) -> tuple[Agreement, Facts]:
     """An agreement that exists on paper: drafted, shared and signed on one day, then moved on by the calendar."""
     agreement, drafted = draft(document)
     agreement, shared = agreement.share(signed_on, today)
-    agreement, signed = agreement.sign(signed_on, today)
-    agreement, moved = agreement.move_by_date(today)
-    return agreement, (*drafted, *shared, *signed, *moved)
+    agreement, signed = sign(agreement, signed_on, today)
+    return agreement, (*drafted, *shared, *signed)
 
 
 def refuse_other_content(known: Agreement, document: Document, signed_on: date) -> None:
     """Registering what is already registered changes nothing; something else under the same name is refused."""
-    difference = paper.first_difference(known.document, document)
+    difference = paper.first_difference(known.first_written, document)
     if difference is None and known.signed_on != signed_on:
         difference = f"signed (undertecknad {known.signed_on or 'inte alls'}, inte {signed_on})"
     if difference:

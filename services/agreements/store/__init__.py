@@ -2,5 +2,6 @@
 
 from services.agreements.store.agreements import Agreements
 from services.agreements.store.functions import Functions
+from services.agreements.store.lines import Lines
 
-__all__ = ["Agreements", "Functions"]
+__all__ = ["Agreements", "Functions", "Lines"]

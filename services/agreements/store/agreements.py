@@ -7,30 +7,29 @@ from typing import Any
 from uuid import UUID
 
 from asyncpg import UniqueViolationError
-from sqlalchemy import ARRAY, ColumnElement, Select, Text, Uuid, any_, bindparam, func, or_, select, text
+from sqlalchemy import ARRAY, ColumnElement, Select, Text, Uuid, any_, bindparam, delete, func, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 
-from schemas.agreements import AgreementLine, AgreementState, AgreementType, Validity
-from schemas.geography import counties_of
+from schemas.agreements import AgreementState, Validity
 from services.agreements.model import Agreement, Commitment
 from services.agreements.store.tables import agreement, agreement_municipality, commitment
 from services.runtime.connection import Connection
 from services.runtime.errors import Refused
 from services.runtime.rows import Row
 
-_LINE = [column for column in agreement.c if column.name != "document"]
 _STAND = insert(agreement)
 _STAND = _STAND.on_conflict_do_update(
     index_elements=["id"],
     set_={column.name: _STAND.excluded[column.name] for column in agreement.c if column.name != "id"},
 )
-PROMISE = ("id", "slug", "agreement_id", "place", "entry", "cancelled")
+PROMISE = ("id", "slug", "agreement_id", "place", "entry", "cancelled", "fate")
 _PROMISE = text("""
-INSERT INTO commitment AS known (id, slug, agreement_id, place, entry, cancelled)
+INSERT INTO commitment AS known (id, slug, agreement_id, place, entry, cancelled, fate)
 SELECT * FROM unnest(CAST(:id AS uuid[]), CAST(:slug AS text[]), CAST(:agreement_id AS uuid[]),
-  CAST(:place AS integer[]), CAST(:entry AS jsonb[]), CAST(:cancelled AS boolean[]))
+  CAST(:place AS integer[]), CAST(:entry AS jsonb[]), CAST(:cancelled AS boolean[]),
+  CAST(:fate AS jsonb[]))
 ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, place = excluded.place, entry = excluded.entry,
-  cancelled = excluded.cancelled
+  cancelled = excluded.cancelled, fate = excluded.fate
 WHERE known.agreement_id = excluded.agreement_id
 RETURNING id""")
 _PROMISED = select(commitment).where(commitment.c.agreement_id == any_(bindparam("ids", type_=ARRAY(Uuid))))
@@ -88,24 +87,24 @@ class Agreements:
     async def add(self, new: Agreement) -> None:
         await self.save([new])
         await self._promise(_promises_of(new))
-        places = [{"agreement_id": new.id, "code": code} for code in new.document.municipalities]
-        await self._connection.execute(insert(agreement_municipality), places)
+        await self._connection.execute(insert(agreement_municipality), _places(new))
+
+    async def move(self, changed: Agreement) -> None:
+        """Write which municipalities it is for."""
+        gone = delete(agreement_municipality).where(agreement_municipality.c.agreement_id == changed.id)
+        await self._connection.execute(gone)
+        await self._connection.execute(insert(agreement_municipality), _places(changed))
 
     async def save(self, changed: Sequence[Agreement]) -> None:
         """Write how these stand, but not what they promise."""
         await self._connection.execute(_STAND, [_row(one) for one in changed])
 
+    async def save_all_promises(self, changed: Agreement) -> None:
+        await self._promise(_promises_of(changed))
+
     async def save_promises(self, changed: Iterable[tuple[Agreement, UUID]]) -> None:
         """Write single commitments, new or changed; how their agreements stand is as it was."""
         await self._promise(row for one, key in changed for row in _promises_of(one) if row["id"] == key)
-
-    async def lines(self, county: str | None, municipality: str | None) -> list[AgreementLine]:
-        codes = agreement_municipality.c.code
-        concerned = select(agreement_municipality.c.agreement_id)
-        concerned = concerned.where(codes == municipality) if municipality else concerned
-        concerned = concerned.where(codes.startswith(county)) if county else concerned
-        question = select(*_LINE, _codes(), _promises()).where(agreement.c.id.in_(concerned))
-        return [_line(row) for row in await self._connection.execute(question.order_by(agreement.c.slug))]
 
     async def _promise(self, rows: Iterable[dict[str, object]]) -> None:
         """Raises Refused when another agreement has a commitment of that name or id."""
@@ -129,7 +128,7 @@ class Agreements:
         rows = (await self._connection.execute(question, values)).all()
         promised: defaultdict[UUID, list[Commitment]] = defaultdict(list)
         for one in await self._connection.execute(_PROMISED, {"ids": [row.id for row in rows]}):
-            promised[one.agreement_id].append(Commitment(one.agreement_id, one.entry, one.cancelled))
+            promised[one.agreement_id].append(Commitment(one.agreement_id, one.entry, one.cancelled, one.fate))
         return [_agreement(row, tuple(promised[row.id])) for row in rows]
 
 
@@ -147,16 +146,6 @@ def _named(table: Any, ref: str) -> ColumnElement[bool]:  # noqa: ANN401
     return named
 
 
-def _codes() -> ColumnElement[Sequence[str]]:
-    own = select(func.array_agg(agreement_municipality.c.code))
-    return own.where(agreement_municipality.c.agreement_id == agreement.c.id).scalar_subquery().label("codes")
-
-
-def _promises() -> ColumnElement[int]:
-    own = select(func.count()).select_from(commitment)
-    return own.where(commitment.c.agreement_id == agreement.c.id).scalar_subquery().label("promises")
-
-
 def _agreement(row: Row, commitments: tuple[Commitment, ...]) -> Agreement:
     return Agreement(
         document=row.document,
@@ -165,6 +154,8 @@ def _agreement(row: Row, commitments: tuple[Commitment, ...]) -> Agreement:
         commitments=commitments,
         shared_on=row.shared_on,
         signed_on=row.signed_on,
+        drafted_by=row.drafted_by,
+        life=row.life,
     )
 
 
@@ -181,6 +172,10 @@ def _row(one: Agreement) -> dict[str, object]:
         "signed_on": one.signed_on,
         "next_change": one.next_change,
         "document": one.document,
+        "parent_id": one.document.parent_id,
+        "plan_year": one.document.plan_year,
+        "drafted_by": one.drafted_by,
+        "life": one.life,
     }
 
 
@@ -193,26 +188,15 @@ def _promises_of(one: Agreement) -> list[dict[str, object]]:
             "place": place,
             "entry": kept.entry.model_dump_json(),
             "cancelled": kept.cancelled,
+            "fate": kept.fate.model_dump_json() if kept.fate else "null",
         }
         for place, kept in enumerate(one.commitments, start=1)
     ]
 
 
+def _places(one: Agreement) -> list[dict[str, object]]:
+    return [{"agreement_id": one.id, "code": code} for code in one.document.municipalities]
+
+
 def _elsewhere(known_by: str, name: object) -> Refused:
     return Refused(f"Fältet commitments: ett åtagande {known_by} {name} finns redan i en annan överenskommelse.")
-
-
-def _line(row: Row) -> AgreementLine:
-    codes = tuple(sorted(row.codes))
-    return AgreementLine(
-        id=row.id,
-        slug=row.slug,
-        type=AgreementType(row.type),
-        title=row.title,
-        state=AgreementState(row.state),
-        municipalities=codes,
-        counties=tuple(counties_of(codes)),
-        since=row.since,
-        until=row.until,
-        commitments=row.promises,
-    )

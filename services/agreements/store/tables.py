@@ -2,7 +2,8 @@
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, MetaData, Table, Text, Uuid
 
-from schemas.agreements import CommitmentEntry, Document
+from schemas.agreements import CommitmentEntry, CommitmentFate, Document
+from services.agreements.model import Life
 from services.runtime.parts import Parts
 
 metadata = MetaData()
@@ -21,6 +22,10 @@ agreement = Table(
     Column("signed_on", Date),
     Column("next_change", Date, index=True),
     Column("document", Parts(Document, common=True), nullable=False),
+    Column("parent_id", Uuid, index=True),
+    Column("plan_year", Integer),
+    Column("drafted_by", Text),
+    Column("life", Parts(Life, common=True), nullable=False),
 )
 
 agreement_municipality = Table(
@@ -39,6 +44,7 @@ commitment = Table(
     Column("place", Integer, nullable=False),
     Column("entry", Parts(CommitmentEntry), nullable=False),
     Column("cancelled", Boolean, nullable=False),
+    Column("fate", Parts(CommitmentFate | None), nullable=False),
 )
 
 function = Table(

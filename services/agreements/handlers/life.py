@@ -1,0 +1,70 @@
+"""What happens when an agreement is amended, renewed, ended or closed, or a party is followed by its successor?"""
+
+from schemas.agreements import (
+    AmendAgreement,
+    AmendCommitment,
+    CloseAgreement,
+    RenewAgreement,
+    SucceedParty,
+    SupersedeAgreement,
+    TerminateAgreement,
+)
+from services.agreements import model
+from services.agreements.handlers.taking import check_family, keep, promise, take, take_both, take_promising
+from services.agreements.model import Agreement
+from services.agreements.store import Agreements, Lines
+from services.runtime.work import Work
+
+
+async def amend_agreement(wish: AmendAgreement, work: Work) -> None:
+    agreement, facts = model.amend(await take(wish.agreement, work), wish.changes, wish.reason, work.today)
+    if wish.changes.parent_id or wish.changes.validity:
+        await check_family(agreement.as_it_stands(), work)
+    await keep(work, agreement, facts)
+
+
+async def amend_commitment(wish: AmendCommitment, work: Work) -> None:
+    agreement, commitment = await take_promising(wish.commitment, work)
+    agreement, facts = model.amend_commitment(agreement, commitment, wish.changes, wish.reason, work.today)
+    await Agreements(work.connection).save([agreement])
+    await promise(work, commitment, agreement, facts)
+
+
+async def succeed_party(wish: SucceedParty, work: Work) -> None:
+    agreement, facts = model.succeed_party(await take(wish.agreement, work), wish, work.today)
+    await Agreements(work.connection).move(agreement)
+    await keep(work, agreement, facts)
+
+
+async def renew_agreement(wish: RenewAgreement, work: Work) -> None:
+    agreement, old = await take_both(wish.agreement, wish.renews, work)
+    agreement, facts = model.renew(agreement, old, wish.carried, work.today)
+    await Agreements(work.connection).save_all_promises(agreement)
+    await keep(work, agreement, facts)
+
+
+async def terminate_agreement(wish: TerminateAgreement, work: Work) -> None:
+    agreement = await take(wish.agreement, work)
+    await _refuse_living_plans(agreement, work)
+    await keep(work, *model.terminate(agreement, wish, work.today))
+
+
+async def supersede_agreement(wish: SupersedeAgreement, work: Work) -> None:
+    agreement, successor = await take_both(wish.agreement, wish.successor, work)
+    await _refuse_living_plans(agreement, work)
+    superseded, successor, facts = model.supersede(agreement, successor, wish, work.today)
+    agreements = Agreements(work.connection)
+    for changed in (superseded, successor):
+        await agreements.save_all_promises(changed)
+    await agreements.save([superseded, successor])
+    work.emit(*facts)
+
+
+async def close_agreement(wish: CloseAgreement, work: Work) -> None:
+    agreement = await take(wish.agreement, work)
+    await _refuse_living_plans(agreement, work)
+    await keep(work, *model.close(agreement, wish.on, wish.checklist, work.today))
+
+
+async def _refuse_living_plans(agreement: Agreement, work: Work) -> None:
+    model.refuse_living_plans(agreement, await Lines(work.connection).children_of(agreement.id))
