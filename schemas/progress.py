@@ -95,6 +95,13 @@ class OccurrenceCancelled(OccurrenceProgress):
     """It no longer applies."""
 
 
+class FollowUpApproved(AgreementProgress):
+    """A follow-up meeting was held, and its summary is frozen."""
+
+    meeting_id: UUID
+    on: Day
+
+
 class ResidentsInformed(AgreementProgress):
     """Residents were told what has become of what was promised to them."""
 

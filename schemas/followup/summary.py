@@ -1,11 +1,18 @@
-"""What does a follow-up meeting get? The summary of an agreement, sections 1–5 in DOMAIN's order."""
+"""What does a follow-up meeting get? The summary of an agreement, in DOMAIN's nine sections."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
+
+from pydantic import Field
 
 from schemas.agreements.parts import AgreementState, AgreementType, Responsible
 from schemas.base import Day, MunicipalityCode, Name, Part, Party, Query, Ref, Reply, Text
-from schemas.followup.parts import Fulfilment, Light, Times
+from schemas.followup.assessment import OverriddenLight
+from schemas.followup.clocks import ClockLine
+from schemas.followup.measures import MeasureSeries
+from schemas.followup.meetings import AgendaLine, DecisionLine
+from schemas.followup.parts import Fulfilment, Judgement, Light, NextPeriod, Times
+from schemas.followup.public_feedback import FeedbackLine
 from schemas.followup.queries import OccurrenceLine
 
 
@@ -24,6 +31,8 @@ class SummaryHead(Part):
     until: Day | None
     days_left: int | None
     forum: Text
+    process_step: Annotated[int, Field(ge=1, le=5)] | None = None
+    """Brå's five: 1 begin, 2 prepare alone, 3 prepare together, 4 carry out, 5 follow up."""
 
 
 class Change(Part):
@@ -45,6 +54,10 @@ class Changes(Part):
     moved: tuple[Change, ...] = ()
     newly_overdue: tuple[Change, ...] = ()
     cancelled: tuple[Change, ...] = ()
+    handed_over: tuple[Change, ...] = ()
+    reopened: tuple[Change, ...] = ()
+    last_meeting: Name | None = None
+    """The closed meeting that it is counted from; then by what was said since, and no longer by days."""
 
 
 class PartyView(Part):
@@ -55,6 +68,11 @@ class PartyView(Part):
     count: Times
     latest_comment: Text = ""
     latest_on: Day | None = None
+    implementation: Judgement = Judgement.NOT_ASSESSED
+    """Was it done as intended?"""
+    effect: Judgement = Judgement.NOT_ASSESSED
+    """Was the result good?"""
+    next_period: NextPeriod | None = None
 
 
 class CommitmentRow(Part):
@@ -77,6 +95,8 @@ class CommitmentRow(Part):
     parties: tuple[PartyView, ...]
     requests: Times | None = None
     """How many asked, for what is done on demand; absent where nobody has told."""
+    overridden: OverriddenLight | None = None
+    """Present where `light` is what a party says in place of the rule's, until the next assessment."""
 
 
 class FocusAreaSection(Part):
@@ -110,10 +130,24 @@ class Summary(Reply):
     next_meeting: Day | None = None
     due_before_next_meeting: tuple[OccurrenceLine, ...] = ()
     """Section 5, overdue first."""
+    decisions_needed: tuple[AgendaLine, ...] = ()
+    """Section 6: what stands on the agenda, undecided."""
+    statutory_clocks: tuple[ClockLine, ...] = ()
+    """Section 7."""
+    told_to_residents: FeedbackLine | None = None
+    """Section 8."""
+    method: tuple[Text, ...] = ()
+    """Section 9: Swedish sentences on how to read it all."""
+    measures: tuple[MeasureSeries, ...] = ()
+    """What has been measured, beside the sections."""
+    meeting: Name | None = None
+    """The meeting that it was frozen for; absent in how it stands now."""
+    decisions: tuple[DecisionLine, ...] = ()
+    """What that meeting decided."""
 
 
 class SummariseAgreement(Query):
-    """How does this agreement stand? `since`: the last meeting (default: one cadence back)."""
+    """How does this agreement stand? `since`: count from a day (default: the last meeting, or one cadence back)."""
 
     reply: ClassVar[type[Reply]] = Summary
 

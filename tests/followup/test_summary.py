@@ -155,7 +155,7 @@ def test_what_was_done_since_the_last_meeting_is_told_with_its_lateness():
         completed_on=day("2026-09-10"),
         completed_told_on=day("2026-09-12"),
     )
-    before = replace(done, completed_told_on=day("2026-02-01"))
+    before = replace(done, id=uuid4(), completed_told_on=day("2026-02-01"))
     (change,) = summarise(a_standing(done, before), TODAY, day("2026-09-11")).changes.done
     assert change.words == "Genomfört 2026-09-10, 10 dagar efter sista dagen 2026-08-31: 1 av 1."
 

@@ -1,12 +1,34 @@
-"""When do the parties meet next, and when did they meet last? By the agreement's cadence; meetings come later."""
+"""When do the parties meet? By the cadence of the agreement's review, or by a rhythm of their own."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import count, takewhile
 
 from dateutil.relativedelta import relativedelta
 
 from schemas.agreements import Validity, Window
+from schemas.working_days import next_working_day, previous_working_day
 
 MONTHS = {Window.MONTH: 1, Window.QUARTER: 3, Window.TERTIAL: 4, Window.HALF_YEAR: 6, Window.YEAR: 12}
+ONE_DAY, ONE_WEEK = timedelta(days=1), timedelta(days=7)
+ASKED_BEFORE = (timedelta(days=21), timedelta(days=7))
+"""Both parties are asked to report, then those who have not (DOMAIN, Reminders)."""
+
+
+def meeting_days(cadence: Window, validity: Validity, first: date | None, until: date) -> list[date]:
+    """The days of a series up to and including `until`, each once, all of them working days.
+
+    After each calendar window that has begun in the validity, and after the agreement's last day, which clips the last
+    window. With `first`: that day and then as often, counted from it, so that 31 January is followed by 28 February and
+    31 March; none after the agreement's end.
+    """
+    end = validity.until
+    last = min(until, end) if end else until
+    if first is None and end and end < until:
+        days = [*_rhythm(cadence, validity, first, last), end + ONE_DAY]
+    else:
+        days = list(_rhythm(cadence, validity, first, last))
+    return [day for day in dict.fromkeys(map(next_working_day, days)) if day <= until]
 
 
 def next_meeting(cadence: Window, validity: Validity, today: date) -> date | None:
@@ -14,7 +36,7 @@ def next_meeting(cadence: Window, validity: Validity, today: date) -> date | Non
     if cadence is Window.WEEK:
         return today + timedelta(days=7 - today.weekday())
     if cadence is Window.AGREEMENT:
-        return validity.until + timedelta(days=1) if validity.until and validity.until >= today else None
+        return validity.until + ONE_DAY if validity.until and validity.until >= today else None
     length = MONTHS[cadence]
     month = ((today.year * 12 + today.month - 1) // length + 1) * length
     return date(month // 12, month % 12 + 1, 1)
@@ -23,8 +45,26 @@ def next_meeting(cadence: Window, validity: Validity, today: date) -> date | Non
 def last_meeting(cadence: Window, validity: Validity, today: date) -> date:
     """One cadence back."""
     if cadence is Window.WEEK:
-        return today - timedelta(days=7)
+        return today - ONE_WEEK
     if cadence is Window.AGREEMENT:
         return validity.since
     back: date = today - relativedelta(months=MONTHS[cadence])
     return back
+
+
+def asked_to_report_on(meeting: date) -> tuple[date, ...]:
+    """What leaves before its deadline leaves on a working day before it."""
+    return tuple(previous_working_day(meeting - before) for before in ASKED_BEFORE)
+
+
+def _rhythm(cadence: Window, validity: Validity, first: date | None, last: date) -> Iterator[date]:
+    begins = first or next_meeting(cadence, validity, validity.since)
+    if begins is None or cadence is Window.AGREEMENT:
+        return iter([first] if first and first <= last else [])
+    steps = (begins + _steps(cadence, number) for number in count())
+    return takewhile(lambda day: day <= last, steps)
+
+
+def _steps(cadence: Window, number: int) -> relativedelta:
+    """Counted from the first day: 29 February comes back in every leap year."""
+    return relativedelta(weeks=number) if cadence is Window.WEEK else relativedelta(months=number * MONTHS[cadence])

@@ -2,30 +2,102 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
-from schemas.followup import Change, Changes, OccurrenceState
-from services.followup.model.agreement import Commitment
+from schemas.agreements import Responsible
+from schemas.followup import (
+    Change,
+    Changes,
+    CommitmentHandedOver,
+    OccurrenceCancelled,
+    OccurrenceCompleted,
+    OccurrenceDueMoved,
+    OccurrenceOverdue,
+    OccurrenceReopened,
+    OccurrencesPlanned,
+    OccurrenceState,
+)
+from services.followup.model.explanation import IN_SWEDISH
+from services.followup.model.log import Said
 from services.followup.model.occurrence import Move, Occurrence
+from services.followup.model.standing import Standing
 
 
-def since(
-    day: date, commitments: Mapping[UUID, Commitment], occurrences: list[Occurrence], moves: list[Move], today: date
-) -> Changes:
-    texts = {key: commitment.text for key, commitment in commitments.items()}
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is told of: occurrences, moves by occurrence and due version, and commitments handed over."""
+
+    done: set[UUID] = field(default_factory=set)
+    new: set[UUID] = field(default_factory=set)
+    moved: set[tuple[UUID, int]] = field(default_factory=set)
+    overdue: set[UUID] = field(default_factory=set)
+    cancelled: set[UUID] = field(default_factory=set)
+    reopened: set[UUID] = field(default_factory=set)
+    handed_over: list[CommitmentHandedOver] = field(default_factory=list)
+
+
+def since(day: date, standing: Standing, today: date) -> Changes:
+    """By the days on which things happened, from and including one."""
+    occurrences = standing.occurrences
+    news = News(
+        done={one.id for one in occurrences if _from(day, one.completed_told_on)},
+        new={one.id for one in occurrences if one.planned_on >= day},
+        moved={(move.occurrence_id, move.due_version) for move in standing.moves if move.on >= day},
+        overdue={one.id for one in occurrences if _from(day, _overdue_since(one))},
+        cancelled={one.id for one in occurrences if _from(day, one.cancelled_on)},
+        handed_over=[fact for fact in _handed_over(standing.said) if fact.on >= day],
+    )
+    return _told(day, news, standing, today)
+
+
+def said(day: date, facts: Iterable[Said], standing: Standing, today: date) -> Changes:
+    """By what the event log says. What was undone before anybody met is not told."""
+    news = News()
+    for one in facts:
+        match one.fact:
+            case OccurrenceCompleted() as fact:
+                news.done.add(fact.occurrence_id)
+            case OccurrencesPlanned() as fact:
+                news.new.update(planned.id for planned in fact.occurrences)
+            case OccurrenceDueMoved() as fact:
+                news.moved.add((fact.occurrence_id, fact.due_version))
+            case OccurrenceOverdue() as fact:
+                news.overdue.add(fact.occurrence_id)
+            case OccurrenceCancelled() as fact:
+                news.cancelled.add(fact.occurrence_id)
+            case OccurrenceReopened() as fact:
+                news.reopened.add(fact.occurrence_id)
+            case CommitmentHandedOver() as fact:
+                news.handed_over.append(fact)
+    return _told(day, news, standing, today)
+
+
+def _told(day: date, news: News, standing: Standing, today: date) -> Changes:
+    occurrences = standing.occurrences
+    texts = {commitment.id: commitment.text for commitment in standing.commitments}
+    moves = [move for move in standing.moves if (move.occurrence_id, move.due_version) in news.moved]
     return Changes(
         since=day,
-        done=_in_order(_done(one, texts) for one in occurrences if _from(day, one.completed_told_on)),
-        new=_in_order(_new(occurrences, texts, day)),
-        moved=_in_order(_moved(occurrences, moves, texts, day)),
+        done=_in_order(_done(one, texts) for one in occurrences if one.id in news.done and one.completed_on),
+        new=_in_order(_new([one for one in occurrences if one.id in news.new], texts)),
+        moved=_in_order(_moved(occurrences, moves, texts)),
         newly_overdue=_in_order(
-            _overdue(one, texts, today)
-            for one in occurrences
-            if one.overdue_days(today) and _from(day, _overdue_since(one))
+            _overdue(one, texts, today) for one in occurrences if one.id in news.overdue and one.overdue_days(today)
         ),
-        cancelled=_in_order(_cancelled(one, texts) for one in occurrences if _from(day, one.cancelled_on)),
+        cancelled=_in_order(
+            _cancelled(one, texts) for one in occurrences if one.id in news.cancelled and one.cancelled_on
+        ),
+        handed_over=_in_order(_new_hands(fact, texts) for fact in news.handed_over),
+        reopened=_in_order(
+            _reopened(one, texts) for one in occurrences if one.id in news.reopened and not one.completed_on
+        ),
     )
+
+
+def _handed_over(facts: Iterable[Said]) -> list[CommitmentHandedOver]:
+    return [one.fact for one in facts if isinstance(one.fact, CommitmentHandedOver)]
 
 
 def _from(day: date, moment: date | None) -> bool:
@@ -52,11 +124,11 @@ def _done(occurrence: Occurrence, texts: Mapping[UUID, str]) -> Change:
     return _change(occurrence, texts, on, f"Genomfört {on}{kept}: {_done_of(occurrence)}.")
 
 
-def _new(occurrences: list[Occurrence], texts: Mapping[UUID, str], day: date) -> Iterable[Change]:
+def _new(occurrences: list[Occurrence], texts: Mapping[UUID, str]) -> Iterable[Change]:
     """One line per commitment, however many windows: what the clock adds at the far horizon is no news."""
     per_commitment: defaultdict[UUID, list[Occurrence]] = defaultdict(list)
     for one in occurrences:
-        if not one.by_horizon and one.planned_on >= day and one.state is not OccurrenceState.CANCELLED:
+        if not one.by_horizon and one.state is not OccurrenceState.CANCELLED:
             per_commitment[one.commitment_id].append(one)
     for made in per_commitment.values():
         first = min(made, key=lambda one: (one.starts, one.slug))
@@ -68,12 +140,11 @@ def _new_in_words(first: Occurrence, number: int) -> str:
     return f"Nytt, {due}." if number == 1 else f"Nytt: {number} tillfällen, det första med {due}."
 
 
-def _moved(occurrences: list[Occurrence], moves: list[Move], texts: Mapping[UUID, str], day: date) -> Iterable[Change]:
+def _moved(occurrences: list[Occurrence], moves: list[Move], texts: Mapping[UUID, str]) -> Iterable[Change]:
     by_id = {one.id: one for one in occurrences}
     per_occurrence: defaultdict[UUID, list[Move]] = defaultdict(list)
     for move in sorted(moves, key=lambda move: move.due_version):
-        if move.on >= day:
-            per_occurrence[move.occurrence_id].append(move)
+        per_occurrence[move.occurrence_id].append(move)
     for key, steps in per_occurrence.items():
         yield _change(by_id[key], texts, steps[-1].on, _moved_in_words(steps))
 
@@ -107,6 +178,20 @@ def _cancelled(occurrence: Occurrence, texts: Mapping[UUID, str]) -> Change:
         occurrence.cancelled_on,
         f"Utgår {occurrence.cancelled_on}.{_why(occurrence.cancel_reason)}{decided}",
     )
+
+
+def _reopened(occurrence: Occurrence, texts: Mapping[UUID, str]) -> Change:
+    words = f"Öppnat igen efter en rättelse: {_done_of(occurrence)}."
+    return _change(occurrence, texts, occurrence.told_on, words)
+
+
+def _new_hands(fact: CommitmentHandedOver, texts: Mapping[UUID, str]) -> Change:
+    words = f"Överlämnat från {_roles(fact.was)} till {_roles(fact.responsible)}."
+    return Change(on=fact.on, occurrence="", commitment=texts[fact.commitment_id], words=words)
+
+
+def _roles(functions: Iterable[Responsible]) -> str:
+    return ", ".join(f"{one.role.replace('_', ' ')} ({IN_SWEDISH[one.party]})" for one in functions)
 
 
 def _why(reason: str) -> str:

@@ -80,6 +80,11 @@ def _(fact: followed.ResidentsInformed, agreement: Agreement) -> list[Event]:
     return [progress.ResidentsInformed(**_about(agreement), on=fact.on)]
 
 
+@_told_of_agreement.register
+def _(fact: followed.MeetingClosed, agreement: Agreement) -> list[Event]:
+    return [progress.FollowUpApproved(**_about(agreement), meeting_id=fact.meeting_id, on=fact.on)]
+
+
 @singledispatch
 def _told_of_occurrence(_: Event, __: dict[str, Any]) -> list[Event]:
     return []

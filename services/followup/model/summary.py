@@ -1,67 +1,92 @@
-"""What does a follow-up meeting get? How an agreement stands, sections 1–5 in DOMAIN's order."""
+"""What does a follow-up meeting get? How an agreement stands, in DOMAIN's nine sections."""
 
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 from uuid import UUID
 
-from schemas.agreements import Continuous
-from schemas.base import Party
-from schemas.followup import (
-    MOST_TIMES,
-    CommitmentRow,
-    FocusAreaSection,
-    Fulfilment,
-    OccurrenceLine,
-    OccurrenceState,
-    PartyView,
-    Silence,
-    Summary,
-    SummaryHead,
-)
-from services.followup.model import changes, light
+from schemas.agreements import AgreementState
+from schemas.followup import Changes, MeetingState, OccurrenceLine, Summary, SummaryHead
+from services.followup.model import changes
+from services.followup.model.agenda import agenda, decisions_of
 from services.followup.model.agreement import Agreement, Commitment, Promise
-from services.followup.model.assessment import Assessment
 from services.followup.model.cadence import last_meeting, next_meeting
 from services.followup.model.line import line
-from services.followup.model.occurrence import QUIET, Move, Occurrence, Report
-from services.followup.model.words import rule_in_words
+from services.followup.model.log import NOTHING_SEEN, between
+from services.followup.model.meeting import Meeting
+from services.followup.model.occurrence import QUIET
+from services.followup.model.rows import rows, sections, silences
+from services.followup.model.standing import Standing
 
-T = TypeVar("T", Occurrence, Report, Assessment)
+PREPARE, CARRY_OUT, FOLLOW_UP = 3, 4, 5
+STEPS = {
+    AgreementState.DRAFT: PREPARE,
+    AgreementState.SHARED: PREPARE,
+    AgreementState.WITHDRAWN: PREPARE,
+    AgreementState.SIGNED: CARRY_OUT,
+    AgreementState.ACTIVE: CARRY_OUT,
+}
+"""Of Brå's five steps of collaboration; what has ended in any way is followed up."""
+METHOD = (
+    "Antalen är vad parterna själva har redovisat. De visar aktivitet, aldrig effekt.",
+    "Grönt: genomfört eller i fas. Gult: efter plan eller pausat. Rött: försenat eller ej uppfyllt. Grått: tyst.",
+    "I fas betyder att minst så mycket är gjort som om arbetet fördelades jämnt över tiden.",
+    "Parterna redovisar och bedömer var för sig. Att någon inte har redovisat visas alltid.",
+    "En förändring i ett mått kan ha andra orsaker än det som har gjorts här.",
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """All that is known about how an agreement is kept."""
+def summarise(standing: Standing, today: date, since: date | None = None, meeting: Meeting | None = None) -> Summary:
+    """How it stands now, or what is frozen for a `meeting`.
 
-    agreement: Agreement
-    commitments: list[Commitment]
-    """In the agreement's order."""
-    occurrences: list[Occurrence]
-    reports: list[Report]
-    assessments: list[Assessment]
-    moves: list[Move]
-
-
-def summarise(standing: Standing, today: date, since: date | None = None) -> Summary:
-    """`since`: the day of the last meeting; default one cadence back."""
+    Section 2 counts from the mark of the meeting before; `since`: from a day instead, as where nobody has met yet,
+    and then one cadence back.
+    """
     agreement = standing.agreement
     cadence, validity = agreement.review.cadence, agreement.validity
     commitments = {commitment.id: commitment for commitment in standing.commitments}
-    since = since or last_meeting(cadence, validity, today)
-    meeting = next_meeting(cadence, validity, today)
-    rows = _rows(standing, today)
+    last = meeting_before(standing.meetings, meeting)
+    by_log = since is None and bool(standing.meetings)
+    day = since or (last.day if last else validity.since if by_log else last_meeting(cadence, validity, today))
+    coming = _next_meeting(standing, today) or next_meeting(cadence, validity, today)
+    known = rows(standing, today)
     return Summary(
         as_of=today,
         head=_head(agreement, today),
-        changes=changes.since(since, commitments, standing.occurrences, standing.moves, today),
-        focus_areas=_sections(standing, rows),
-        not_reported=tuple(_silences(standing.commitments, rows, since)),
-        next_meeting=meeting,
-        due_before_next_meeting=_coming(standing, commitments, meeting, today),
+        changes=_changes(standing, meeting, day, today) if by_log else changes.since(day, standing, today),
+        focus_areas=sections(standing, known),
+        not_reported=tuple(silences(standing, known, day)),
+        next_meeting=coming,
+        due_before_next_meeting=_coming(standing, commitments, coming, today),
+        decisions_needed=agenda(standing, meeting, last, today),
+        statutory_clocks=standing.clocks,
+        told_to_residents=standing.feedback,
+        method=METHOD,
+        measures=standing.measures,
+        meeting=meeting.slug if meeting else None,
+        decisions=decisions_of(standing, meeting) if meeting else (),
     )
+
+
+def meeting_before(meetings: Iterable[Meeting], meeting: Meeting | None) -> Meeting | None:
+    """The one that was closed before this; before one that is not closed yet, and without any, the last of all."""
+    closed = {one.id: one for one in meetings if one.state is MeetingState.CLOSED}
+    if meeting and meeting.state is MeetingState.CLOSED:
+        return closed.get(meeting.after) if meeting.after else None
+    followed = {one.after for one in closed.values()}
+    return next((one for one in closed.values() if one.id not in followed), None)
+
+
+def _changes(standing: Standing, meeting: Meeting | None, day: date, today: date) -> Changes:
+    last = meeting_before(standing.meetings, meeting)
+    after = last.mark if last and last.mark else NOTHING_SEEN
+    said = between(standing.said, after, meeting.mark if meeting else None)
+    told = changes.said(day, said, standing, today)
+    return told.model_copy(update={"last_meeting": last.slug}) if last else told
+
+
+def _next_meeting(standing: Standing, today: date) -> date | None:
+    planned = (one.day for one in standing.meetings if one.state is MeetingState.PLANNED and one.day > today)
+    return min(planned, default=None)
 
 
 def _head(agreement: Agreement, today: date) -> SummaryHead:
@@ -79,130 +104,8 @@ def _head(agreement: Agreement, today: date) -> SummaryHead:
         until=until,
         days_left=max(0, (until - today).days) if until else None,
         forum=agreement.review.forum,
+        process_step=STEPS.get(agreement.state, FOLLOW_UP),
     )
-
-
-def _sections(standing: Standing, rows: dict[UUID, CommitmentRow]) -> tuple[FocusAreaSection, ...]:
-    """The agreement's focus areas in its order; all commitments appear, also in areas it does not list."""
-    agreement = standing.agreement
-    slugs = [area.id for area in agreement.focus_areas] + [one.focus_area for one in standing.commitments]
-    areas = [agreement.focus_area(slug) for slug in dict.fromkeys(slugs)]
-    return tuple(
-        FocusAreaSection(
-            id=area.id,
-            name=area.name,
-            problem=area.problem,
-            cause=area.cause,
-            goal=area.goal,
-            commitments=tuple(rows[one.id] for one in standing.commitments if one.focus_area == area.id),
-        )
-        for area in areas
-    )
-
-
-def _rows(standing: Standing, today: date) -> dict[UUID, CommitmentRow]:
-    occurrences = _per_commitment(standing.occurrences)
-    reports = _per_commitment(standing.reports)
-    judged = _per_commitment(standing.assessments)
-    return {
-        one.id: _row(one, occurrences[one.id], _views(reports[one.id], judged[one.id]), today).model_copy(
-            update={"requests": _requests(reports[one.id])}
-        )
-        for one in standing.commitments
-    }
-
-
-def _total(times: Iterable[int]) -> int:
-    return min(sum(times), MOST_TIMES)
-
-
-def _requests(reports: list[Report]) -> int | None:
-    told = [report.requests for report in reports if report.requests is not None]
-    return _total(told) if told else None
-
-
-def _per_commitment(things: list[T]) -> defaultdict[UUID, list[T]]:
-    found: defaultdict[UUID, list[T]] = defaultdict(list)
-    for thing in things:
-        found[thing.commitment_id].append(thing)
-    return found
-
-
-def _row(
-    commitment: Commitment, occurrences: list[Occurrence], parties: tuple[PartyView, ...], today: date
-) -> CommitmentRow:
-    begun = [one for one in occurrences if one.starts <= today and one.state is not OccurrenceState.CANCELLED]
-    counted = [one for one in begun if one.target is not None]
-    return CommitmentRow(
-        commitment_id=commitment.id,
-        slug=commitment.slug,
-        text=commitment.text,
-        rule=rule_in_words(commitment.recurrence),
-        due=_next_due(occurrences),
-        responsible=commitment.responsible,
-        done=_total(one.done if one.target is None else min(one.done, one.target) for one in begun),
-        target=_total(one.target or 0 for one in counted) if counted else None,
-        light=light.of_commitment(occurrences, [view.fulfilment for view in parties], today),
-        cancelled=commitment.cancelled,
-        public=commitment.public,
-        parties=parties,
-    )
-
-
-def _next_due(occurrences: list[Occurrence]) -> date | None:
-    """The next due day not yet met, else the last one."""
-    applying = [one for one in occurrences if one.due and one.state is not OccurrenceState.CANCELLED]
-    dues = [(one.due, one.is_open and one.done < (one.target or 0)) for one in applying if one.due]
-    unmet = [due for due, waits in dues if waits]
-    return min(unmet) if unmet else max((due for due, _ in dues), default=None)
-
-
-def _views(reports: list[Report], judged: list[Assessment]) -> tuple[PartyView, ...]:
-    return tuple(
-        _view(
-            party,
-            [report for report in reports if report.party == party],
-            [assessment for assessment in judged if assessment.party == party],
-        )
-        for party in Party
-    )
-
-
-def _view(party: Party, reports: list[Report], judged: list[Assessment]) -> PartyView:
-    told: list[Report | Assessment] = [*reports, *judged]
-    latest = max(judged, key=_when, default=None)
-    silent = Fulfilment.NOT_ASSESSED if reports else Fulfilment.NOT_REPORTED
-    commented = max((one for one in told if one.comment), key=_when, default=None)
-    return PartyView(
-        party=party,
-        fulfilment=latest.fulfilment if latest else silent,
-        count=_total(report.count for report in reports),
-        latest_comment=commented.comment if commented else "",
-        latest_on=max((one.day for one in told), default=None),
-    )
-
-
-def _when(told: Report | Assessment) -> tuple[date, date]:
-    return told.day, told.told_on
-
-
-def _silences(commitments: list[Commitment], rows: dict[UUID, CommitmentRow], since: date) -> list[Silence]:
-    """By party. Only of what a party answers for; what is cancelled needs no report."""
-    return [
-        Silence(party=party, commitment=one.slug, text=one.text, roles=roles)
-        for party in Party
-        for one in commitments
-        if not one.cancelled
-        if (roles := tuple(function.role for function in one.responsible if function.party == party))
-        if _is_silent(one, rows[one.id], party, since)
-    ]
-
-
-def _is_silent(commitment: Commitment, row: CommitmentRow, party: Party, since: date) -> bool:
-    """What cannot be counted must be commented anew at each follow-up: what was told before the last does not do."""
-    heard_from = since if isinstance(commitment.recurrence, Continuous) else date.min
-    told = [view.latest_on for view in row.parties if view.party == party]
-    return not any(day and day >= heard_from for day in told)
 
 
 def _coming(

@@ -71,6 +71,10 @@ class Promises:
         query = select(agreement.c.id, agreement.c.validity).where(among(agreement.c.id, agreement_ids))
         return {row.id: row.validity for row in await self._connection.execute(query)}
 
+    async def agreements(self, ids: Iterable[UUID]) -> dict[UUID, Agreement]:
+        rows = await self._rows(select(*AGREEMENT).where(among(agreement.c.id, ids)))
+        return {row["id"]: Agreement(**row) for row in rows}
+
     async def agreement_named(self, ref: str) -> Agreement:
         """Raises Refused when there is none, or more than one."""
         row = await self._one(select(*AGREEMENT).where(named(agreement, ref)), f"Överenskommelsen {ref}")
@@ -92,9 +96,7 @@ class Promises:
         ids = sorted(set(commitment_ids))
         rows = await self._rows(select(*COMMITMENT).where(among(commitment.c.id, ids)))
         commitments = [Commitment(**row) for row in rows]
-        agreement_ids = sorted({one.agreement_id for one in commitments})
-        rows = await self._rows(select(*AGREEMENT).where(among(agreement.c.id, agreement_ids)))
-        agreements = {row["id"]: Agreement(**row) for row in rows}
+        agreements = await self.agreements({one.agreement_id for one in commitments})
         return {one.id: Promise(agreements[one.agreement_id], one) for one in commitments}
 
     async def change_rule(self, commitment_id: UUID, recurrence: Recurrence) -> None:

@@ -1,0 +1,20 @@
+"""Which party has told anything since the last meeting? Those who have not are asked once more."""
+
+from collections.abc import Iterable
+
+from schemas.base import Party
+from schemas.followup import ActivityReported, CommitmentAssessed, PartyReporting, ReportCorrected
+from services.followup.model.log import Said
+
+
+def reporting(said: Iterable[Said]) -> tuple[PartyReporting, ...]:
+    told = [
+        (one.fact.party, one.on)
+        for one in said
+        if isinstance(one.fact, ActivityReported | ReportCorrected | CommitmentAssessed)
+    ]
+    return tuple(
+        PartyReporting(party=party, reported=bool(days), latest_on=max(days, default=None))
+        for party in Party
+        for days in [[on for teller, on in told if teller == party]]
+    )
