@@ -12,8 +12,10 @@ from pydantic import Field
 
 from schemas.base import Command, CountyCode, Day, Event, MunicipalityCode, Name, Part, Query, Ref, Reply
 
-Number = Annotated[str, Field(pattern=r"^-?[0-9]{1,9}(\.[0-9]{1,4})?$")]
+Number = Annotated[str, Field(pattern=r"^-?[0-9]{1,10}(\.[0-9]{1,4})?$")]
 """A decimal number, as text so that it stays as exact as it was given: ”4.25”."""
+ValueToKeep = Annotated[str, Field(pattern=r"^-?[0-9]{1,9}(\.[0-9]{1,4})?$")]
+"""A digit less, so that the difference of two is a Number too."""
 
 
 class ReadinessDimension(StrEnum):
@@ -91,7 +93,7 @@ class RecordMeasure(Command):
     agreement: Ref | None = None
     measured: Measured
     on: Day
-    value: Number
+    value: ValueToKeep
     source: Name
 
 

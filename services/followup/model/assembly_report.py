@@ -17,8 +17,9 @@ from schemas.followup import (
     OccurrenceState,
 )
 from services.followup.model import public_feedback
-from services.followup.model.agreement import Agreement, Commitment
-from services.followup.model.assessment import Assessment
+from services.followup.model.agreement import Agreement, Commitment, Promise
+from services.followup.model.assessment import Assessment, latest
+from services.followup.model.correction import standing
 from services.followup.model.occurrence import Occurrence, Report
 from services.followup.model.public_feedback import Feedback
 from services.followup.model.words import rule_in_words
@@ -57,6 +58,16 @@ class Year:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What has been told of one commitment, in the municipality and the year."""
+
+    occurrences: list[Occurrence]
+    """Whenever they were."""
+    reports: list[Report]
+    assessments: list[Assessment]
+
+
+@dataclass(frozen=True, slots=True)
 class Followed:
     """An agreement with all that has been told of it."""
 
@@ -76,13 +87,7 @@ def a_year(year: int, municipality: str, today: date) -> Year:
 
 def of_agreement(followed: Followed, year: Year) -> AssemblyAgreement:
     agreement = followed.agreement
-    occurrences = _per_commitment(one for one in followed.occurrences if one.municipality in {None, year.municipality})
-    here = {one.id for found in occurrences.values() for one in found}
-    corrected = {one.corrects for one in followed.reports if one.corrects}
-    standing = (one for one in followed.reports if one.id not in corrected and one.occurrence_id in here)
-    reports = _per_commitment(one for one in standing if year.holds(one.day))
-    until = year.today if agreement.validity.until and agreement.validity.until <= year.last else year.last
-    judged = _per_commitment(one for one in followed.assessments if year.first <= one.day <= until)
+    told = _told(followed, year)
     return AssemblyAgreement(
         agreement_id=agreement.id,
         slug=agreement.slug,
@@ -92,56 +97,56 @@ def of_agreement(followed: Followed, year: Year) -> AssemblyAgreement:
         registration_numbers=agreement.registration_numbers,
         since=agreement.validity.since,
         until=agreement.validity.until,
-        commitments=tuple(
-            _with_views(_counted(agreement, one, occurrences[one.id], year), one, reports[one.id], judged[one.id])
-            for one in followed.commitments
-        ),
-        feedback=public_feedback.line(agreement, [one for one in followed.feedback if one.on <= until], year.today),
+        commitments=tuple(_row(Promise(agreement, one), told[one.id], year) for one in followed.commitments),
+        feedback=public_feedback.line(agreement, followed.feedback, year.today),
     )
 
 
-def _counted(
-    agreement: Agreement, commitment: Commitment, occurrences: list[Occurrence], year: Year
-) -> AssemblyCommitment:
-    """What fell due, by what has been told until today: what was done late is met, late."""
-    due = [one for one in occurrences if year.holds(one.due) and one.state is not OccurrenceState.CANCELLED]
+def _told(followed: Followed, year: Year) -> dict[UUID, Told]:
+    """By commitment. What was judged after the year still counts if the agreement ended with it."""
+    occurrences = _per_commitment(one for one in followed.occurrences if one.municipality in {None, year.municipality})
+    here = {one.id for found in occurrences.values() for one in found}
+    told = (one for one in standing(followed.reports) if one.occurrence_id in here and year.holds(one.day))
+    reports = _per_commitment(told)
+    ends = followed.agreement.validity.until
+    until = year.today if ends and ends <= year.last else year.last
+    judged = _per_commitment(one for one in followed.assessments if year.first <= one.day <= until)
+    return {one.id: Told(occurrences[one.id], reports[one.id], judged[one.id]) for one in followed.commitments}
+
+
+def _row(promise: Promise, told: Told, year: Year) -> AssemblyCommitment:
+    """What fell due, by what is known today: what was done late is met, late. A silent party is shown as silent."""
+    commitment = promise.commitment
+    due = [one for one in told.occurrences if year.holds(one.due) and one.state is not OccurrenceState.CANCELLED]
     met = [one for one in due if one.target is not None and one.done >= one.target]
     late = [one for one in met if one.due and one.completed_on and one.completed_on > one.due]
     unmet = [one for one in due if one.overdue_days(year.today)]
+    answers_for_it = {one.party for one in commitment.responsible}
     return AssemblyCommitment(
         commitment_id=commitment.id,
         slug=commitment.slug,
-        focus_area=agreement.focus_area(commitment.focus_area).name,
+        focus_area=promise.focus_area,
         text=commitment.text,
         rule=rule_in_words(commitment.recurrence),
         responsible=commitment.responsible,
         public=commitment.public,
         cancelled=commitment.cancelled,
-        reported=0,
+        reported=min(sum(one.count for one in told.reports), MOST_TIMES),
         fell_due=len(due),
         met=len(met),
         met_late=len(late),
         unmet=len(unmet),
         going_on=len(due) - len(met) - len(unmet),
-        views=(),
+        views=tuple(
+            AssemblyView(party=party, fulfilment=_fulfilment(party, told)) for party in Party if party in answers_for_it
+        ),
     )
 
 
-def _with_views(
-    row: AssemblyCommitment, commitment: Commitment, reports: list[Report], judged: list[Assessment]
-) -> AssemblyCommitment:
-    """With what the parties told and judged. A party that answers for it and is silent is shown as silent."""
-    parties = [party for party in Party if any(one.party is party for one in commitment.responsible)]
-    views = tuple(AssemblyView(party=party, fulfilment=_fulfilment(party, reports, judged)) for party in parties)
-    reported = min(sum(one.count for one in reports), MOST_TIMES)
-    return row.model_copy(update={"reported": reported, "views": views})
-
-
-def _fulfilment(party: Party, reports: list[Report], judged: list[Assessment]) -> Fulfilment:
-    mine = [one for one in judged if one.party is party]
-    if mine:
-        return max(mine, key=lambda one: (one.day, one.told_on)).fulfilment
-    silent = not any(one.party is party for one in reports)
+def _fulfilment(party: Party, told: Told) -> Fulfilment:
+    if judged := latest(told.assessments, party):
+        return judged.fulfilment
+    silent = not any(one.party is party for one in told.reports)
     return Fulfilment.NOT_REPORTED if silent else Fulfilment.NOT_ASSESSED
 
 
