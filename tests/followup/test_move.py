@@ -134,8 +134,7 @@ async def test_the_explanation_tells_each_move_and_what_they_sum_to_per_party(fo
         "Sista dagen flyttades 2026-03-02 från 2026-06-30 till 2026-07-10, på begäran av kommunen: Snön låg kvar.",
         "Sista dagen flyttades 2026-07-01 från 2026-07-10 till 2026-07-31, på begäran av polisen: Personalbrist.",
         "Sista dagen flyttades 2026-07-01 från 2026-07-31 till 2026-07-30, på begäran av polisen: Mötet är då.",
-        "Sista dagen har flyttats 3 gånger: kommunen 1 gång, sammanlagt 10 dagar senare; "
-        "polisen 2 gånger, sammanlagt 20 dagar senare.",
+        "Sista dagen har flyttats 3 gånger: kommunen 1 gång, 10 dagar senare; polisen 2 gånger, 20 dagar senare.",
     )
     card = await followup.ask(ShowOccurrence(occurrence="arjeplog-1/once"))
     assert [(one.party, one.times, one.days) for one in card.slips] == [

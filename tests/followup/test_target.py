@@ -1,4 +1,4 @@
-"""Where less than half of a window is left, people say how many times that asks for; it is never pro-rated in silence."""
+"""Where less than half of a window is left, people say what is asked of it; it is never pro-rated in silence."""
 
 from datetime import date, timedelta
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from schemas.agreements import AgreementExtended, Anchor, Continuous, Count, Once, Validity, Window
+from schemas.agreements import AgreementExtended, Anchor, Continuous, Count, Once, Window
 from schemas.base import Party
 from schemas.followup import (
     ExplainOccurrence,
@@ -22,7 +22,7 @@ from services.followup.model.target import is_asked_for, set_target
 from services.runtime.errors import Refused
 from tests.builders import a_commitment, a_document
 from tests.followup.following import Following, a_report, signed
-from tests.followup.values import a_promise, an_occurrence, day, told
+from tests.followup.values import a_promise, an_occurrence, day
 
 TODAY = day("2026-10-15")
 FOUR_A_YEAR = Count(min=4, window=Window.YEAR)

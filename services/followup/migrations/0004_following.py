@@ -42,6 +42,7 @@ STATEMENTS = (
     "CREATE UNIQUE INDEX report_corrected_once ON report (corrects) WHERE corrects IS NOT NULL",
     """
     ALTER TABLE assessment
+        ADD COLUMN number bigint GENERATED ALWAYS AS IDENTITY,
         ADD COLUMN implementation text NOT NULL DEFAULT 'not_assessed',
         ADD COLUMN effect text NOT NULL DEFAULT 'not_assessed',
         ADD COLUMN next_period text

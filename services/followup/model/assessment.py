@@ -68,9 +68,12 @@ def assess(promise: Promise, wish: AssessCommitment, today: date) -> tuple[Asses
 
 
 def latest(assessments: Iterable[Assessment], party: Party) -> Assessment | None:
-    """How a party judges now: by the last day it judged of, and of that day what it told last."""
-    mine = (one for one in assessments if one.party == party)
-    return max(mine, key=lambda one: (one.day, one.told_on), default=None)
+    """How a party judges now: as of the last day it judged of, and of that day as it told last.
+
+    `assessments`: in the order they were told.
+    """
+    mine = sorted((one for one in assessments if one.party == party), key=lambda one: (one.day, one.told_on))
+    return mine[-1] if mine else None
 
 
 def _whole(wish: AssessCommitment) -> Fulfilment:

@@ -77,9 +77,9 @@ def _times(number: int) -> str:
 
 def _far(days: int) -> str:
     if days == 0:
-        return "sammanlagt 0 dagar"
+        return "0 dagar"
     length = f"{abs(days)} {'dag' if abs(days) == 1 else 'dagar'}"
-    return f"sammanlagt {length} {'senare' if days > 0 else 'tidigare'}"
+    return f"{length} {'senare' if days > 0 else 'tidigare'}"
 
 
 def _by(party: Party | None) -> str:

@@ -82,7 +82,7 @@ class Reports:
 
     async def assessments_of(self, agreement_id: UUID) -> list[Assessment]:
         mine = (commitment.c.id == assessment.c.commitment_id) & (commitment.c.agreement_id == agreement_id)
-        query = select(*ASSESSMENT).join(commitment, mine).order_by(assessment.c.day, assessment.c.told_on)
+        query = select(*ASSESSMENT).join(commitment, mine).order_by(assessment.c.number)
         return [Assessment(**row) for row in (await self._connection.execute(query)).mappings()]
 
     async def overrides_of(self, agreement_id: UUID) -> list[Override]:

@@ -153,6 +153,7 @@ report = Table(
 assessment = Table(
     "assessment",
     metadata,
+    Column("number", BigInteger, Identity(always=True)),
     Column("id", Uuid, primary_key=True),
     Column("commitment_id", Uuid),
     Column("party", Word(Party)),
