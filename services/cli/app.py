@@ -6,12 +6,18 @@ import typer
 
 from services.cli import (
     agreements,
+    assembly,
     bounces,
+    clocks,
     county,
     events,
     explaining,
+    feedback,
     following,
+    judging,
     mail,
+    measures,
+    occurrences,
     operating,
     parked,
     recovery,
@@ -40,9 +46,18 @@ app.command("agreements")(agreements.agreements)
 app.command("show")(agreements.show)
 app.command("due")(following.due)
 app.command("report")(following.report)
-app.command("assess")(following.assess)
+app.command("assess")(judging.assess)
+app.command("override")(judging.override)
+app.add_typer(occurrences.app, name="occurrence")
 app.command("summary")(summary.summary)
 app.command("explain")(explaining.explain)
+app.command("clocks")(clocks.clocks)
+app.command("step")(clocks.step)
+app.command("inform")(feedback.inform)
+app.command("feedback")(feedback.feedback)
+app.command("measure")(measures.measure)
+app.command("measures")(measures.measures)
+app.command("assembly-report")(assembly.assembly_report)
 app.add_typer(mail.app, name="inbox")
 app.command("bounce")(bounces.bounce)
 app.add_typer(county.app, name="county")

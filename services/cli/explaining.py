@@ -37,7 +37,7 @@ def _show(screen: Console, told: Explanation, mails: tuple[LedgerLine, ...]) -> 
     if line:
         screen.print(plain(line.commitment), style="bold")
         screen.print(f"{line.slug} ({line.id}), ur {plain(line.agreement)}")
-        done = words.progress(line.done, line.target)
+        done = words.done(line)
         screen.print(f"Senast {line.due or '–'}. Gjort: {done}. Läge: {words.status(line).plain}.\n")
     for sentence in told.sentences:
         screen.print(f"• {plain(sentence)}")

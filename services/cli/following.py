@@ -1,15 +1,11 @@
-"""What falls due, what was done, and how is it judged?"""
+"""What falls due, and what was done?"""
 
-import asyncio
 from datetime import date
 from typing import Annotated
 
 import typer
 
-from schemas.base import Command
 from schemas.followup import (
-    AssessCommitment,
-    Fulfilment,
     ListDue,
     OccurrenceCard,
     OccurrenceLine,
@@ -18,9 +14,9 @@ from schemas.followup import (
     ShowOccurrence,
 )
 from services.cli import typed, words
-from services.cli.connection import ask, connected, tell
+from services.cli.connection import ask, carry_out
 from services.cli.showing import add, console, print_json, table
-from services.cli.typed import AsJson, Comment, CommitmentRef, OccurrenceRef, PartyOption
+from services.cli.typed import AsJson, Comment, OccurrenceRef, PartyOption
 from services.cli.where import DataFolder, Where, find
 from services.runtime.clock import day_in_stockholm
 
@@ -36,15 +32,6 @@ Requests = Annotated[
     ),
 ]
 On = Annotated[date | None, typer.Option("--on", parser=typed.day, metavar="DATUM", help="Vilken dag; annars i dag.")]
-Judged = Annotated[
-    Fulfilment,
-    typer.Option(
-        "--fulfilment",
-        parser=typed.fulfilment,
-        metavar="BEDÖMNING",
-        help="fulfilled, partly_fulfilled, not_fulfilled eller not_assessed.",
-    ),
-]
 
 
 def due(until: Until = None, data: DataFolder = None, as_json: AsJson = False) -> None:
@@ -55,7 +42,7 @@ def due(until: Until = None, data: DataFolder = None, as_json: AsJson = False) -
     shown = table("Tillfälle", "Löfte eller åtagande", "Kommun", "Senast", "Gjort", "Läge", "Vem")
     for line in found.occurrences:
         place = words.municipality(line.municipality) if line.municipality else ""
-        done = words.progress(line.done, line.target)
+        done = words.done(line)
         add(shown, line.slug, line.commitment, place, line.due, done, words.status(line), words.who(line.responsible))
     return console().print(shown if found.occurrences else "Inget är försenat och inget ska vara klart till dess.")
 
@@ -74,36 +61,14 @@ def report(  # noqa: PLR0913  one per option
     system = find(data)
     day = on or today(system)
     wish = ReportActivity(occurrence=occurrence, party=party, count=count, requests=requests, on=day, comment=comment)
-    asyncio.run(_carry_out(system, wish))
+    carry_out(system, wish)
     line = ask(system, ShowOccurrence(occurrence=occurrence), OccurrenceCard).occurrence
     console().print(f"Redovisat för {words.PARTIES[party]} den {day}. {_standing(line) if line else ''}")
-
-
-def assess(  # noqa: PLR0913  one per option
-    commitment: CommitmentRef,
-    *,
-    party: PartyOption,
-    judged: Judged,
-    on: On = None,
-    comment: Comment = "",
-    data: DataFolder = None,
-) -> None:
-    """Bedöm, för en part, hur väl ett löfte eller åtagande är uppfyllt."""
-    system = find(data)
-    day = on or today(system)
-    wish = AssessCommitment(commitment=commitment, party=party, fulfilment=judged, comment=comment, on=day)
-    asyncio.run(_carry_out(system, wish))
-    console().print(f"Bedömt av {words.PARTIES[party]} den {day}: {commitment} är {words.FULFILMENTS[judged]}.")
 
 
 def today(system: Where) -> date:
     return day_in_stockholm(system.clock.now())
 
 
-async def _carry_out(system: Where, wish: Command) -> None:
-    async with connected(system) as connection:
-        await tell(connection.bus, wish)
-
-
 def _standing(line: OccurrenceLine) -> str:
-    return f"{line.slug}: {words.progress(line.done, line.target)} gjort, {words.status(line).plain}."
+    return f"{line.slug}: {words.done(line)} gjort, {words.status(line).plain}."

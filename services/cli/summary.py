@@ -10,6 +10,8 @@ from schemas.followup import (
     Changes,
     CommitmentRow,
     FocusAreaSection,
+    Fulfilment,
+    Judgement,
     PartyView,
     SummariseAgreement,
     Summary,
@@ -93,15 +95,37 @@ def _when(row: CommitmentRow) -> str:
 
 def _standing(row: CommitmentRow) -> tuple[object, object]:
     light = words.CANCELLED if row.cancelled else words.LIGHTS[row.light]
-    return words.progress(row.done, row.target), light
+    return words.progress(row.done, row.target), light + _overridden(row) if row.overridden else light
+
+
+def _overridden(row: CommitmentRow) -> str:
+    """Never in silence: who says so, and why."""
+    said = row.overridden
+    return f"\nsatt av {words.PARTIES[said.by]} {said.on}: {plain(said.reason)}" if said else ""
 
 
 def _views(parties: tuple[PartyView, ...]) -> str:
     """One line a party, silence too."""
     return "\n".join(
-        f"{words.PARTIES[view.party].capitalize()}: {words.FULFILMENTS[view.fulfilment]}{_comment(view)}"
+        f"{words.PARTIES[view.party].capitalize()}: {words.FULFILMENTS[view.fulfilment]}{_said(view)}"
         for view in parties
     )
+
+
+def _said(view: PartyView) -> str:
+    return _answers(view) + _comment(view)
+
+
+def _answers(view: PartyView) -> str:
+    """Brå's two questions and what is wanted next, where the party has answered."""
+    asked = {"insats": view.implementation, "effekt": view.effect}
+    told = [
+        f"{name} {words.FULFILMENTS[Fulfilment(one.value)]}"
+        for name, one in asked.items()
+        if one is not Judgement.NOT_ASSESSED
+    ]
+    told += [words.NEXT_PERIODS[view.next_period]] if view.next_period else []
+    return f" [{', '.join(told)}]" if told else ""
 
 
 def _comment(view: PartyView) -> str:

@@ -3,16 +3,17 @@
 import sys
 from datetime import date
 from typing import Annotated, NoReturn
+from uuid import UUID
 
 import typer
 
 from schemas.base import Party
-from schemas.followup import Fulfilment
+from schemas.followup import Fulfilment, Judgement, Light, NextPeriod
 from schemas.geography import counties, municipalities
 
 FIRST, LAST = date(1990, 1, 1), date(2199, 12, 31)
 MOST = 1_000_000
-LONGEST_REF, LONGEST_COMMENT = 200, 4000
+LONGEST_REF, LONGEST_REASON, LONGEST_COMMENT = 200, 300, 4000
 PARTIES = {
     "kommun": Party.MUNICIPALITY,
     "kommunen": Party.MUNICIPALITY,
@@ -29,6 +30,16 @@ FULFILMENTS = {
     "ej-bedömt": Fulfilment.NOT_ASSESSED,
     **{one.value: one for one in Fulfilment},
 }
+
+
+JUDGEMENTS = {word: Judgement(one.value) for word, one in FULFILMENTS.items() if one is not Fulfilment.NOT_REPORTED}
+NEXT_PERIODS = {
+    "lämna": NextPeriod.DROP,
+    "bevara": NextPeriod.KEEP,
+    "utveckla": NextPeriod.DEVELOP,
+    **{one.value: one for one in NextPeriod},
+}
+LIGHTS = {"grönt": Light.GREEN, "gult": Light.YELLOW, "rött": Light.RED, **{one.value: one for one in Light}}
 
 
 def not_understood(sentence: str) -> NoReturn:
@@ -57,6 +68,22 @@ def fulfilment(text: str) -> Fulfilment:
     return found or not_understood(f"{text} är ingen bedömning. Skriv {choices}.")
 
 
+def judgement(text: str) -> Judgement:
+    found = JUDGEMENTS.get(text.casefold())
+    choices = "fulfilled, partly_fulfilled, not_fulfilled eller not_assessed"
+    return found or not_understood(f"{text} är ingen bedömning. Skriv {choices}.")
+
+
+def next_period(text: str) -> NextPeriod:
+    found = NEXT_PERIODS.get(text.casefold())
+    return found or not_understood(f"{text} är inget val för nästa period. Skriv lämna, bevara eller utveckla.")
+
+
+def light(text: str) -> Light:
+    found = LIGHTS.get(text.casefold())
+    return found or not_understood(f"{text} är inget läge. Skriv grönt, gult eller rött.")
+
+
 def times(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= len(str(MOST)) and int(text) <= MOST):
         not_understood(f"{text} är inget antal. Skriv ett helt tal från 0 till {MOST}.")
@@ -67,6 +94,19 @@ def ref(text: str) -> str:
     """What a person names a thing by."""
     if not 1 <= len(text.strip()) <= LONGEST_REF:
         not_understood(f"Ett namn har mellan 1 och {LONGEST_REF} tecken.")
+    return text.strip()
+
+
+def uuid(text: str) -> UUID:
+    try:
+        return UUID(text.strip())
+    except ValueError:
+        not_understood(f"{text} är inget id. Ett id ser ut som 0b5a1f6e-6f2c-4d0e-9a53-2f9e6f4c7b10.")
+
+
+def reason(text: str) -> str:
+    if not 1 <= len(text.strip()) <= LONGEST_REASON:
+        not_understood(f"Skriv varför, med högst {LONGEST_REASON} tecken.")
     return text.strip()
 
 

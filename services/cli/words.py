@@ -7,7 +7,7 @@ from rich.text import Text
 
 from schemas.agreements import AgreementState, AgreementType, Responsible
 from schemas.base import Party
-from schemas.followup import Fulfilment, Light, OccurrenceLine, OccurrenceState, Rung
+from schemas.followup import Fulfilment, Light, NextPeriod, OccurrenceLine, OccurrenceState, Rung
 from schemas.geography import counties, municipalities
 from schemas.notifier import MailState
 
@@ -34,6 +34,7 @@ FULFILMENTS = {
     Fulfilment.NOT_ASSESSED: "ej bedömt",
     Fulfilment.NOT_REPORTED: "ej redovisat",
 }
+NEXT_PERIODS = {NextPeriod.DROP: "lämna", NextPeriod.KEEP: "bevara", NextPeriod.DEVELOP: "utveckla"}
 LIGHTS = {
     Light.GREEN: Text("✓ i fas", "green"),
     Light.YELLOW: Text("● efter plan", "yellow"),
@@ -82,6 +83,11 @@ def days(count: int) -> str:
 def progress(done: int, target: int | None) -> str:
     """`2 av 4`; what has no target is only counted."""
     return str(done) if target is None else f"{done} av {target}"
+
+
+def done(line: OccurrenceLine) -> str:
+    """As `progress`; where nobody has said yet what is asked of a shortened window: `1, mål att ange`."""
+    return f"{line.done}, mål att ange" if line.target_asked else progress(line.done, line.target)
 
 
 def period(since: date, until: date | None) -> str:
