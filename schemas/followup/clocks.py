@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
+from schemas.agreements.parts import Organisation
 from schemas.base import Command, CountyCode, Day, Event, MunicipalityCode, Name, Part, Query, Ref, Reply, Text
 
 
@@ -115,3 +116,5 @@ class ListClocks(Query):
     municipality: MunicipalityCode | None = None
     county: CountyCode | None = None
     agreement: Ref | None = None
+    asker: Organisation | None = None
+    """Who asks: another organisation's draft is not there for it. Absent: the operator, who sees all."""

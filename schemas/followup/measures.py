@@ -10,6 +10,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from schemas.agreements.parts import Organisation
 from schemas.base import Command, CountyCode, Day, Event, MunicipalityCode, Name, Part, Query, Ref, Reply
 
 Number = Annotated[str, Field(pattern=r"^-?[0-9]{1,10}(\.[0-9]{1,4})?$")]
@@ -154,3 +155,5 @@ class ListMeasures(Query):
     municipality: MunicipalityCode | None = None
     county: CountyCode | None = None
     agreement: Ref | None = None
+    asker: Organisation | None = None
+    """Who asks: another organisation's draft is not there for it. Absent: the operator, who sees all."""

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from schemas.agreements.parts import AgreementType
+from schemas.agreements.parts import AgreementType, Organisation
 from schemas.base import Command, CountyCode, Day, Event, MunicipalityCode, Name, Part, Query, Ref, Reply
 
 WebAddress = Annotated[str, Field(pattern=r"^https?://[!-~]{3,480}$")]
@@ -79,3 +79,5 @@ class ListPublicFeedback(Query):
     municipality: MunicipalityCode | None = None
     county: CountyCode | None = None
     due_only: bool = False
+    asker: Organisation | None = None
+    """Who asks: another organisation's draft is not there for it. Absent: the operator, who sees all."""

@@ -84,6 +84,16 @@ def ask(system: Where, question: Query, answer: type[R]) -> R:
     return asyncio.run(asked())
 
 
+def carry_out(system: Where, wish: Command) -> None:
+    """One wish, from a command that wishes for nothing more."""
+
+    async def told() -> None:
+        async with connected(system) as connection:
+            await tell(connection.bus, wish)
+
+    asyncio.run(told())
+
+
 async def tell(bus: Bus, wish: Command) -> None:
     """Try again what was not answered: the same `command_id` is carried out once, however often it is told."""
     for wait in WAITS:

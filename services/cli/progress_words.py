@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+from schemas.followup import ClockKind
 from schemas.geography import county_of
 from services.cli import words
+
+NAMED = {"agreement_id": "överenskommelse", "occurrence_id": "tillfälle", "clock_id": "klocka"}
 
 
 def fact_of(subject: str) -> str:
@@ -15,9 +18,7 @@ def fact_of(subject: str) -> str:
 def in_words(told: dict[str, Any]) -> str:
     """Municipalities of the county, the fact, and the ids to ask further with."""
     here = [code for code in told["municipalities"] if county_of(code) == told["county"]]
-    ids = [f"överenskommelse {told['agreement_id']}"]
-    if "occurrence_id" in told:
-        ids.append(f"tillfälle {told['occurrence_id']}")
+    ids = [f"{word} {told[key]}" for key, word in NAMED.items() if key in told]
     return f"{words.places(here)}: {_fact(told)}  [{', '.join(ids)}]"
 
 
@@ -38,6 +39,10 @@ def _done(told: dict[str, Any]) -> str:
     return f"{words.progress(told['done'], told['target'])} gjort"
 
 
+CLOCKS = {
+    ClockKind.SITUATION_PICTURE: "lägesbilden ska vara uppdaterad",
+    ClockKind.ACTION_PLAN: "åtgärdsplanen ska vara uppföljd",
+}
 SAID: dict[str, Callable[[dict[str, Any]], str]] = {
     "agreement_signed": lambda told: f"{_kind(told)} har undertecknats och gäller {_period(told)}",
     "agreement_activated": lambda told: f"{_kind(told)} gäller från och med {told['on']}",
@@ -50,4 +55,7 @@ SAID: dict[str, Callable[[dict[str, Any]], str]] = {
         f"försenat inom {told['focus_area']}, {_done(told)}, skulle ha varit klart {told['due']}"
     ),
     "occurrence_cancelled": lambda told: f"utgår inom {told['focus_area']}",
+    "residents_informed": lambda told: f"invånarna informerades {told['on']} om {_kind(told)}",
+    "statutory_clock_due": lambda told: f"{CLOCKS[told['clock']]} senast {told['due']}",
+    "statutory_clock_overdue": lambda told: f"försenat: {CLOCKS[told['clock']]} senast {told['due']}",
 }

@@ -54,7 +54,7 @@ async def announce_clocks(work: Work) -> int:
 async def list_clocks(question: ListClocks, work: Work) -> ClockLines:
     clocks, agreements = Clocks(work.connection), Promises(work.connection)
     if question.agreement:
-        agreement = await agreements.agreement_named(question.agreement)
+        agreement = await agreements.agreement_named(question.agreement, question.asker)
         found = rules.around(agreement, await clocks.of(agreement.municipalities))
         return ClockLines(today=work.today, clocks=rules.lines(found, work.today, [agreement]))
     codes = meant(question.municipality, question.county)

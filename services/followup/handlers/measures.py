@@ -19,7 +19,7 @@ async def record_measure(wish: RecordMeasure, work: Work) -> None:
 async def list_measures(question: ListMeasures, work: Work) -> MeasureLines:
     measures, agreements = Measures(work.connection), Promises(work.connection)
     if question.agreement:
-        agreement = await agreements.agreement_named(question.agreement)
+        agreement = await agreements.agreement_named(question.agreement, question.asker)
         found = await measures.of_agreement(agreement.id, agreement.municipalities)
         return MeasureLines(series=tuple(rules.series(one, agreement.validity) for one in found.values()))
     codes = meant(question.municipality, question.county)

@@ -19,7 +19,7 @@ async def record_public_feedback(wish: RecordPublicFeedback, work: Work) -> None
 async def list_public_feedback(question: ListPublicFeedback, work: Work) -> FeedbackLines:
     agreements = Promises(work.connection)
     if question.agreement:
-        found = [await agreements.agreement_named(question.agreement)]
+        found = [await agreements.agreement_named(question.agreement, question.asker)]
     else:
         found = await agreements.promised(meant(question.municipality, question.county))
     told = await PublicFeedback(work.connection).of_agreements(one.id for one in found)

@@ -49,6 +49,8 @@ def record(wish: RecordMeasure, agreement: Agreement | None, today: date) -> Mea
         raise Refused(f"Det finns ingen kommun med koden {wish.municipality}.")
     if agreement and wish.municipality not in agreement.municipalities:
         raise Refused(f"Kommunen {municipalities()[wish.municipality].name} är inte part i {agreement.title}.")
+    if agreement and not agreement.is_promised:
+        raise Refused(f"{agreement.title} är inte undertecknad än. Registrera värdet på kommunen så länge.")
     if wish.on > today:
         raise Refused(f"Dagen {wish.on} har inte kommit än. Ange den dag då det mättes.")
     measured = named(wish.measured)

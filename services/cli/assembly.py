@@ -1,0 +1,124 @@
+"""What does a municipality hand to its assembly (kommunfullmäktige) about a year? A text to read, and its tables."""
+
+import csv
+import io
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from schemas.followup import AssemblyAgreement, AssemblyReport, ReportToAssembly
+from services.cli import assembly_tables as tables
+from services.cli import measure_words, words
+from services.cli.assembly_tables import Rows
+from services.cli.clocks import MunicipalityCode
+from services.cli.connection import ask
+from services.cli.showing import answer_json, console
+from services.cli.typed import FIRST, LAST, AsJson, not_understood
+from services.cli.where import DataFolder, find
+
+LAW = (
+    "Rapport till kommunfullmäktige enligt 12–13 §§ lagen (2023:196) om kommuners ansvar för brottsförebyggande arbete."
+)
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A spreadsheet would carry out a text that begins with one of these."""
+
+
+def _year(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and FIRST.year <= int(text[:5]) <= LAST.year):
+        not_understood(f"{text} är inget år. Skriv det som 2026.")
+    return int(text)
+
+
+YearArgument = Annotated[int, typer.Argument(parser=_year, metavar="ÅR", help="Kalenderåret, som 2026.")]
+Folder = Annotated[Path, typer.Option("--to", metavar="MAPP", help="Där filerna skrivs.")]
+
+
+def assembly_report(
+    municipality: MunicipalityCode,
+    year: YearArgument,
+    *,
+    to: Folder = Path(),
+    data: DataFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Skriv årets rapport till kommunfullmäktige: vad som lovades, gjordes och inte redovisades, klockor, mätningar."""
+    report = ask(find(data), ReportToAssembly(municipality=municipality, year=year), AssemblyReport)
+    if as_json:
+        return answer_json(report)
+    folder = to / f"kommunfullmaktige-{municipality}-{year}"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files(report).items():
+        (folder / name).write_text(text, encoding="utf-8-sig" if name.endswith(".csv") else "utf-8", newline="")
+    return console().print(f"Skrivet i {folder}: {', '.join(files(report))}.")
+
+
+def files(report: AssemblyReport) -> dict[str, str]:
+    return {
+        "rapport.md": markdown(report),
+        "loften.csv": as_csv(tables.of_commitments(report.agreements)),
+        "klockor.csv": as_csv(tables.of_clocks(report)),
+        "aterkoppling.csv": as_csv(tables.of_feedback(report)),
+        "matningar.csv": as_csv(tables.of_measures(report)),
+    }
+
+
+def as_csv(found: Rows) -> str:
+    """With semicolons, as a Swedish spreadsheet reads it."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(found.head)
+    writer.writerows([harmless(cell) for cell in row] for row in found.rows)
+    return text.getvalue()
+
+
+def harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def markdown(report: AssemblyReport) -> str:
+    place = words.municipality(report.municipality or "")
+    parts = [
+        f"# Brottsförebyggande arbete i {place} {report.year}",
+        f"{LAW} Läget den {report.as_of}.",
+        "## Lägesbild och åtgärdsplan",
+        _table(tables.of_clocks(report)),
+        "## Vad som lovades och vad det blev",
+        *(part for one in report.agreements for part in _agreement(one)),
+        *([] if report.agreements else ["Ingen överenskommelse gällde under året."]),
+        "## Ej redovisat eller ej bedömt",
+        _table(tables.of_silences(report), "Alla parter har redovisat och bedömt allt."),
+        "## Vad invånarna har fått veta",
+        _table(tables.of_feedback(report), "Inget fanns att berätta om."),
+        "## Mätningar",
+        _table(tables.of_measures(report), "Inget är uppmätt under året."),
+        *([measure_words.NOTE] if report.measures else []),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _agreement(agreement: AssemblyAgreement) -> list[str]:
+    numbers = ", ".join(f"{words.PARTIES[party]} {number}" for party, number in agreement.registration_numbers.items())
+    period = words.period(agreement.since, agreement.until)
+    told = f"{words.TYPES[agreement.type].capitalize()}, {words.STATES[agreement.state]}. Gäller {period}."
+    found = tables.of_commitments([agreement])
+    rows = Rows(found.head[1:], tuple(row[1:] for row in found.rows))
+    return [
+        f"### {_cell(agreement.title)}",
+        f"{told}{f' Diarienummer: {_cell(numbers)}.' if numbers else ''}",
+        _table(rows, "Inget är lovat i den."),
+    ]
+
+
+def _table(found: Rows, empty: str = "") -> str:
+    if not found.rows:
+        return empty
+    lines = [found.head, tuple("---" for _ in found.head), *found.rows]
+    return "\n".join(f"| {' | '.join(map(_cell, line))} |" for line in lines)
+
+
+def _cell(text: str) -> str:
+    """Nobody's text may break the table, or become anything but text."""
+    for was, now in (("\\", "\\\\"), ("|", "\\|"), ("<", "&lt;"), ("[", "\\["), ("\n", "; ")):
+        text = text.replace(was, now)
+    return text
