@@ -1,13 +1,17 @@
 """What is said of progress to the counties? Ids, codes, types, focus-area names, counts and dates; never free text."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
+
+from pydantic import Field
 
 from schemas.agreements.parts import AgreementType
 from schemas.base import Day, Event, MunicipalityCode, Name
 from schemas.followup.clocks import ClockKind
 from schemas.followup.parts import Times
 from schemas.geography import county_of
+
+FieldName = Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")]
 
 
 class Progress(Event):
@@ -60,6 +64,32 @@ class AgreementExtended(AgreementProgress):
 
 class AgreementExpired(AgreementProgress):
     """The agreement's last day has passed."""
+
+    on: Day
+
+
+class AgreementAmended(AgreementProgress):
+    """What is agreed got another wording; `fields` names what changed, not how."""
+
+    version: int
+    fields: tuple[FieldName, ...]
+
+
+class AgreementSuperseded(AgreementProgress):
+    """Another agreement applies instead."""
+
+    on: Day
+    successor_id: UUID
+
+
+class AgreementTerminated(AgreementProgress):
+    """The agreement ended before its time."""
+
+    on: Day
+
+
+class AgreementClosed(AgreementProgress):
+    """The agreement has been assessed and closed (Brå's step 5)."""
 
     on: Day
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from schemas.agreements.parts import AgreementType, Responsible
+from schemas.agreements.parts import AgreementType, Organisation, Responsible
 from schemas.agreements.references import Arena, Method, SteeringDocument
 from schemas.base import Day, MunicipalityCode, Name, Part, Party, Query, Ref, Reply, Text
 from schemas.followup.parts import Light, OccurrenceState, Times
@@ -110,6 +110,8 @@ class ListDue(Query):
 
     until: Day | None = None
     agreement: Ref | None = None
+    asker: Organisation | None = None
+    """Who asks: another organisation's draft is not there for it. Absent: the operator, who sees all."""
 
 
 class ShowOccurrence(Query):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from schemas.agreements.parts import AgreementState, AgreementType, Responsible
+from schemas.agreements.parts import AgreementState, AgreementType, Organisation, Responsible
 from schemas.base import Day, MunicipalityCode, Name, Part, Party, Query, Ref, Reply, Text
 from schemas.followup.assessment import OverriddenLight
 from schemas.followup.clocks import ClockLine
@@ -153,3 +153,5 @@ class SummariseAgreement(Query):
 
     agreement: Ref
     since: Day | None = None
+    asker: Organisation | None = None
+    """Who asks: another organisation's draft is not there for it. Absent: the operator, who sees all."""

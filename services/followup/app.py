@@ -6,6 +6,7 @@ from services.followup.handlers import (
     agreements,
     assembly,
     clocks,
+    life,
     measures,
     meeting_questions,
     meetings,
@@ -36,6 +37,13 @@ def build(settings: Settings, clock: Clock | None = None) -> Service:
     service.hears(agreed.CommitmentReassigned, agreements.on_commitment_reassigned)
     service.hears(agreed.CommitmentCancelled, agreements.on_commitment_cancelled)
 
+    service.hears(agreed.AgreementAmended, life.on_agreement_amended)
+    service.hears(agreed.CommitmentAmended, life.on_commitment_amended)
+    service.hears(agreed.PartySucceeded, life.on_party_succeeded)
+    service.hears(agreed.AgreementRenewed, life.on_agreement_renewed)
+    service.hears(agreed.AgreementTerminated, life.on_agreement_terminated)
+    service.hears(agreed.AgreementSuperseded, life.on_agreement_superseded)
+    service.hears(agreed.AgreementClosed, life.on_agreement_closed)
     service.hears(agreed.AgreementRevised, clocks.on_agreement_revised)
 
     service.answers(followup.ReportActivity, reports.report_activity)

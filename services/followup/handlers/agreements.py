@@ -17,7 +17,7 @@ from schemas.agreements import (
     CommitmentDueRuleChanged,
     CommitmentReassigned,
 )
-from schemas.agreements.events import AgreementFact
+from schemas.agreements.about import AgreementFact
 from services.followup.handlers.clocks import follow_agreement
 from services.followup.handlers.planning import plan_anew
 from services.followup.model import progress
@@ -49,24 +49,24 @@ async def on_commitment_added(told: Sequence[tuple[CommitmentAdded, Work]]) -> N
 
 
 async def on_agreement_shared(fact: AgreementShared, work: Work) -> None:
-    await _enter(AgreementState.SHARED, fact, work)
+    await enter(AgreementState.SHARED, fact, work)
 
 
 async def on_agreement_signed(fact: AgreementSigned, work: Work) -> None:
-    agreement = await _enter(AgreementState.SIGNED, fact, work)
-    await plan_anew(await _promises(agreement, work), Occasion(work.today, fact.on), work)
+    agreement = await enter(AgreementState.SIGNED, fact, work)
+    await plan_anew(await promises_of(agreement, work), Occasion(work.today, fact.on), work)
 
 
 async def on_agreement_activated(fact: AgreementActivated, work: Work) -> None:
-    await _enter(AgreementState.ACTIVE, fact, work)
+    await enter(AgreementState.ACTIVE, fact, work)
 
 
 async def on_agreement_expired(fact: AgreementExpired, work: Work) -> None:
-    await _enter(AgreementState.EXPIRED, fact, work)
+    await enter(AgreementState.EXPIRED, fact, work)
 
 
 async def on_agreement_withdrawn(fact: AgreementWithdrawn, work: Work) -> None:
-    await _enter(AgreementState.WITHDRAWN, fact, work)
+    await enter(AgreementState.WITHDRAWN, fact, work)
 
 
 async def on_agreement_extended(fact: AgreementExtended, work: Work) -> None:
@@ -76,7 +76,7 @@ async def on_agreement_extended(fact: AgreementExtended, work: Work) -> None:
     await follow_agreement(agreement, work)
     work.emit(*progress.of_agreement(agreement, fact))
     if agreement.is_promised:
-        await plan_anew(await _promises(agreement, work), Occasion(work.today, fact.on, fact.reason), work)
+        await plan_anew(await promises_of(agreement, work), Occasion(work.today, fact.on, fact.reason), work)
 
 
 async def on_commitment_due_rule_changed(fact: CommitmentDueRuleChanged, work: Work) -> None:
@@ -110,15 +110,15 @@ async def on_commitment_cancelled(fact: CommitmentCancelled, work: Work) -> None
         work.emit(told, *progress.of_occurrence(promise, occurrence, told))
 
 
-async def _enter(state: AgreementState, fact: AgreementFact, work: Work) -> Agreement:
+async def enter(state: AgreementState, fact: AgreementFact, work: Work) -> Agreement:
     promises = Promises(work.connection)
-    agreement = replace(await promises.agreement(fact.agreement_id), state=state)
+    agreement = (await promises.agreement(fact.agreement_id)).entered(state)
     await promises.save(agreement)
     await follow_agreement(agreement, work)
     work.emit(*progress.of_agreement(agreement, fact))
     return agreement
 
 
-async def _promises(agreement: Agreement, work: Work) -> list[Promise]:
+async def promises_of(agreement: Agreement, work: Work) -> list[Promise]:
     commitments = await Promises(work.connection).commitments_of(agreement.id)
     return [Promise(agreement, commitment) for commitment in commitments]

@@ -32,7 +32,7 @@ SOON = timedelta(days=28)
 
 async def list_due(question: ListDue, work: Work) -> OccurrenceLines:
     named = question.agreement
-    agreement = await Promises(work.connection).agreement_named(named) if named else None
+    agreement = await Promises(work.connection).agreement_named(named, question.asker) if named else None
     until = max(question.until or work.today + SOON, work.today - timedelta(days=1))  # what is overdue is always due
     due = await Occurrences(work.connection).due_until(until, agreement.id if agreement else None)
     return OccurrenceLines(today=work.today, occurrences=await _lines(due, work))

@@ -2,7 +2,17 @@
 
 from datetime import date
 
-from schemas.followup import CommitmentHandedOver, SummariseAgreement, Summary
+from schemas.followup import (
+    CommitmentHandedOver,
+    ListClocks,
+    ListMeasures,
+    ListPublicFeedback,
+    SummariseAgreement,
+    Summary,
+)
+from services.followup.handlers.clocks import list_clocks
+from services.followup.handlers.measures import list_measures
+from services.followup.handlers.public_feedback import list_public_feedback
 from services.followup.model.agreement import Agreement
 from services.followup.model.log import NOTHING_SEEN, Mark, Said
 from services.followup.model.meeting import Meeting
@@ -13,28 +23,35 @@ from services.followup.store.meetings import Meetings
 from services.followup.store.occurrences import Occurrences
 from services.followup.store.promises import Promises
 from services.followup.store.reports import Reports
-from services.runtime.connection import Connection
 from services.runtime.work import Work
 
 
 async def summarise_agreement(question: SummariseAgreement, work: Work) -> Summary:
     await Meetings(work.connection).see_one_moment()
-    agreement = await Promises(work.connection).agreement_named(question.agreement)
+    agreement = await Promises(work.connection).agreement_named(question.agreement, question.asker)
     meetings = await Meetings(work.connection).of_agreement(agreement.id)
-    last = meeting_before(meetings, None)
-    said = await _said(agreement, meetings, last, question.since, work.connection)
-    return summarise(await standing_of(agreement, meetings, said, work.connection), work.today, question.since)
+    said = await _said(agreement, meetings, question.since, work)
+    return summarise(await standing_of(agreement, meetings, said, work), work.today, question.since)
+
+
+async def standing_for(meeting: Meeting, work: Work) -> Standing:
+    """As a meeting sees it: with all that was said after the one before it."""
+    meetings = await Meetings(work.connection).of_agreement(meeting.agreement_id)
+    agreement = await Promises(work.connection).agreement(meeting.agreement_id)
+    said = await Log(work.connection).said_of(agreement.id, mark_of(meeting_before(meetings, meeting)))
+    return await standing_of(agreement, meetings, said, work)
 
 
 async def standing_of(
-    agreement: Agreement, meetings: tuple[Meeting, ...], said: tuple[Said, ...], connection: Connection
+    agreement: Agreement, meetings: tuple[Meeting, ...], said: tuple[Said, ...], work: Work
 ) -> Standing:
-    promises, occurrences, reports = Promises(connection), Occurrences(connection), Reports(connection)
+    occurrences, reports, kept = Occurrences(work.connection), Reports(work.connection), Meetings(work.connection)
     planned = await occurrences.of_agreement(agreement.id)
-    kept = Meetings(connection)
+    named = str(agreement.id)
+    feedback = await list_public_feedback(ListPublicFeedback(agreement=named), work)
     return Standing(
         agreement=agreement,
-        commitments=await promises.commitments_of(agreement.id),
+        commitments=await Promises(work.connection).commitments_of(agreement.id),
         occurrences=planned,
         reports=await reports.of_agreement(agreement.id),
         assessments=await reports.assessments_of(agreement.id),
@@ -44,6 +61,9 @@ async def standing_of(
         items=await kept.items_of(agreement.id) if meetings else (),
         decisions=await kept.decisions_of(agreement.id) if meetings else (),
         said=said,
+        clocks=(await list_clocks(ListClocks(agreement=named), work)).clocks,
+        feedback=next(iter(feedback.agreements), None),
+        measures=(await list_measures(ListMeasures(agreement=named), work)).series,
     )
 
 
@@ -53,13 +73,9 @@ def mark_of(last: Meeting | None) -> Mark:
 
 
 async def _said(
-    agreement: Agreement,
-    meetings: tuple[Meeting, ...],
-    last: Meeting | None,
-    since: date | None,
-    connection: Connection,
+    agreement: Agreement, meetings: tuple[Meeting, ...], since: date | None, work: Work
 ) -> tuple[Said, ...]:
     """By days, only what stands nowhere else is sought in the log."""
     if since or not meetings:
-        return await Log(connection).said_of(agreement.id, NOTHING_SEEN, [CommitmentHandedOver])
-    return await Log(connection).said_of(agreement.id, mark_of(last))
+        return await Log(work.connection).said_of(agreement.id, NOTHING_SEEN, [CommitmentHandedOver])
+    return await Log(work.connection).said_of(agreement.id, mark_of(meeting_before(meetings, None)))

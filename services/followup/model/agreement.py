@@ -1,14 +1,17 @@
 """What has been agreed, as far as following it up needs to know?"""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from schemas.agreements import (
+    AgreementChanges,
     AgreementDrafted,
     AgreementState,
     AgreementType,
     CommitmentAdded,
+    CommitmentChanges,
     FocusArea,
     Recurrence,
     Responsible,
@@ -39,6 +42,10 @@ class Agreement:
     revision_interval_months: int | None = None
     """How often it is revised, while it applies without an end."""
 
+    drafted_by: str | None = None
+    """The organisation that alone sees it until it is shared."""
+    shared: bool = False
+
     @property
     def is_promised(self) -> bool:
         """Signed at some time: before that it is a draft, nothing falls due and nothing is told to anybody."""
@@ -56,6 +63,20 @@ class Agreement:
             validity=Validity(since=self.validity.since, until=until),
             state=AgreementState.ACTIVE if came_back else self.state,
         )
+
+    def is_visible_to(self, asker: str | None) -> bool:
+        """None is the operator, who sees all."""
+        return asker is None or self.shared or self.drafted_by == asker
+
+    def entered(self, state: AgreementState) -> "Agreement":
+        return replace(self, state=state, shared=self.shared or state is AgreementState.SHARED)
+
+    def amended(self, changes: AgreementChanges) -> "Agreement":
+        """What is absent in the changes stays as it is."""
+        return replace(self, **_said(changes, {field.name for field in fields(self)}))
+
+    def succeeded(self, municipalities: tuple[str, ...], police_areas: tuple[str, ...]) -> "Agreement":
+        return replace(self, municipalities=municipalities, police_areas=police_areas)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +101,10 @@ class Commitment:
     def lead(self) -> Responsible:
         return self.responsible[0]
 
+    def amended(self, changes: CommitmentChanges) -> "Commitment":
+        """What is absent in the changes stays as it is."""
+        return replace(self, **_said(changes, {field.name for field in fields(self)}))
+
     def handed_over(self, to: tuple[Responsible, ...], today: date) -> CommitmentHandedOver:
         return CommitmentHandedOver(
             commitment_id=self.id, agreement_id=self.agreement_id, was=self.responsible, responsible=to, on=today
@@ -99,6 +124,11 @@ class Promise:
         return self.agreement.focus_area(self.commitment.focus_area).name
 
 
+def _said(changes: AgreementChanges | CommitmentChanges, known: set[str]) -> dict[str, Any]:
+    """What the changes say of what following up keeps."""
+    return {name: value for name, value in changes if value is not None and name in known}
+
+
 def drafted(fact: AgreementDrafted) -> Agreement:
     return Agreement(
         id=fact.agreement_id,
@@ -114,6 +144,7 @@ def drafted(fact: AgreementDrafted) -> Agreement:
         focus_areas=fact.focus_areas,
         coordinators=fact.coordinators,
         revision_interval_months=fact.revision_interval_months,
+        drafted_by=fact.drafted_by,
     )
 
 

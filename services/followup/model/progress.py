@@ -85,6 +85,28 @@ def _(fact: followed.MeetingClosed, agreement: Agreement) -> list[Event]:
     return [progress.FollowUpApproved(**_about(agreement), meeting_id=fact.meeting_id, on=fact.on)]
 
 
+@_told_of_agreement.register(agreed.AgreementAmended)
+@_told_of_agreement.register(agreed.CommitmentAmended)
+def _(fact: agreed.AgreementAmended | agreed.CommitmentAmended, agreement: Agreement) -> list[Event]:
+    fields = fact.fields if isinstance(fact, agreed.AgreementAmended) else ("commitments",)
+    return [progress.AgreementAmended(**_about(agreement), version=fact.version, fields=fields)]
+
+
+@_told_of_agreement.register
+def _(fact: agreed.AgreementSuperseded, agreement: Agreement) -> list[Event]:
+    return [progress.AgreementSuperseded(**_about(agreement), on=fact.on, successor_id=fact.successor_id)]
+
+
+@_told_of_agreement.register
+def _(fact: agreed.AgreementTerminated, agreement: Agreement) -> list[Event]:
+    return [progress.AgreementTerminated(**_about(agreement), on=fact.on)]
+
+
+@_told_of_agreement.register
+def _(fact: agreed.AgreementClosed, agreement: Agreement) -> list[Event]:
+    return [progress.AgreementClosed(**_about(agreement), on=fact.on)]
+
+
 @singledispatch
 def _told_of_occurrence(_: Event, __: dict[str, Any]) -> list[Event]:
     return []

@@ -75,10 +75,13 @@ class Promises:
         rows = await self._rows(select(*AGREEMENT).where(among(agreement.c.id, ids)))
         return {row["id"]: Agreement(**row) for row in rows}
 
-    async def agreement_named(self, ref: str) -> Agreement:
-        """Raises Refused when there is none, or more than one."""
+    async def agreement_named(self, ref: str, asker: str | None = None) -> Agreement:
+        """Raises Refused when there is none, or more than one, or the asker does not see it."""
         row = await self._one(select(*AGREEMENT).where(named(agreement, ref)), f"Överenskommelsen {ref}")
-        return Agreement(**row)
+        found = Agreement(**row)
+        if not found.is_visible_to(asker):
+            raise Refused(_gone(f"Överenskommelsen {ref}"))
+        return found
 
     async def commitments_of(self, agreement_id: UUID) -> list[Commitment]:
         """In the order they were added."""
@@ -107,6 +110,19 @@ class Promises:
 
     async def cancel(self, commitment_id: UUID) -> None:
         await self._change(commitment_id, cancelled=True, planned_until=None)
+
+    async def save_commitment(self, changed: Commitment) -> None:
+        await self._change(changed.id, **_columns(changed))
+
+    async def carry_over(self, commitment_ids: Iterable[UUID]) -> None:
+        """These were promised in an agreement before."""
+        going_on = update(commitment).where(among(commitment.c.id, commitment_ids))
+        await self._connection.execute(going_on.values(carried_over=True))
+
+    async def stop_planning(self, agreement_id: UUID) -> None:
+        """Nothing more falls due under it."""
+        ended = update(commitment).where(commitment.c.agreement_id == agreement_id)
+        await self._connection.execute(ended.values(planned_until=None))
 
     async def note_planned(self, until: dict[UUID, date | None]) -> None:
         """How far each commitment is planned; None: to its end."""
@@ -142,10 +158,14 @@ class Promises:
     async def _one(self, query: Select[Any], what: str) -> dict[str, Any]:
         rows = await self._rows(query.limit(2))
         if not rows:
-            raise Refused(f"{what} finns inte.")
+            raise Refused(_gone(what))
         if len(rows) > 1:
             raise Refused(f"{what} finns på flera ställen. Ange dess id i stället.")
         return rows[0]
+
+
+def _gone(what: str) -> str:
+    return f"{what} finns inte."
 
 
 def _columns(value: Agreement | Commitment) -> dict[str, Any]:

@@ -43,6 +43,8 @@ agreement = Table(
     Column("focus_areas", Parts(tuple[FocusArea, ...])),
     Column("coordinators", Parts(tuple[Responsible, ...])),
     Column("revision_interval_months", Integer),
+    Column("drafted_by", Text),
+    Column("shared", Boolean),
 )
 
 commitment = Table(
