@@ -12,14 +12,13 @@ from schemas.followup import (
     ShowFrozenSummary,
     ShowMeeting,
 )
-from services.followup.handlers.summaries import mark_of, standing_of
+from services.followup.handlers.summaries import mark_of, standing_for
 from services.followup.model.agenda import agenda, decisions_of
 from services.followup.model.cadence import asked_to_report_on
 from services.followup.model.log import between
 from services.followup.model.meeting import Meeting
 from services.followup.model.reporting import reporting
 from services.followup.model.summary import meeting_before
-from services.followup.store.log import Log
 from services.followup.store.meetings import Meetings
 from services.followup.store.promises import Promises
 from services.runtime.errors import Refused
@@ -37,11 +36,8 @@ async def show_meeting(question: ShowMeeting, work: Work) -> MeetingCard:
     kept = Meetings(work.connection)
     await kept.see_one_moment()
     meeting = await kept.named(question.meeting)
-    meetings = await kept.of_agreement(meeting.agreement_id)
-    last = meeting_before(meetings, meeting)
-    agreement = await Promises(work.connection).agreement(meeting.agreement_id)
-    said = await Log(work.connection).said_of(agreement.id, mark_of(last))
-    standing = await standing_of(agreement, meetings, said, work.connection)
+    standing = await standing_for(meeting, work)
+    last = meeting_before(standing.meetings, meeting)
     (line,) = await _lines([meeting], work)
     return MeetingCard(
         today=work.today,
@@ -49,7 +45,7 @@ async def show_meeting(question: ShowMeeting, work: Work) -> MeetingCard:
         reason=meeting.reason,
         agenda=agenda(standing, meeting, last, work.today) if meeting.state is MeetingState.PLANNED else (),
         decisions=decisions_of(standing, meeting),
-        reporting=reporting(between(said, mark_of(last), meeting.mark)),
+        reporting=reporting(between(standing.said, mark_of(last), meeting.mark)),
         asked_to_report_on=asked_to_report_on(meeting.day),
     )
 

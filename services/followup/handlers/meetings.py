@@ -15,7 +15,7 @@ from schemas.followup import (
     RecordDecision,
     SummaryFrozenAnew,
 )
-from services.followup.handlers.summaries import mark_of, standing_of
+from services.followup.handlers.summaries import mark_of, standing_for
 from services.followup.model import progress
 from services.followup.model.agreement import Agreement, Commitment
 from services.followup.model.comment import kept_reason
@@ -23,9 +23,7 @@ from services.followup.model.decision import decide, put_up
 from services.followup.model.frozen import freeze
 from services.followup.model.meeting import Meeting
 from services.followup.model.series import AHEAD, Series, must_be_promised
-from services.followup.model.standing import Standing
 from services.followup.model.summary import meeting_before, summarise
-from services.followup.store.log import Log
 from services.followup.store.meetings import Meetings
 from services.followup.store.promises import Promises
 from services.runtime.errors import Refused
@@ -88,7 +86,7 @@ async def record_decision(wish: RecordDecision, work: Work) -> None:
 async def close_meeting(wish: CloseMeeting, work: Work) -> None:
     await Meetings(work.connection).see_one_moment()
     meeting, series = await _take(wish.meeting, work)
-    standing = await _standing(meeting, work)
+    standing = await standing_for(meeting, work)
     last = meeting_before(standing.meetings, meeting)
     meeting.must_be_held(wish.on, work.today, last)
     mark = mark_of(last).moved_to(standing.said)
@@ -109,7 +107,7 @@ async def freeze_summary_anew(wish: FreezeSummaryAnew, work: Work) -> None:
     meeting, _ = await _take(wish.meeting, work)
     meeting.must_be_closed()
     version = (await meetings.versions_of([meeting.id]))[meeting.id] + 1
-    summary = summarise(await _standing(meeting, work), work.today, meeting=meeting)
+    summary = summarise(await standing_for(meeting, work), work.today, meeting=meeting)
     frozen = freeze(meeting.id, summary, version, kept_reason(wish.reason))
     await meetings.freeze(frozen)
     work.emit(
@@ -149,14 +147,6 @@ async def _commitment(ref: str | None, meeting: Meeting, work: Work) -> Commitme
     if promise.agreement.id != meeting.agreement_id:
         raise Refused(f"Åtagandet {ref} hör till en annan överenskommelse än mötet {meeting.slug}.")
     return promise.commitment
-
-
-async def _standing(meeting: Meeting, work: Work) -> Standing:
-    """As the meeting sees it: with all that was said after the one before it."""
-    meetings = await Meetings(work.connection).of_agreement(meeting.agreement_id)
-    agreement = await Promises(work.connection).agreement(meeting.agreement_id)
-    said = await Log(work.connection).said_of(agreement.id, mark_of(meeting_before(meetings, meeting)))
-    return await standing_of(agreement, meetings, said, work.connection)
 
 
 async def _keep(work: Work, series: Series, meetings: Sequence[Meeting], facts: Sequence[Event]) -> None:
