@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from schemas.agreements.parts import MailAddress, Responsible
+from schemas.agreements.parts import MailAddress, Organisation, Responsible
 from schemas.base import Command, CountyCode, Day, Event, MunicipalityCode, Name, Part, Party, Query, Reply
 
 
@@ -122,7 +122,10 @@ class EndSubstitute(Command):
 
 
 class HandOverWork(Command):
-    """Let another function of the same party answer for all that this one answers for in the agreements that live."""
+    """Let another function of the same party answer for all that this one answers for.
+
+    In every agreement that somebody still answers for: also in a draft, and in one that has run out but is not closed.
+    """
 
     function_id: UUID
     to_id: UUID
@@ -182,7 +185,7 @@ class FunctionLine(Part):
     reached: Responsible | None
     """Whose holder gets the mail today: its own, a substitute's, or nobody's."""
     open_commitments: int
-    """In agreements that live."""
+    """What it would hand over."""
 
 
 class FunctionLines(Reply):
@@ -196,3 +199,5 @@ class ListFunctions(Query):
 
     county: CountyCode | None = None
     municipality: MunicipalityCode | None = None
+    asker: Organisation | None = None
+    """Who asks: it sees what its own drafts name, but not another's. Absent: all is shown."""

@@ -1,8 +1,16 @@
 """What is connected to what in the notifier?"""
 
 from schemas.agreements import FunctionMailboxChanged
-from schemas.followup import OccurrenceCancelled, OccurrenceCompleted, OccurrenceDueMoved, ReminderDue, RemindersSaid
-from schemas.notifier import RecordBounce, ShowLedger
+from schemas.followup import (
+    ActivityReported,
+    OccurrenceCancelled,
+    OccurrenceCompleted,
+    OccurrenceDueMoved,
+    ReminderDue,
+    RemindersSaid,
+)
+from schemas.notifier import FindUnreached, RecordBounce, ShowLedger
+from services.notifier.handlers.answers import find_unreached, on_activity_reported
 from services.notifier.handlers.bounces import record_bounce
 from services.notifier.handlers.hearing import (
     on_function_mailbox_changed,
@@ -26,9 +34,11 @@ def build(settings: Settings, clock: Clock | None = None) -> Service:
     service.hears(OccurrenceDueMoved, on_occurrence_due_moved)
     service.hears(OccurrenceCancelled, on_occurrence_cancelled)
     service.hears(OccurrenceCompleted, on_occurrence_completed)
+    service.hears(ActivityReported, on_activity_reported)
     service.hears(FunctionMailboxChanged, on_function_mailbox_changed)
     service.answers(RecordBounce, record_bounce)
     service.answers(ShowLedger, show_ledger)
+    service.answers(FindUnreached, find_unreached)
     service.every(1, mailing(settings))
     return service
 

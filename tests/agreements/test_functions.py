@@ -9,6 +9,7 @@ from schemas.agreements import (
     AppointHolder,
     AppointSubstitute,
     CancelCommitment,
+    DraftAgreement,
     EndHolder,
     EndSubstitute,
     FindMailboxes,
@@ -26,10 +27,10 @@ from schemas.agreements import (
     SubstituteTerm,
 )
 from schemas.base import Event
-from services.agreements.handlers import commitments, functions
+from services.agreements.handlers import agreements, commitments, functions
 from services.runtime.errors import Refused
 from tests.agreements.working import Working, ask, do, register, show, words
-from tests.builders import KOMMUNPOLIS, SAMORDNARE, a_commitment, a_function, responsible
+from tests.builders import KOMMUNPOLIS, SAMORDNARE, a_commitment, a_document, a_function, responsible
 from tests.fakes import StoppedClock
 
 TODAY = date(2026, 3, 2)
@@ -230,3 +231,15 @@ async def test_a_mailbox_that_cannot_be_kept_is_refused(working: Working):
     await register(working)
     with pytest.raises(Refused, match="Fältet mailbox innehåller ett styrtecken"):
         await do(working, functions.set_mailbox, SetMailbox(function_id=SAMORDNARE.id, mailbox="ny\x00@example.se"))
+
+
+async def test_what_another_organisations_draft_names_is_not_listed(working: Working):
+    await register(working)
+    one_more = a_commitment("utkast-1", by=(SAMORDNARE,), agreement="utkast")
+    draft = a_document("utkast", functions=(SCHOOL, SAMORDNARE), commitments=(one_more,))
+    await do(working, agreements.draft_agreement, DraftAgreement(document=draft, drafted_by="2506"))
+
+    for asker, roles, open_ones in (("2506", {"kommunpolis", "samordnare", "skola"}, 2), ("police", None, 1)):
+        seen = await listed(working, asker=asker)
+        assert set(seen) == (roles or {"kommunpolis", "samordnare"})
+        assert seen["samordnare"].open_commitments == open_ones

@@ -71,8 +71,6 @@ async def test_what_is_cancelled_or_over_stays_with_whom_it_was(working: Working
     await register(working, commitments=promised, functions=EVERYBODY)
     cancel = CancelCommitment(commitment="arjeplog-2", reason="Ersatt", forum="styrgruppen")
     await do(working, commitments.cancel_commitment, cancel)
-    past = (a_commitment("gammal-1", agreement="gammal"),)
-    await register(working, slug="gammal", commitments=past, functions=EVERYBODY, until="2026-02-28")
     given_up = (a_commitment("utkast-1", agreement="utkast"),)
     draft = DraftAgreement(document=a_document("utkast", commitments=given_up, functions=EVERYBODY))
     await do(working, agreements.draft_agreement, draft)
@@ -84,8 +82,15 @@ async def test_what_is_cancelled_or_over_stays_with_whom_it_was(working: Working
         "arjeplog-1": ["kommunpolis", "skola"],
         "arjeplog-2": ["kommunpolis", "samordnare"],
     }
-    assert await roles(working, "gammal") == {"gammal-1": ["kommunpolis", "samordnare"]}
     assert await roles(working, "utkast") == {"utkast-1": ["kommunpolis", "samordnare"]}
+
+
+async def test_what_has_run_out_but_is_not_closed_is_handed_over_too(working: Working):
+    """Mails about what is overdue in it go on."""
+    await register(working, functions=EVERYBODY, until="2026-02-28")
+    await hand_over(working)
+
+    assert await roles(working) == {"arjeplog-1": ["kommunpolis", "skola"]}
 
 
 async def test_work_that_has_been_handed_over_can_be_handed_back(working: Working):

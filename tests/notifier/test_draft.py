@@ -82,6 +82,12 @@ def test_a_function_without_a_mailbox_is_skipped():
     assert outcomes[0].text == "Funktionen har ingen brevlåda."
 
 
+def test_a_function_that_nobody_holds_today_is_skipped():
+    vacant = SAMORDNARE.model_copy(update={"mailbox": ""})
+    _, outcomes = sorted_out([a_claim()], an_occurrence(), to=(vacant,))
+    assert outcomes[0].text == "Funktionen har ingen innehavare, och ingen ersättare når någon."
+
+
 @pytest.mark.parametrize("mailbox", ["a b@example.se", "a\r\nBcc: x@example.se", "å@example.se", "nobody"])
 def test_an_address_that_could_end_a_header_is_not_used(mailbox: str):
     odd = Mailbox(function_id=SAMORDNARE.function_id, role="x", party=Party.POLICE, mailbox=mailbox)

@@ -5,6 +5,7 @@ import pytest
 from schemas.agreements import AgreementType
 from schemas.followup import Rung
 from services.notifier.model.words import footing, introduction, paragraphs, shorten, subject
+from tests.builders import a_function, responsible
 from tests.notifier.wholes import TODAY, a_draft, a_mailbox, an_occurrence
 
 LATE = an_occurrence("sen", "2026-02-15")
@@ -109,3 +110,10 @@ def test_the_footing_says_why_the_reader_got_it():
 def read(line):
     draft = a_draft(line)
     return paragraphs(draft.items[0], TODAY, "https://example.se/svar/x")
+
+
+def test_a_substitute_reads_whom_they_stand_in_for():
+    [school] = responsible(a_function("skola"))
+    to = a_mailbox("andts_samordnare", mailbox="skola@example.se").model_copy(update={"reached": school})
+
+    assert footing(a_draft(LATE, to=to)).startswith("Mejlet går till dig som är ersättare för andts samordnare.")

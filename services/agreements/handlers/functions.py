@@ -80,7 +80,7 @@ async def find_mailboxes(question: FindMailboxes, work: Work) -> Mailboxes:
 
 async def list_functions(question: ListFunctions, work: Work) -> FunctionLines:
     functions = Functions(work.connection)
-    named = await functions.named(question.county, question.municipality)
+    named = await functions.named(question)
     known = await functions.find_reachable(named, work.today)
     lines = (model.line(one, known, work.today, named[one.id]) for one in known.values() if one.id in named)
     return FunctionLines(functions=tuple(lines))

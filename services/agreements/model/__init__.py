@@ -8,14 +8,14 @@ from services.agreements.model.ending import close, supersede, terminate
 from services.agreements.model.family import check_family, refuse_living_plans
 from services.agreements.model.function import Function, Holder, Substitute
 from services.agreements.model.handing_over import hand_over, refuse_other_party
-from services.agreements.model.life import LIVING, Life
+from services.agreements.model.life import STANDING, Life
 from services.agreements.model.reaching import line, mailbox
 from services.agreements.model.registration import draft, refuse_other_content, register
 from services.agreements.model.renewal import extend_by_months, renew, revise
 from services.agreements.model.signing import add_signature, sign
 
 __all__ = [
-    "LIVING",
+    "STANDING",
     "Agreement",
     "Commitment",
     "Facts",

@@ -6,7 +6,7 @@ from schemas.agreements import CommitmentReassigned, Responsible
 from services.agreements.model.agreement import Agreement
 from services.agreements.model.commitment import Commitment
 from services.agreements.model.function import Function
-from services.agreements.model.life import LIVING
+from services.agreements.model.life import STANDING
 from services.runtime.errors import Refused
 
 Reassigned = tuple[CommitmentReassigned, ...]
@@ -27,7 +27,7 @@ def hand_over(
     agreement: Agreement, giver: Function, taker: Function
 ) -> tuple[Agreement, tuple[CommitmentReassigned, ...]]:
     """Where the giver led the taker leads; where both answered the taker does, once."""
-    if agreement.state not in LIVING:
+    if agreement.state not in STANDING:
         return agreement, ()
     kept, facts = list[Commitment](), list[CommitmentReassigned]()
     for one in agreement.commitments:

@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import ARRAY, ColumnElement, Select, Text, Uuid, any_, bindparam, delete, select, text
 from sqlalchemy.dialects.postgresql import insert
 
+from schemas.agreements import ListFunctions
 from schemas.base import Party
-from services.agreements.model import LIVING, Function, Holder, Substitute
+from services.agreements.model import STANDING, Function, Holder, Substitute
 from services.agreements.store.tables import function, function_holder, function_substitute
 from services.runtime.connection import Connection
 
@@ -26,20 +27,22 @@ WITH RECURSIVE reachable AS (
   WHERE :day <= s.until)
 SELECT id FROM reachable""")
 _NAMED = text("""
-WITH place AS (
+WITH seen AS (
+  SELECT id AS agreement_id, state = ANY (:standing) AS stands, document -> 'functions' AS functions FROM agreement
+  WHERE CAST(:asker AS text) IS NULL OR shared_on IS NOT NULL OR drafted_by = :asker),
+place AS (
   SELECT DISTINCT agreement_id FROM agreement_municipality
   WHERE (CAST(:municipality AS text) IS NULL OR code = :municipality)
     AND (CAST(:county AS text) IS NULL OR starts_with(code, :county))),
 promised AS (
-  SELECT (r ->> 'function_id')::uuid AS id, c.agreement_id, NOT c.cancelled AND a.state = ANY (:living) AS open
-  FROM commitment c JOIN agreement a ON a.id = c.agreement_id, jsonb_array_elements(c.entry -> 'responsible') r),
+  SELECT (r ->> 'function_id')::uuid AS id, agreement_id, stands AND NOT cancelled AS open
+  FROM commitment JOIN seen USING (agreement_id), jsonb_array_elements(entry -> 'responsible') r),
 named AS (
   SELECT id FROM promised JOIN place USING (agreement_id)
   UNION
-  SELECT (f ->> 'id')::uuid FROM place JOIN agreement a ON a.id = agreement_id,
-    jsonb_array_elements(a.document -> 'functions') f)
+  SELECT (f ->> 'id')::uuid FROM place JOIN seen USING (agreement_id), jsonb_array_elements(functions) f)
 SELECT id, count(*) FILTER (WHERE open) AS commitments FROM named LEFT JOIN promised USING (id) GROUP BY id
-""").bindparams(bindparam("living", type_=ARRAY(Text)))
+""").bindparams(bindparam("standing", type_=ARRAY(Text)))
 _ANSWERED_BY = text("""
 SELECT DISTINCT agreement_id FROM commitment
 WHERE NOT cancelled AND entry -> 'responsible' @> jsonb_build_array(jsonb_build_object('function_id', :id))
@@ -65,9 +68,17 @@ class Functions:
         reachable = await self._connection.scalars(_REACHABLE, {"ids": list(ids), "day": day})
         return {one.id: one for one in await self.find(reachable)}
 
-    async def named(self, county: str | None, municipality: str | None) -> dict[UUID, int]:
-        """Those that the agreements of a place name, and how many open commitments each answers for anywhere."""
-        asked = {"county": county, "municipality": municipality, "living": list(LIVING)}
+    async def named(self, question: ListFunctions) -> dict[UUID, int]:
+        """Those that the agreements of a place name, and how many open commitments each answers for anywhere.
+
+        Of agreements that the asker sees: what has been shared, and its own drafts; None sees all.
+        """
+        asked = {
+            "county": question.county,
+            "municipality": question.municipality,
+            "asker": question.asker,
+            "standing": list(STANDING),
+        }
         return {row.id: row.commitments for row in await self._connection.execute(_NAMED, asked)}
 
     async def agreements_of(self, function_id: UUID) -> list[UUID]:

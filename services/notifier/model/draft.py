@@ -80,8 +80,10 @@ def worst_first(item: Item) -> tuple[int, date, str]:
 
 
 def _unreachable(to: Mailbox | None) -> str:
-    if to is None or not to.mailbox:
+    if to is None:
         return "Funktionen har ingen brevlåda."
+    if not to.mailbox:
+        return "Funktionen har ingen innehavare, och ingen ersättare når någon."
     if not _SENDABLE.fullmatch(to.mailbox):
         return "Funktionens e-postadress kan inte användas."
     return ""

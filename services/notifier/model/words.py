@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from schemas.agreements import AgreementType, Responsible
+from schemas.agreements import AgreementType, Mailbox, Responsible
 from schemas.base import Party
 from schemas.followup import OccurrenceLine
 from schemas.geography import municipalities
@@ -74,7 +74,7 @@ def introduction(draft: Draft) -> str:
 
 def footing(draft: Draft) -> str:
     """Why the reader gets this."""
-    roles = list(dict.fromkeys(role(item.recipient.role) for item in draft.items))
+    roles = list(dict.fromkeys(_reader(item.recipient) for item in draft.items))
     return f"Mejlet går till dig som är {_listed(roles)}. Det skickas automatiskt och går inte att svara på."
 
 
@@ -92,6 +92,10 @@ def number(count: int) -> str:
 
 def role(name: str) -> str:
     return _plain(name.replace("_", " "))
+
+
+def _reader(to: Mailbox) -> str:
+    return f"ersättare för {role(to.role)}" if to.reached else role(to.role)
 
 
 def _of_many(draft: Draft) -> str:

@@ -67,6 +67,14 @@ all_heard = Table(
     Column("heard_at", DateTime(timezone=True)),
 )
 
+answer = Table(
+    "answer",
+    metadata,
+    Column("occurrence_id", Uuid, primary_key=True),
+    Column("party", Text, primary_key=True),
+    Column("on", Date),
+)
+
 mailed_day = Table(
     "mailed_day",
     metadata,
