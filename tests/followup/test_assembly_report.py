@@ -182,7 +182,9 @@ def test_each_occurrence_of_the_year_is_met_unmet_or_going_on_and_counted_once(
         an_occurrence(str(due), starts=str(due - timedelta(days=30)), label=str(nr), state=states[nr], done=done[nr])
         for nr, due in enumerate(dues)
     ]
-    followed = Followed(an_agreement(document, state=AgreementState.ACTIVE), commitments_of(document), occurrences, [], [], [])
+    followed = Followed(
+        an_agreement(document, state=AgreementState.ACTIVE), commitments_of(document), occurrences, [], [], []
+    )
     rows = [
         of_agreement(followed, a_year(year, ARJEPLOG, today)).commitments[0] for year in range(2024, today.year + 1)
     ]

@@ -1,5 +1,6 @@
 """When must a situation picture, an action plan or an open-ended agreement be looked at again, and who is told?"""
 
+import asyncio
 from calendar import monthrange
 from datetime import date, timedelta
 
@@ -205,6 +206,29 @@ async def test_a_clock_is_announced_once_as_coming_and_once_as_passed_and_the_co
     (told,) = followup.heard(progress.StatutoryClockOverdue)
     assert told.subjects() == ["progress.25.2506.statutory-clock-overdue.v1"]
     assert len(followup.heard(progress.StatutoryClockDue)) == 1
+
+
+@pytest.mark.parametrize(("last", "night"), [("2024-03-29", "2026-03-29"), ("2024-10-25", "2026-10-25")])
+async def test_a_due_day_ends_at_midnight_in_stockholm_also_when_clocks_change(
+    followup: Following, last: str, night: str
+):
+    await followup.tell(a_step(last))
+    followup.clock.set(f"{night}T23:59")
+    await let_clocks_work(followup)
+    assert followup.heard(ClockOverdue) == []
+
+    followup.clock.set(f"{day(night) + timedelta(days=1)}T00:00")
+    await let_clocks_work(followup)
+    assert [fact.due for fact in followup.heard(ClockOverdue)] == [day(night)]
+
+
+async def test_two_processes_that_look_at_once_announce_each_clock_once(followup: Following):
+    for number, municipality in enumerate(("2505", "2506", "2580", "2418")):
+        await followup.tell(a_step("2022-06-01", municipality=municipality, registration_number=str(number + 1)))
+    await asyncio.gather(*(followup.do(announce_clocks) for _ in range(4)))
+    await let_clocks_work(followup)
+
+    assert len(followup.heard(ClockOverdue)) == len({fact.clock_id for fact in followup.heard(ClockOverdue)}) == 4
 
 
 async def test_after_years_of_silence_it_is_only_said_that_the_day_has_passed(followup: Following):
