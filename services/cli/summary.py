@@ -1,4 +1,4 @@
-"""What does a follow-up meeting get to see of an agreement? Sections 1–5, readable in a terminal."""
+"""What does a follow-up meeting get to see of an agreement? All nine sections, readable in a terminal."""
 
 from datetime import date
 from typing import Annotated
@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from schemas.base import Party
 from schemas.followup import (
     Changes,
     CommitmentRow,
@@ -17,24 +18,34 @@ from schemas.followup import (
     Summary,
     SummaryHead,
 )
-from services.cli import typed, words
+from services.cli import clocks, feedback, measure_words, typed, words
 from services.cli.connection import ask
+from services.cli.decided import show_agenda, show_decisions
 from services.cli.showing import add, answer_json, console, plain, table
 from services.cli.typed import AgreementRef, AsJson
 from services.cli.where import DataFolder, find
 
 Since = Annotated[
     date | None,
-    typer.Option("--since", parser=typed.day, metavar="DATUM", help="Förra mötet; annars ett uppföljningssteg bakåt."),
+    typer.Option("--since", parser=typed.day, metavar="DATUM", help="Räkna från den dagen; annars från förra mötet."),
 ]
+STEPS = {
+    1: "initiera samverkan",
+    2: "egna förberedelser",
+    3: "gemensamma förberedelser",
+    4: "genomförande",
+    5: "uppföljning",
+}
+"""Brå's steps of collaboration."""
 
 
 def summary(agreement: AgreementRef, since: Since = None, data: DataFolder = None, as_json: AsJson = False) -> None:
     """Sammanfatta en överenskommelse inför uppföljningsmötet."""
     told = ask(find(data), SummariseAgreement(agreement=agreement, since=since), Summary)
-    if as_json:
-        return answer_json(told)
-    screen = console()
+    return answer_json(told) if as_json else show_summary(console(), told)
+
+
+def show_summary(screen: Console, told: Summary) -> None:
     if told.head:
         _head(screen, told.head, told.as_of)
     if told.changes:
@@ -43,13 +54,21 @@ def summary(agreement: AgreementRef, since: Since = None, data: DataFolder = Non
     for area in told.focus_areas:
         _area(screen, area)
     _silences(screen, told)
-    return _coming(screen, told)
+    _coming(screen, told)
+    screen.print("\n6. Behöver beslut", style="bold")
+    show_agenda(screen, told.decisions_needed)
+    if told.decisions:
+        screen.print("   Mötet beslutade:")
+        show_decisions(screen, told.decisions)
+    _clocks(screen, told)
+    _told_to_residents(screen, told)
+    _method(screen, told)
 
 
 def _head(screen: Console, head: SummaryHead, as_of: date | None) -> None:
     screen.print(f"1. {plain(head.title)}", style="bold")
     left = "tills vidare" if head.days_left is None else f"{words.days(head.days_left)} kvar"
-    numbers = (f"{words.PARTIES[party]} {number}" for party, number in head.registration_numbers.items())
+    numbers = (f"{words.PARTIES[party]} {head.registration_numbers.get(party, 'saknas')}" for party in Party)
     told = {
         "Läget den": as_of,
         "Slag": f"{words.TYPES[head.type]}, {words.STATES[head.state]}",
@@ -57,6 +76,7 @@ def _head(screen: Console, head: SummaryHead, as_of: date | None) -> None:
         "Diarienummer": ", ".join(numbers),
         "Gäller": f"{words.period(head.since, head.until)} ({left})",
         "Följs upp i": head.forum,
+        "Processteg": f"{head.process_step} av 5, {STEPS[head.process_step]}" if head.process_step else "",
     }
     for name, value in told.items():
         if value:
@@ -64,13 +84,16 @@ def _head(screen: Console, head: SummaryHead, as_of: date | None) -> None:
 
 
 def _changes(screen: Console, changes: Changes) -> None:
-    screen.print(f"\n2. Sedan förra mötet, {changes.since}", style="bold")
+    met = f" ({plain(changes.last_meeting)})" if changes.last_meeting else ""
+    screen.print(f"\n2. Sedan förra mötet, {changes.since}{met}", style="bold")
     told = {
         "Genomfört": changes.done,
         "Nytt": changes.new,
         "Flyttat": changes.moved,
         "Nu försenat": changes.newly_overdue,
         "Utgår": changes.cancelled,
+        "Överlämnat": changes.handed_over,
+        "Öppnat igen": changes.reopened,
     }
     for name, happened in told.items():
         screen.print(f"   {name}: {len(happened) or 'inget'}")
@@ -150,3 +173,34 @@ def _coming(screen: Console, told: Summary) -> None:
         done = words.progress(line.done, line.target)
         add(shown, line.slug, line.commitment, line.due, done, words.status(line))
     screen.print(shown if told.due_before_next_meeting else "   Inget.")
+
+
+def _clocks(screen: Console, told: Summary) -> None:
+    screen.print("\n7. Lagens klockor", style="bold")
+    for one in told.statutory_clocks:
+        due = f", senast {one.due}" if one.due else ""
+        place = words.places(one.municipalities)
+        screen.print(f"   {place}: {plain(clocks.what(one))}{due} – {clocks.state(one).plain}")
+    if not told.statutory_clocks:
+        screen.print("   Inga.")
+
+
+def _told_to_residents(screen: Console, told: Summary) -> None:
+    screen.print("\n8. Återkoppling till invånarna", style="bold")
+    line = told.told_to_residents
+    if line is None:
+        return screen.print("   Inget berättat än.")
+    due = f", senast {line.due}" if line.due else ""
+    screen.print(f"   {feedback.STATES[line.state].plain}{due}")
+    for one in feedback.told(line).splitlines():
+        screen.print(f"     {plain(one)}")
+    return None
+
+
+def _method(screen: Console, told: Summary) -> None:
+    screen.print("\n9. Om metoden", style="bold")
+    for sentence in told.method:
+        screen.print(f"   {plain(sentence)}")
+    for one in told.measures:
+        ends = f"{measure_words.value(one.baseline)} → {measure_words.value(one.latest)}"
+        screen.print(f"   {plain(measure_words.name(one.measured))}: {ends}, förändring {measure_words.change(one)}")

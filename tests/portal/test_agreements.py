@@ -4,9 +4,9 @@ from datetime import date
 
 import httpx
 
-from schemas.agreements import Continuous, DraftAgreement
+from schemas.agreements import Continuous, Count, DraftAgreement, Window
 from schemas.base import Party
-from schemas.followup import ReportActivity
+from schemas.followup import Light, OverrideLight, ReportActivity
 from tests.builders import a_commitment, a_document
 from tests.portal.conftest import sign
 from tests.portal.html import read
@@ -98,3 +98,22 @@ async def test_an_agreement_that_does_not_exist_is_not_found(browser: httpx.Asyn
         missing = await browser.get(path)
         assert missing.status_code == 404
         assert read(missing.text).one("h1").text == "Sidan finns inte"
+
+
+async def test_a_light_that_a_party_has_set_says_who_and_why(system: System, browser: httpx.AsyncClient) -> None:
+    await sign(system, commitments=(a_commitment("vandring", due="2026-02-27"),))
+    await system.tell(
+        OverrideLight(commitment="vandring", light=Light.GREEN, by=Party.POLICE, reason="Klart på fredag")
+    )
+
+    words = read((await browser.get(PAGE)).text).words
+
+    assert "Satt av polisen 2026-03-02" in words
+    assert "”Klart på fredag”" in words
+
+
+async def test_a_shortened_window_says_that_its_target_is_asked_for(system: System, browser: httpx.AsyncClient) -> None:
+    yearly = a_commitment("vandring", Count(min=4, window=Window.YEAR))
+    await sign(system, until="2026-03-20", commitments=(yearly,))
+
+    assert "0, mål att ange" in read((await browser.get("/tillfalle/vandring/2026")).text).words

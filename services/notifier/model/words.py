@@ -140,6 +140,8 @@ def _days(count: int) -> str:
 
 
 def _progress(line: OccurrenceLine) -> str:
+    if line.target_asked:
+        return f"Gjort {line.done} {_times(line.done)}, mål att ange"
     if line.target is None or line.target == 1:
         return "Inte gjort ännu" if not line.done else f"Gjort {line.done} {_times(line.done)}"
     return f"{line.done} av {line.target} gånger gjorda"

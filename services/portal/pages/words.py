@@ -95,6 +95,11 @@ def progress(done: int, target: int | None) -> str:
     return f"{done} {'gång' if done == 1 else 'gånger'}"
 
 
+def done(line: OccurrenceLine) -> str:
+    """As `progress`; where nobody has said yet what is asked of a shortened window: `1, mål att ange`."""
+    return f"{line.done}, mål att ange" if line.target_asked else progress(line.done, line.target)
+
+
 def distance(day: date, today: date) -> str:
     """How far away a day is, in words."""
     days = (day - today).days
