@@ -1,6 +1,10 @@
 """Which light does a promise show?"""
 
+from datetime import timedelta
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from schemas.followup import Fulfilment, Light, OccurrenceState
 from services.followup.model import light
@@ -88,3 +92,48 @@ def test_what_cannot_be_counted_shows_how_it_was_judged():
 def test_what_is_counted_shows_its_pace_once_it_is_judged():
     assert light.of_commitment([an_occurrence(target=6)], [Fulfilment.FULFILLED], AUTUMN) is Light.YELLOW
     assert light.of_commitment([told(5, target=6)], [Fulfilment.PARTLY_FULFILLED], AUTUMN) is Light.GREEN
+
+
+WORSE = [Light.GREEN, Light.YELLOW, Light.RED]
+COUNTS = st.integers(0, 12)
+DAYS = st.dates(day("2026-01-01"), day("2027-06-30"))
+DUES = st.dates(day("2026-01-01"), day("2026-12-31"))
+
+
+@given(target=COUNTS.filter(bool), done=COUNTS, due=DUES, today=DAYS)
+def test_it_is_red_exactly_when_its_due_day_has_passed_without_the_target(target, done, due, today):
+    shown = light.of_occurrence(told(done, target=target, due=str(due)), today)
+    assert (shown is Light.RED) == (today > due and done < target)
+
+
+@given(target=COUNTS.filter(bool), today=DAYS)
+def test_it_is_grey_exactly_while_nothing_is_told_and_nothing_is_overdue(target, today):
+    silent = light.of_occurrence(an_occurrence(target=target), today)
+    assert silent is (Light.RED if today > day("2026-12-31") else Light.GREY)
+    assert light.of_occurrence(told(0, target=target), today) is not Light.GREY
+
+
+@given(target=COUNTS.filter(bool), done=COUNTS, more=COUNTS, due=DUES, today=DAYS)
+def test_what_is_done_more_never_shows_worse(target, done, more, due, today):
+    less, all_of_it = (told(count, target=target, due=str(due)) for count in (done, done + more))
+    shown = [WORSE.index(light.of_occurrence(one, today)) for one in (less, all_of_it)]
+    assert shown[1] <= shown[0]
+
+
+@given(target=COUNTS.filter(bool), done=COUNTS, due=DUES, today=DAYS, later=st.integers(0, 300))
+def test_time_that_goes_by_without_a_report_never_shows_better(target, done, due, today, later):
+    window = told(done, target=target, due=str(due))
+    shown = [WORSE.index(light.of_occurrence(window, on)) for on in (today, today + timedelta(later))]
+    assert shown[0] <= shown[1]
+
+
+@given(target=COUNTS.filter(bool), due=DUES, today=DAYS)
+def test_what_is_paused_is_yellow_whatever_the_day(target, due, today):
+    resting = an_occurrence(str(due), target=target, state=OccurrenceState.PAUSED, paused_on=today)
+    assert light.of_occurrence(resting, today) is Light.YELLOW
+
+
+@given(target=COUNTS.filter(bool), done=COUNTS, today=DAYS, judged=st.lists(st.sampled_from(Fulfilment), max_size=2))
+def test_a_commitment_that_a_party_judges_out_of_reach_is_red_whatever_was_done(target, done, today, judged):
+    windows = [told(done, target=target)]
+    assert light.of_commitment(windows, [*judged, Fulfilment.NOT_FULFILLED], today) is Light.RED

@@ -185,6 +185,15 @@ def test_winter_ends_in_the_year_it_is_named_by_and_knows_leap_years():
     assert (str(one.starts), str(one.due)) == ("2027-12-01", "2028-02-29")
 
 
+@given(season=st.sampled_from(Season), since=st.dates(date(2010, 1, 1), date(2040, 1, 1)), days=st.integers(0, 900))
+def test_a_season_is_due_on_the_last_day_of_its_last_month_or_with_the_agreement(season, since, days):
+    until = since + timedelta(days=days)
+    (one,) = planned(Once(season=season), str(since), str(until))
+    ends_in = {Season.WINTER: 2, Season.SPRING: 5, Season.SUMMER: 8, Season.AUTUMN: 11}[season]
+    assert since <= one.starts <= one.due <= until
+    assert one.due == until or (one.due.month == ends_in and (one.due + timedelta(days=1)).day == 1)
+
+
 def test_a_year_without_a_season_is_the_whole_year():
     (one,) = planned(Once(year=2027), "2026-01-01", None)
     assert (str(one.starts), str(one.due)) == ("2027-01-01", "2027-12-31")
