@@ -1,6 +1,7 @@
 """When must a situation picture, an action plan or an open-ended agreement be looked at again, and who is told?"""
 
 import asyncio
+import json
 from calendar import monthrange
 from datetime import date, timedelta
 
@@ -27,6 +28,7 @@ from services.runtime.errors import Refused
 from tests.builders import a_document, agreement_id
 from tests.followup.following import Following, drafted, signed, signing
 from tests.followup.values import day
+from tests.looking import rows
 
 ARJEPLOG, LULEA = "2506", "2580"
 DAYS = st.dates(date(1990, 1, 1), date(2150, 12, 31))
@@ -158,6 +160,25 @@ async def test_a_step_is_told_by_day_and_registration_number_and_says_when_it_is
     (line, unknown) = (await followup.ask(ListClocks(municipality=ARJEPLOG))).clocks
     assert (line.last_on, line.due, line.days_left) == (day("2025-01-20"), day("2027-01-20"), 324)
     assert (unknown.clock, unknown.state, unknown.due) == (ClockKind.ACTION_PLAN, ClockState.UNKNOWN, None)
+
+
+async def test_of_a_step_its_day_and_registration_number_are_kept_and_nothing_of_what_stands_in_the_document(
+    followup: Following,
+):
+    await followup.tell(a_step("2025-01-20"))
+
+    (row,) = await rows(followup.url, "SELECT steps FROM clock")
+    assert json.loads(row["steps"]) == [{"on": "2025-01-20", "registration_number": "KS 2025/0031"}]
+    told = {"clock_id", "clock", "municipality", "on", "registration_number", "instead_of", "due"}
+    assert set(StatutoryStepRecorded.model_fields) == told
+
+
+async def test_municipalities_are_listed_by_their_codes_and_not_by_how_late_they_are(followup: Following):
+    for municipality, on in (("2584", "2020-01-01"), ("2505", "2026-01-01")):
+        await followup.tell(a_step(on, municipality=municipality))
+
+    codes = [one.municipalities[0] for one in (await followup.ask(ListClocks(county="25"))).clocks]
+    assert codes == sorted(codes)
 
 
 async def test_an_older_step_told_afterwards_does_not_turn_the_clock_back(followup: Following):
