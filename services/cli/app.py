@@ -17,6 +17,7 @@ from services.cli import (
     judging,
     mail,
     measures,
+    meetings,
     occurrences,
     operating,
     parked,
@@ -50,6 +51,7 @@ app.command("assess")(judging.assess)
 app.command("override")(judging.override)
 app.add_typer(occurrences.app, name="occurrence")
 app.command("summary")(summary.summary)
+app.add_typer(meetings.app, name="meeting")
 app.command("explain")(explaining.explain)
 app.command("clocks")(clocks.clocks)
 app.command("step")(clocks.step)

@@ -134,6 +134,9 @@ CommitmentRef = Annotated[str, typer.Argument(parser=ref, metavar="ÅTAGANDE", h
 OccurrenceRef = Annotated[
     str, typer.Argument(parser=ref, metavar="TILLFÄLLE", help="Dess id eller läsbara namn, som arjeplog-2/2026.")
 ]
+MeetingRef = Annotated[
+    str, typer.Argument(parser=ref, metavar="MÖTE", help="Dess id eller läsbara namn, som arjeplog-2026-ml/meeting-1.")
+]
 PartyOption = Annotated[
     Party, typer.Option("--party", parser=party, metavar="kommun|polis", help="Den part som berättar.")
 ]

@@ -97,18 +97,10 @@ async def test_nobody_can_say_that_nothing_was_said(run: Run):
     assert "kan inte väljas" in said.err
 
 
-async def test_the_summary_has_its_five_sections(run: Run):
+async def test_the_summary_tells_silence_and_shows_text_as_it_is(run: Run):
     await run("report", "arjeplog-2/2026-Q1", "--party", "polis", "--count", 1, "--comment", "Vi [har] börjat")
     shown = (await run("summary", AGREEMENT)).out
 
-    headings = [
-        "1. Medborgarlöften Arjeplog",
-        "2. Sedan förra mötet",
-        "3. Löften",
-        "4. Ej redovisat",
-        "5. Ska vara klart",
-    ]
-    assert [shown.find(heading) >= 0 for heading in headings] == [True] * 5
     assert "Vi [har]" in shown
     assert "Kommunen: ej redovisat" in shown
     assert "minst 2 gånger per kvartal" in shown
@@ -125,6 +117,13 @@ async def test_the_summary_as_json_uses_the_words_of_the_language(run: Run):
         "not_reported",
         "next_meeting",
         "due_before_next_meeting",
+        "decisions_needed",
+        "statutory_clocks",
+        "told_to_residents",
+        "method",
+        "measures",
+        "meeting",
+        "decisions",
     ]
     [row] = [row for row in summary["focus_areas"][0]["commitments"] if row["slug"] == LATE]
     assert (row["due"], row["target"], row["done"], row["light"]) == ("2026-02-27", 1, 0, "red")
