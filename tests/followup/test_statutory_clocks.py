@@ -10,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas import progress
-from schemas.agreements import AgreementExpired, AgreementRevised, AgreementWithdrawn
+from schemas.agreements import (
+    AgreementAmended,
+    AgreementChanges,
+    AgreementExpired,
+    AgreementRevised,
+    AgreementWithdrawn,
+)
 from schemas.base import Event
 from schemas.followup import (
     FOREVER,
@@ -308,6 +314,22 @@ async def test_a_revision_starts_the_agreement_s_clock_anew(followup: Following)
     revision = (await followup.ask(ListClocks(agreement="arjeplog-2026-ml"))).clocks[-1]
     assert (revision.last_on, revision.due, revision.state) == (day("2026-02-28"), day("2027-02-28"), "running")
     assert [fact.due for fact in followup.heard(ClockOverdue)] == [day("2021-01-31")]
+
+
+async def test_another_interval_agreed_on_later_moves_the_revision(followup: Following):
+    await followup.hear(*signed(a_document(since="2025-01-01", until=None, revision_interval_months=12)))
+    longer = AgreementAmended(
+        agreement_id=agreement_id(),
+        version=2,
+        fields=("revision_interval_months",),
+        changes=AgreementChanges(revision_interval_months=24),
+        reason="Styrgruppen beslutade det",
+        on=day("2026-03-01"),
+    )
+    await followup.hear(longer)
+
+    revision = (await followup.ask(ListClocks(agreement="arjeplog-2026-ml"))).clocks[-1]
+    assert (revision.due, revision.state) == (day("2027-01-01"), ClockState.RUNNING)
 
 
 @pytest.mark.parametrize("until", ["2026-12-31", None])
