@@ -11,6 +11,7 @@ OF_FUNCTIONS: dict[str, str | int | bool | UUID | list[str] | dict[str, str] | N
     "came_back_on": "2026-06-02",
     "label": "Vikarie under föräldraledighet",
     "open_commitments": 4,
+    "reached_since": "2026-01-01",
     "silent_since": "2026-03-02",
     "substitute_id": SUBSTITUTE,
     "to_id": SUBSTITUTE,

@@ -184,6 +184,8 @@ class FunctionLine(Part):
     """Today's and those to come."""
     reached: Responsible | None
     """Whose holder gets the mail today: its own, a substitute's, or nobody's."""
+    reached_since: Day | None
+    """Since when mail has gone there."""
     open_commitments: int
     """What it would hand over."""
 

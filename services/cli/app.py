@@ -14,6 +14,7 @@ from services.cli import (
     explaining,
     feedback,
     following,
+    functions,
     judging,
     mail,
     measures,
@@ -45,6 +46,7 @@ app.command("provision")(starting.provision)
 app.command("import")(taking_in.import_agreements)
 app.command("agreements")(agreements.agreements)
 app.command("show")(agreements.show)
+app.add_typer(functions.app, name="functions")
 app.command("due")(following.due)
 app.command("report")(following.report)
 app.command("assess")(judging.assess)

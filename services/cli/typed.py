@@ -1,5 +1,6 @@
 """What did the person type? Text becomes values, or one sentence and exit code 2."""
 
+import re
 import sys
 from datetime import date
 from typing import Annotated, NoReturn
@@ -12,6 +13,7 @@ from schemas.followup import Fulfilment, Judgement, Light, NextPeriod
 from schemas.geography import counties, municipalities
 
 FIRST, LAST = date(1990, 1, 1), date(2199, 12, 31)
+MAILBOX = re.compile(r"[^@\s,;<>\"\[\]]{1,64}@[A-Za-z0-9.-]{1,190}")
 MOST = 1_000_000
 LONGEST_REF, LONGEST_REASON, LONGEST_COMMENT = 200, 300, 4000
 PARTIES = {
@@ -102,6 +104,12 @@ def uuid(text: str) -> UUID:
         return UUID(text.strip())
     except ValueError:
         not_understood(f"{text} är inget id. Ett id ser ut som 0b5a1f6e-6f2c-4d0e-9a53-2f9e6f4c7b10.")
+
+
+def mailbox(text: str) -> str:
+    if not MAILBOX.fullmatch(text.strip()):
+        not_understood(f"{text} är ingen e-postadress. Skriv den som samordnare@kommun.example.se.")
+    return text.strip()
 
 
 def reason(text: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 from rich.text import Text
 
-from schemas.agreements import AgreementState, AgreementType, Responsible
+from schemas.agreements import AgreementState, AgreementType, FunctionLine, Responsible
 from schemas.base import Party
 from schemas.followup import Fulfilment, Light, NextPeriod, OccurrenceLine, OccurrenceState, Rung
 from schemas.geography import counties, municipalities
@@ -108,7 +108,7 @@ def county(code: str) -> str:
     return known.name if known else code
 
 
-def who(functions: Iterable[Responsible]) -> str:
+def who(functions: Iterable[Responsible | FunctionLine]) -> str:
     """The lead first."""
     return ", ".join(f"{role(one.role)} ({PARTIES[one.party]})" for one in functions)
 

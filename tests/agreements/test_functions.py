@@ -183,7 +183,22 @@ async def test_the_list_tells_who_holds_who_comes_and_who_stands_in(working: Wor
         HolderTerm(mailbox="vik@example.se", label="Vikarie", since=date(2026, 9, 1), until=date(2026, 12, 31)),
     )
     assert line.substitutes == (SubstituteTerm(function=THE_SCHOOL, since=date(2026, 7, 1), until=date(2026, 7, 31)),)
-    assert line.reached == responsible(SAMORDNARE)[0]
+    assert (line.reached, line.reached_since) == (responsible(SAMORDNARE)[0], FIRST_DAY)
+
+
+async def test_the_list_tells_whom_mail_reaches_today_and_since_when(working: Working, clock: StoppedClock):
+    await register_four(working)
+    await stand_in(working, SAMORDNARE, SCHOOL, "2026-03-02", "2026-03-31")
+    await stand_in(working, SCHOOL, KOMMUNPOLIS, "2026-03-09", "2026-03-13")
+
+    for moment, reached, since in (
+        ("2026-03-02T12:00", THE_SCHOOL, TODAY),
+        ("2026-03-09T12:00", THE_POLICE, date(2026, 3, 9)),
+        ("2026-04-01T12:00", responsible(SAMORDNARE)[0], FIRST_DAY),
+    ):
+        clock.set(moment)
+        line = (await listed(working))["samordnare"]
+        assert (line.reached, line.reached_since) == (reached, since)
 
 
 async def test_the_list_counts_what_each_answers_for_and_leaves_out_what_is_over(working: Working, clock: StoppedClock):

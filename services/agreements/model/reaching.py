@@ -17,13 +17,9 @@ def reached(function_id: UUID, known: Known, day: date) -> Function | None:
     From substitute to substitute, to the last. When that one has no holder, or the way leads back to where it has
     been, the first on it that has a holder.
     """
-    way: dict[UUID, Function] = {}
-    step: UUID | None = function_id
-    while step and step in known and step not in way:
-        way[step] = known[step]
-        step = known[step].substitute_on(day)
-    passed = list(way.values())
-    tried = passed if step else [*passed[-1:], *passed]
+    way = _way(function_id, known, day)
+    leads_on = way and way[-1].substitute_on(day)
+    tried = way if leads_on else [*way[-1:], *way]
     return next((one for one in tried if one.holder_on(day)), None)
 
 
@@ -53,8 +49,28 @@ def line(function: Function, known: Known, day: date, open_commitments: int) -> 
             for one in function.substitutes_from(day)
         ),
         reached=at.responsible if at else None,
+        reached_since=_since(function, at, known, day) if at else None,
         open_commitments=open_commitments,
     )
+
+
+def _way(function_id: UUID, known: Known, day: date) -> list[Function]:
+    """From substitute to substitute, each once."""
+    way: dict[UUID, Function] = {}
+    step: UUID | None = function_id
+    while step and step in known and step not in way:
+        way[step] = known[step]
+        step = known[step].substitute_on(day)
+    return list(way.values())
+
+
+def _since(function: Function, at: Function, known: Known, day: date) -> date | None:
+    """The day of the latest change of those that lead there."""
+    terms = [
+        term for one in _way(function.id, known, day) for term in one.substitutes if term.since <= day <= term.until
+    ]
+    holder = at.holder_on(day)
+    return max((term.since for term in [*terms, holder] if term), default=None)
 
 
 def _term(one: Holder) -> HolderTerm:
