@@ -49,7 +49,9 @@ async def on_party_succeeded(fact: PartySucceeded, work: Work) -> None:
     await promises.save(agreement)
     await follow_agreement(agreement, work)
     if agreement.is_promised and agreement.municipalities != before.municipalities:
-        await plan_anew(await promises_of(agreement, work), Occasion(work.today, fact.on, fact.reason), work)
+        for promise in await promises_of(agreement, work):
+            occasion = Occasion(work.today, fact.on, fact.reason, fact.party, was=promise.commitment.recurrence)
+            await plan_anew([promise], occasion, work)
 
 
 async def on_agreement_renewed(fact: AgreementRenewed, work: Work) -> None:

@@ -66,7 +66,7 @@ class Agreement:
 
     def is_visible_to(self, asker: str | None) -> bool:
         """None is the operator, who sees all."""
-        return asker is None or self.shared or self.drafted_by == asker
+        return asker is None or self.shared or self.is_promised or self.drafted_by == asker
 
     def entered(self, state: AgreementState) -> "Agreement":
         return replace(self, state=state, shared=self.shared or state is AgreementState.SHARED)
