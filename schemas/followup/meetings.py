@@ -1,4 +1,4 @@
-"""What is asked and said of a follow-up meeting? That it is planned, moved or cancelled; what it decides; its close."""
+"""What is asked of a follow-up meeting, and how is it shown? Plan, move, cancel; its agenda, decisions and close."""
 
 from enum import StrEnum
 from typing import Annotated, ClassVar
@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from schemas.agreements.parts import AgreementType, Window
-from schemas.base import Command, Day, Event, Name, Part, Party, Query, Ref, Reply, Text
+from schemas.base import Command, Day, Name, Part, Party, Query, Ref, Reply, Text
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Version = Annotated[int, Field(ge=1, le=1000)]
@@ -76,80 +76,6 @@ class PartyReporting(Part):
     party: Party
     reported: bool
     latest_on: Day | None = None
-
-
-class MeetingFact(Event):
-    """A fact about a follow-up meeting."""
-
-    abstract: ClassVar[bool] = True
-
-    meeting_id: UUID
-    agreement_id: UUID
-
-    @property
-    def about(self) -> str:
-        return f"meeting/{self.meeting_id}"
-
-
-class MeetingPlanned(MeetingFact):
-    """The parties shall meet."""
-
-    slug: Name
-    on: Day
-
-
-class MeetingMoved(MeetingFact):
-    """They meet on another day."""
-
-    was_on: Day
-    on: Day
-    reason: Text
-
-
-class MeetingCancelled(MeetingFact):
-    """They do not meet."""
-
-    reason: Text
-
-
-class AgendaItemAdded(MeetingFact):
-    """Somebody put something on the agenda."""
-
-    key: Name
-    commitment_id: UUID | None = None
-    text: Text
-
-
-class DecisionRecorded(MeetingFact):
-    """The meeting decided something. Where it is a change, `carried_out_by` is the command that made it."""
-
-    decision_id: UUID
-    decision: DecisionKind
-    item: Name | None = None
-    commitment_id: UUID | None = None
-    text: Text
-    carried_out_by: UUID | None = None
-
-
-class MeetingClosed(MeetingFact):
-    """The meeting is over and its summary frozen. `content_hash`: sha256 of the summary as canonical JSON."""
-
-    on: Day
-    content_hash: Sha256
-
-
-class SummaryFrozenAnew(MeetingFact):
-    """A closed meeting's summary was wrong or late: a new version stands beside the earlier ones."""
-
-    version: Version
-    content_hash: Sha256
-    reason: Text
-
-
-class SteeringGroupInformed(MeetingFact):
-    """The steering group has been told what the meeting came to."""
-
-    on: Day
 
 
 class PlanMeetings(Command):

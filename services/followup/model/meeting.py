@@ -12,7 +12,7 @@ from schemas.followup import (
     MeetingState,
     SteeringGroupInformed,
 )
-from schemas.followup.meetings import MeetingFact
+from schemas.followup.meeting_facts import MeetingFact
 from services.followup.model.agreement import Agreement
 from services.followup.model.comment import refuse_unkeepable
 from services.followup.model.log import Mark

@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 from schemas.agreements import Validity, Window
 from schemas.followup import MeetingPlanned, MeetingState, PlanMeetings
-from schemas.followup.meetings import MeetingFact
+from schemas.followup.meeting_facts import MeetingFact
 from schemas.working_days import next_working_day
 from services.followup.model.agreement import Agreement
 from services.followup.model.cadence import ONE_DAY, meeting_days
