@@ -66,8 +66,8 @@ def fate(kind: Fate, slug: str = "arjeplog-1", **more: object) -> CommitmentFate
 
 async def test_what_falls_due_after_a_termination_is_cancelled_and_what_was_due_before_stays(followup: Following):
     await followup.hear(*signed(OURS))
-    await followup.tell(a_report("arjeplog-2/2026-Q2"))
     followup.clock.set("2026-06-01T09:00")
+    await followup.tell(a_report("arjeplog-2/2026-Q2", on="2026-05-04"))
     await followup.hear(terminated())
 
     assert await states(followup) == {
