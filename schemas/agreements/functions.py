@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from schemas.agreements.about import AgreementFact
 from schemas.agreements.parts import MailAddress, Organisation, Responsible
 from schemas.base import Command, CountyCode, Day, Event, MunicipalityCode, Name, Part, Party, Query, Reply
 
@@ -76,6 +77,13 @@ class WorkHandedOver(FunctionFact):
     on: Day
 
 
+class CoordinatorsChanged(AgreementFact):
+    """Overdue promises of an agreement are brought to others from now on: one of the pair has handed over its work."""
+
+    coordinators: tuple[Responsible, ...]
+    on: Day
+
+
 class SetMailbox(Command):
     """Send a function's mail to another mailbox: a new holder from today."""
 
@@ -122,9 +130,10 @@ class EndSubstitute(Command):
 
 
 class HandOverWork(Command):
-    """Let another function of the same party answer for all that this one answers for.
+    """Let another function of the same party answer for, and coordinate, all that this one does.
 
-    In every agreement that somebody still answers for: also in a draft, and in one that has run out but is not closed.
+    In every agreement that somebody still answers for: also in a draft, and in one that has run out but is not closed;
+    not in one that is being signed.
     """
 
     function_id: UUID

@@ -1,4 +1,4 @@
-"""What was promised, by whom, until when: agreements, functions with mailboxes, commitments.
+"""What was promised, by whom, until when: agreements, functions with their holders, commitments.
 
-Hears nobody; is asked and told by people. Says Agreement…, Commitment… and Function… facts (schemas.agreements.events).
+Hears nobody; is asked and told by people. Says what becomes of agreements and of functions (schemas.agreements).
 """

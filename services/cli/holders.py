@@ -100,8 +100,17 @@ def hand_over(context: typer.Context, function: FunctionRef, to: OtherRef, *, da
     system = find(data or context.obj)
     line, other = _meant(system, function), _meant(system, to)
     carry_out(system, HandOverWork(function_id=line.id, to_id=other.id))
-    many = "Ett åtagande" if line.open_commitments == 1 else f"{line.open_commitments} åtaganden"
-    console().print(f"{many} lämnades över från {words.who([line])} till {words.who([other])}.")
+    left = _meant(system, str(line.id)).open_commitments
+    screen = console()
+    screen.print(f"{_many(line.open_commitments - left)} från {words.who([line])} till {words.who([other])}.")
+    if left:
+        screen.print(
+            f"Kvar är {left}, i det som håller på att undertecknas; lämna över det när alla har skrivit under."
+        )
+
+
+def _many(commitments: int) -> str:
+    return "Ett åtagande lämnades över" if commitments == 1 else f"{commitments} åtaganden lämnades över"
 
 
 def _meant(system: Where, called: str) -> FunctionLine:

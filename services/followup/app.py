@@ -35,6 +35,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Service:
     service.hears(agreed.AgreementWithdrawn, agreements.on_agreement_withdrawn)
     service.hears(agreed.CommitmentDueRuleChanged, agreements.on_commitment_due_rule_changed)
     service.hears(agreed.CommitmentReassigned, agreements.on_commitment_reassigned)
+    service.hears(agreed.CoordinatorsChanged, agreements.on_coordinators_changed)
     service.hears(agreed.CommitmentCancelled, agreements.on_commitment_cancelled)
 
     service.hears(agreed.AgreementAmended, life.on_agreement_amended)

@@ -6,18 +6,30 @@ from uuid import uuid4
 import pytest
 
 from schemas.agreements import (
+    AddSignature,
     CancelCommitment,
     CommitmentReassigned,
+    CoordinatorsChanged,
     DraftAgreement,
     HandOverWork,
+    ShareAgreement,
     WithdrawAgreement,
     WorkHandedOver,
 )
 from schemas.base import Event, Party
 from services.agreements.handlers import agreements, commitments, functions
 from services.runtime.errors import Refused
-from tests.agreements.working import Working, do, register, show
-from tests.builders import KOMMUNPOLIS, SAMORDNARE, a_commitment, a_document, a_function, responsible
+from tests.agreements.working import Working, do, register, show, words
+from tests.builders import (
+    AGREEMENT,
+    KOMMUNPOLIS,
+    SAMORDNARE,
+    a_commitment,
+    a_document,
+    a_function,
+    agreement_id,
+    responsible,
+)
 
 SCHOOL = a_function("skola")
 EVERYBODY = (KOMMUNPOLIS, SAMORDNARE, SCHOOL)
@@ -46,7 +58,7 @@ async def test_all_open_work_is_handed_over_each_commitment_is_told_of_and_they_
     ]
     told = WorkHandedOver(function_id=SAMORDNARE.id, to_id=SCHOOL.id, commitments=3, on=date(2026, 3, 2))
     assert facts[-1] == told
-    assert len(facts) == 4
+    assert len(facts) == 6  # the coordinator of both too
     assert await roles(working) == {
         "arjeplog-1": ["kommunpolis", "skola"],
         "arjeplog-2": ["skola"],
@@ -91,6 +103,44 @@ async def test_what_has_run_out_but_is_not_closed_is_handed_over_too(working: Wo
     await hand_over(working)
 
     assert await roles(working) == {"arjeplog-1": ["kommunpolis", "skola"]}
+
+
+async def test_who_takes_over_the_work_of_a_coordinator_coordinates(working: Working):
+    await register(working, functions=EVERYBODY)
+    facts = await hand_over(working)
+
+    changed = CoordinatorsChanged(
+        agreement_id=agreement_id(), coordinators=responsible(KOMMUNPOLIS, SCHOOL), on=date(2026, 3, 2)
+    )
+    assert facts[0] == changed
+    assert words(await hand_over(working, SCHOOL, SAMORDNARE)) == words(facts)
+
+
+async def test_who_only_coordinates_hands_that_over(working: Working):
+    head, deputy = a_function("kommundirektör"), a_function("fritidschef")
+    await register(working, functions=(*EVERYBODY, head, deputy), coordinators=(KOMMUNPOLIS.id, head.id))
+    facts = await hand_over(working, head, deputy)
+
+    assert words(facts) == ["CoordinatorsChanged", "WorkHandedOver"]
+    with pytest.raises(Refused, match="har inget öppet arbete"):
+        await hand_over(working, head, deputy)
+
+
+async def test_the_same_document_can_be_imported_again_after_its_coordinator_has_handed_over(working: Working):
+    await register(working, functions=EVERYBODY)
+    await hand_over(working)
+
+    assert await register(working, functions=EVERYBODY) == []
+
+
+async def test_what_is_being_signed_stays_with_whom_it_was(working: Working):
+    await do(working, agreements.draft_agreement, DraftAgreement(document=a_document(functions=EVERYBODY)))
+    await do(working, agreements.share_agreement, ShareAgreement(agreement=AGREEMENT, on=date(2026, 3, 1)))
+    half = AddSignature(agreement=AGREEMENT, party=Party.POLICE, role="lokalpolisområdeschef", on=date(2026, 3, 2))
+    await do(working, agreements.add_signature, half)
+
+    with pytest.raises(Refused, match="har inget öppet arbete"):
+        await hand_over(working)
 
 
 async def test_work_that_has_been_handed_over_can_be_handed_back(working: Working):

@@ -20,7 +20,7 @@ from schemas.agreements import (
     WorkHandedOver,
 )
 from services.agreements import model
-from services.agreements.model import Facts, Function, Holder, Substitute
+from services.agreements.model import Facts, Function, HandingOver, Holder, Substitute
 from services.agreements.store import Agreements, Functions
 from services.runtime.errors import Refused
 from services.runtime.work import Work
@@ -56,20 +56,19 @@ async def end_substitute(wish: EndSubstitute, work: Work) -> None:
 
 async def hand_over_work(wish: HandOverWork, work: Work) -> None:
     giver = await _find("function_id", wish.function_id, work)
-    taker = await _find("to_id", wish.to_id, work)
-    model.refuse_other_party(giver, taker)
+    over = HandingOver(giver, await _find("to_id", wish.to_id, work), work.today)
+    over.check()
     agreements = Agreements(work.connection)
     named = await Functions(work.connection).agreements_of(giver.id)
-    changed = []
-    for agreement in await agreements.take_all([str(one) for one in named]):
-        if agreement:
-            now, facts = model.hand_over(agreement, giver, taker)
-            changed += [(now, fact.commitment_id) for fact in facts]
-            work.emit(*facts)
+    taken = [over.of(agreement) for agreement in await agreements.take_all([str(one) for one in named]) if agreement]
+    changed = [(now, commitments, facts) for now, commitments, facts in taken if facts]
     if not changed:
         raise Refused(f"Funktionen {giver.role} har inget öppet arbete att lämna över.")
-    await agreements.save_promises(changed)
-    work.emit(WorkHandedOver(function_id=giver.id, to_id=taker.id, commitments=len(changed), on=work.today))
+    promised = [(now, commitment) for now, commitments, _ in changed for commitment in commitments]
+    await agreements.save([now for now, _, _ in changed])
+    await agreements.save_promises(promised)
+    work.emit(*[fact for _, _, facts in changed for fact in facts])
+    work.emit(WorkHandedOver(function_id=giver.id, to_id=wish.to_id, commitments=len(promised), on=work.today))
 
 
 async def find_mailboxes(question: FindMailboxes, work: Work) -> Mailboxes:

@@ -7,7 +7,7 @@ from services.agreements.model.commitment import Commitment, Facts
 from services.agreements.model.ending import close, supersede, terminate
 from services.agreements.model.family import check_family, refuse_living_plans
 from services.agreements.model.function import Function, Holder, Substitute
-from services.agreements.model.handing_over import hand_over, refuse_other_party
+from services.agreements.model.handing_over import HandingOver
 from services.agreements.model.life import STANDING, Life
 from services.agreements.model.reaching import line, mailbox
 from services.agreements.model.registration import draft, refuse_other_content, register
@@ -20,6 +20,7 @@ __all__ = [
     "Commitment",
     "Facts",
     "Function",
+    "HandingOver",
     "Holder",
     "Life",
     "Substitute",
@@ -31,12 +32,10 @@ __all__ = [
     "close",
     "draft",
     "extend_by_months",
-    "hand_over",
     "line",
     "mailbox",
     "refuse_living_plans",
     "refuse_other_content",
-    "refuse_other_party",
     "register",
     "renew",
     "revise",

@@ -35,7 +35,7 @@ place AS (
   WHERE (CAST(:municipality AS text) IS NULL OR code = :municipality)
     AND (CAST(:county AS text) IS NULL OR starts_with(code, :county))),
 promised AS (
-  SELECT (r ->> 'function_id')::uuid AS id, agreement_id, stands AND NOT cancelled AS open
+  SELECT (r ->> 'function_id')::uuid AS id, agreement_id, stands AND NOT cancelled AND fate = 'null' AS open
   FROM commitment JOIN seen USING (agreement_id), jsonb_array_elements(entry -> 'responsible') r),
 named AS (
   SELECT id FROM promised JOIN place USING (agreement_id)
@@ -44,8 +44,10 @@ named AS (
 SELECT id, count(*) FILTER (WHERE open) AS commitments FROM named LEFT JOIN promised USING (id) GROUP BY id
 """).bindparams(bindparam("standing", type_=ARRAY(Text)))
 _ANSWERED_BY = text("""
-SELECT DISTINCT agreement_id FROM commitment
+SELECT agreement_id FROM commitment
 WHERE NOT cancelled AND entry -> 'responsible' @> jsonb_build_array(jsonb_build_object('function_id', :id))
+UNION
+SELECT id FROM agreement WHERE document -> 'functions' @> jsonb_build_array(jsonb_build_object('id', :id))
 """).bindparams(bindparam("id", type_=Text))
 
 
@@ -82,7 +84,7 @@ class Functions:
         return {row.id: row.commitments for row in await self._connection.execute(_NAMED, asked)}
 
     async def agreements_of(self, function_id: UUID) -> list[UUID]:
-        """The agreements in which it answers for something that has not been cancelled."""
+        """The agreements that name it, or in which it answers for something that has not been cancelled."""
         return list(await self._connection.scalars(_ANSWERED_BY, {"id": str(function_id)}))
 
     async def add_missing(self, functions: Iterable[Function]) -> set[UUID]:

@@ -16,6 +16,7 @@ from schemas.agreements import (
     CommitmentCancelled,
     CommitmentDueRuleChanged,
     CommitmentReassigned,
+    CoordinatorsChanged,
 )
 from schemas.agreements.about import AgreementFact
 from services.followup.handlers.clocks import follow_agreement
@@ -96,6 +97,12 @@ async def on_commitment_reassigned(fact: CommitmentReassigned, work: Work) -> No
     await promises.reassign(fact.commitment_id, fact.responsible)
     if promise.agreement.is_promised:
         work.emit(promise.commitment.handed_over(fact.responsible, work.today))
+
+
+async def on_coordinators_changed(fact: CoordinatorsChanged, work: Work) -> None:
+    promises = Promises(work.connection)
+    agreement = await promises.agreement(fact.agreement_id)
+    await promises.save(replace(agreement, coordinators=fact.coordinators))
 
 
 async def on_commitment_cancelled(fact: CommitmentCancelled, work: Work) -> None:
