@@ -97,7 +97,7 @@ MAIL = (
     Point("mail.after_prepare", "letters are written", Load.DAYS, MAILER, BY_THE_DAY),
     Point("smtp.before_mail", "a line is open", Load.DAYS, MAILER),
     Point("smtp.after_rcpt", "the mail server knows the recipient", Load.DAYS, MAILER),
-    Point("smtp.before_data", "about to say DATA", Load.DAYS, MAILER),
+    Point("smtp.before_data", "about to say DATA, or to hear the answer to it", Load.DAYS, MAILER),
     Point("smtp.mid_data", "all but the dot is sent", Load.DAYS, MAILER),
     Point("mail.before_mark_commit", "the dot is marked, not committed", Load.DAYS, MAILER, doubles=1),
     Point("mail.after_mark_commit", "the dot is marked, not sent", Load.DAYS, MAILER),
