@@ -38,7 +38,7 @@ def test_a_report_changes_nothing_of_an_occurrence_but_what_is_written_with_it(b
     assert "announce_on" in MOVED  # follows from the others
 
 
-async def test_reports_that_come_together_are_added_up_and_complete_it_on_the_day_of_the_last_one_needed(followup: Following):
+async def test_reports_that_come_together_are_added_up_and_complete_it_when_all_is_told(followup: Following):
     await followup.hear(*signed(a_document(commitments=(a_commitment(recurrence=Count(min=3, window=Window.YEAR)),))))
     told = [a_report("arjeplog-1/2026", 2, "2026-03-02"), a_report("arjeplog-1/2026", 2, "2026-02-03")]
     told.append(a_report("arjeplog-1/2026", 1, "2026-03-01"))
