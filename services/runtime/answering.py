@@ -49,17 +49,22 @@ class Answering:
         Wishes that a handler takes `@together` share a transaction; if anything is the matter with one of them nothing
         is done, and each is carried out alone.
         """
+        replies = None
         if len(asked) > 1 and isinstance(handler, Together):
-            try:
-                await self._carry_out_all(
-                    [(cast("Command", _read(kind, body)), traced) for body, traced in asked], handler
-                )
-            except Exception as error:  # noqa: BLE001  whatever it is, it is told to the one it concerns
-                log.debug("each wish alone", subject=kind.subject, wishes=len(asked), error=repr(error))
-            else:
-                crash_soon("cmd.after_reply")
-                return [self._counted(kind, Reply()) for _ in asked]
-        return await asyncio.gather(*(self.reply(kind, handler, *one) for one in asked))
+            replies = await self._together(kind, handler, asked)
+        if replies is None:
+            replies = await asyncio.gather(*(self.reply(kind, handler, *one) for one in asked))
+        if issubclass(kind, Command):
+            crash_soon("cmd.after_reply")
+        return replies
+
+    async def _together(self, kind: type[Message], handler: Handler, asked: Sequence[Asked]) -> list[Reply] | None:
+        try:
+            await self._carry_out_all([(cast("Command", _read(kind, body)), traced) for body, traced in asked], handler)
+        except Exception as error:  # noqa: BLE001  whatever it is, it is told to the one it concerns
+            log.debug("each wish alone", subject=kind.subject, wishes=len(asked), error=repr(error))
+            return None
+        return [self._counted(kind, Reply()) for _ in asked]
 
     async def reply(self, kind: type[Message], handler: Handler, body: bytes, traceparent: str) -> Reply:
         """Never raises: a refusal, an unreadable wish and a fault each become a reply with one sentence."""
@@ -71,9 +76,7 @@ class Answering:
         for attempt in range(1, TRIES + 1):
             try:
                 if isinstance(message, Command):
-                    reply = await self._carry_out(message, handler)
-                    crash_soon("cmd.after_reply")
-                    return self._counted(kind, reply)
+                    return self._counted(kind, await self._carry_out(message, handler))
                 return self._counted(kind, await self._answer(message, handler))
             except Unavailable as error:
                 return self._counted(kind, Reply(failed=str(error)))

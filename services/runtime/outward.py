@@ -65,6 +65,7 @@ class Rounds(Generic[T, R]):
 
     async def _run(self) -> None:
         while self._waiting:
+            await asyncio.sleep(0)  # who was set free by the one that came first joins it
             last = next((nr for nr, (one, _) in enumerate(self._waiting, 1) if self._ends(one)), len(self._waiting))
             together, self._waiting = self._waiting[:last], self._waiting[last:]
             await self._answer(together)

@@ -46,7 +46,7 @@ PATIENCE = 3600.0
 UNMAILED = """SELECT count(*) FROM notice
 WHERE state = 'claimed' OR (state = 'planned' AND not_before < $1::timestamptz + interval '16 hours')"""
 LEFT = {
-    "rungs that have not left": ("followup", "SELECT count(*) FROM reminder WHERE state = 0 AND leaves_at <= $1"),
+    "rungs that have not left": ("followup", "SELECT count(*) FROM ladder WHERE leaves_at <= $1"),
     "events not published": ("followup", "SELECT count(*) FROM event_queue"),
     "notices not mailed": ("notifier", UNMAILED),
     "outcomes not published": ("notifier", "SELECT count(*) FROM event_queue"),

@@ -65,9 +65,10 @@ INSERT INTO occurrence (id, slug, commitment_id, agreement_id, starts, ends, due
   state, done, due_version, overdue_version, told_on, completed_on, completed_told_on, cancel_reason, cancel_forum)
   SELECT occurrence, slug || '/' || y, id, agreement, starts, ends, ends, REPORTS, starts, true, 'completed',
   REPORTS, 1, 0, ends, ends, ends, '', '' FROM seed;
-INSERT INTO reminder (occurrence_id, rung, day, leaves_at, due_version, "to", state, reason)
-  SELECT occurrence, rung, ends, at, 1, 'responsible', 1, ''
-  FROM seed, unnest('{RUNGS}'::text[]) rung;
+INSERT INTO ladder (occurrence_id, due_version, rungs, outcomes)
+  SELECT occurrence, 1, json_agg(json_build_object('rung', rung, 'day', ends, 'to', 'responsible')),
+  json_agg(json_build_object('state', 'fired', 'reason', ''))
+  FROM seed, unnest('{RUNGS}'::text[]) rung GROUP BY occurrence;
 INSERT INTO report (id, occurrence_id, commitment_id, party, count, day, told_on, comment)
   SELECT md5(occurrence || 'report' || nr)::uuid, occurrence, id, 'police', 1, ends, ends, 'Gjort.'
   FROM seed, generate_series(1, REPORTS) nr;

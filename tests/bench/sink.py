@@ -10,7 +10,9 @@ from typing import cast
 
 import uvloop
 
-ANSWERS = {b"EHLO": b"250 sink\r\n", b"HELO": b"250 sink\r\n", b"DATA": b"354 go on\r\n", b"QUIT": b"221 bye\r\n"}
+HELLO = b"250-sink\r\n250 PIPELINING\r\n"
+"""Every mail server of our days offers it."""
+ANSWERS = {b"EHLO": HELLO, b"HELO": b"250 sink\r\n", b"DATA": b"354 go on\r\n", b"QUIT": b"221 bye\r\n"}
 
 
 class Sink(asyncio.Protocol):

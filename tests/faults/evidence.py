@@ -176,12 +176,7 @@ async def gather(system: Outside, notes: Notes, quiet_since: datetime | None = N
                 "notifier", "SELECT notice_id, number, phase, mail_id, at FROM attempt ORDER BY id"
             )
         ],
-        rungs=[
-            Rung(**row)
-            for row in await system.rows(
-                "followup", "SELECT occurrence_id AS id, state FROM reminder WHERE leaves_at <= $1", system.now()
-            )
-        ],
+        rungs=[Rung(**row) for row in await system.rows("followup", _RUNGS, system.now())],
         mails=[taken_as(mail) for mail in read_inbox(system.running.mail)],
         turned_away=_turned_away(system.running.mail),
         waiting={name: [row["about"] for row in await system.rows(name, _WAITING)] for name in keepers()},
@@ -189,6 +184,9 @@ async def gather(system: Outside, notes: Notes, quiet_since: datetime | None = N
     )
 
 
+_RUNGS = """SELECT occurrence_id AS id, (nr <= json_array_length(outcomes))::int AS state
+FROM ladder, json_array_elements(rungs) WITH ORDINALITY AS r (rung, nr)
+WHERE ((rung->>'day')::date + time '08:00') AT TIME ZONE 'Europe/Stockholm' <= $1"""
 _WAITING = "SELECT about FROM stuck UNION SELECT about FROM held_event"
 LINK = re.compile(r"/svar/([\w-]+)\.")
 

@@ -41,7 +41,7 @@ TALKERS = ("followup", "agreements", "notifier")
 LISTENERS = ("followup", "notifier")
 MAILER = ("notifier",)
 MEANWHILE = 1
-"""It hears while a mail is on its way, and that one may be in doubt."""
+"""Another mail is on its way while it hears, or while this one is offered, and that one may be in doubt."""
 BY_THE_DAY = (1, 5, 25)
 """Mails are claimed by the page, a page or two a day."""
 
@@ -95,10 +95,10 @@ MAIL = (
     Point("mail.before_claim_commit", "a page of notices is claimed, not committed", Load.DAYS, MAILER, BY_THE_DAY),
     Point("mail.after_claim_commit", "claimed; the lease runs", Load.DAYS, MAILER, BY_THE_DAY),
     Point("mail.after_prepare", "letters are written", Load.DAYS, MAILER, BY_THE_DAY),
-    Point("smtp.before_mail", "a line is open", Load.DAYS, MAILER),
-    Point("smtp.after_rcpt", "the mail server knows the recipient", Load.DAYS, MAILER),
-    Point("smtp.before_data", "about to say DATA", Load.DAYS, MAILER),
-    Point("smtp.mid_data", "all but the dot is sent", Load.DAYS, MAILER),
+    Point("smtp.before_mail", "a line is open", Load.DAYS, MAILER, doubles=MEANWHILE),
+    Point("smtp.after_rcpt", "the mail server knows the recipient", Load.DAYS, MAILER, doubles=MEANWHILE),
+    Point("smtp.before_data", "about to say DATA, or to hear the answer to it", Load.DAYS, MAILER, doubles=MEANWHILE),
+    Point("smtp.mid_data", "all but the dot is sent", Load.DAYS, MAILER, doubles=MEANWHILE),
     Point("mail.before_mark_commit", "the dot is marked, not committed", Load.DAYS, MAILER, doubles=1),
     Point("mail.after_mark_commit", "the dot is marked, not sent", Load.DAYS, MAILER),
     Point("smtp.before_dot", "about to send the dot", Load.DAYS, MAILER),

@@ -11,7 +11,7 @@ STILL_FOR = 3
 SETTLED = """SELECT (SELECT count(*) FROM event_log) AS events, (SELECT count(*) FROM event_queue)
   + (SELECT count(*) FROM held_event) AS waiting, (SELECT count(*) FROM stuck) AS stuck"""
 UNFINISHED = "SELECT count(*) FROM notice WHERE state = 'claimed' OR (state = 'planned' AND not_before <= $1)"
-UNSAID = "SELECT count(*) FROM reminder WHERE state = 0 AND leaves_at <= $1"
+UNSAID = "SELECT count(*) FROM ladder WHERE leaves_at <= $1"
 KEEPERS = ("agreements", "followup", "notifier")
 
 

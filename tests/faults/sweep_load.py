@@ -29,7 +29,7 @@ STILL_FOR = 3
 _SETTLED = """SELECT (SELECT count(*) FROM event_log) AS said, (SELECT count(*) FROM event_queue)
   + (SELECT count(*) FROM held_event) + (SELECT count(*) FROM stuck) AS waiting"""
 _UNFINISHED = "SELECT count(*) FROM notice WHERE state = 'claimed' OR (state = 'planned' AND not_before <= $1)"
-_UNSAID = "SELECT count(*) FROM reminder WHERE state = 0 AND leaves_at <= $1"
+_UNSAID = "SELECT count(*) FROM ladder WHERE leaves_at <= $1"
 _CUT = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE usename = $1 AND datname = (SELECT current_database())"""
 

@@ -227,7 +227,7 @@ async def test_pages_are_swept_by_key_and_a_new_sweep_begins_at_the_beginning(
     job, pages = RemindersThatAreDue(), []
     while handled := await followup.do(job.leave):
         pages.append(handled)
-    assert sum(pages) == 30
+    assert sum(pages) == 10
     assert len(followup.heard(ReminderDue)) == 10
     followup.clock.set("2026-06-12T09:00")
     assert await followup.do(job.leave)
@@ -239,7 +239,7 @@ async def test_occurrences_wait_in_indexes_however_many_have_been_handled(follow
         await work.connection.execute(text("SET LOCAL enable_seqscan = off"))
         await work.connection.execute(text("SET LOCAL enable_bitmapscan = off"))
         for question in (
-            "SELECT 1 FROM reminder WHERE state = 0 AND leaves_at <= now() ORDER BY leaves_at, occurrence_id LIMIT 500",
+            "SELECT 1 FROM ladder WHERE leaves_at <= now() ORDER BY leaves_at, occurrence_id LIMIT 500",
             "SELECT id FROM occurrence WHERE announce_on <= current_date ORDER BY announce_on, id LIMIT 500",
             "SELECT id FROM commitment WHERE planned_until < current_date ORDER BY planned_until, id LIMIT 100",
         ):

@@ -28,8 +28,8 @@ ALLOWED = {
     "services/runtime/parts": {"impl"},
     "services/notifier/store": {"impl"},
 }
-OTHERS_NAMES = {"handle_DATA"}
-"""aiosmtpd calls it by this name."""
+OTHERS_NAMES = {"handle_DATA", "data_received"}
+"""aiosmtpd and asyncio call them by these names."""
 
 
 def banned(source: Source, words: set[str]) -> list[str]:

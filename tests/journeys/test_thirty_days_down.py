@@ -20,7 +20,7 @@ TOLD = ("agreement-expired", "occurrence-overdue", "occurrence-cancelled")
 OCCURRENCES = """SELECT id, slug, starts, ends, due, target, state, done, due_version, overdue_version, announce_on,
 cancelled_on, completed_on FROM occurrence ORDER BY id"""
 
-LADDERS = "SELECT occurrence_id, rung, due_version, leaves_at FROM reminder ORDER BY 1, 2, 3"
+LADDERS = "SELECT occurrence_id, due_version, rungs::text FROM ladder ORDER BY 1, 2"
 
 
 def what_is_asked_for() -> list[Command]:

@@ -22,6 +22,7 @@ class MailServer:
     after_dot: deque[str] = field(default_factory=deque)
     took: list[EmailMessage] = field(default_factory=list)
     connections: int = 0
+    pipelining: bool = True
     port: int = 0
     _server: asyncio.Server | None = None
     _protocols: list[SMTP] = field(default_factory=list)
@@ -47,6 +48,12 @@ class MailServer:
 
     def to(self, mailbox: str) -> list[EmailMessage]:
         return [mail for mail in self.took if mail["To"] == mailbox]
+
+    async def handle_EHLO(  # noqa: N802
+        self, _server: SMTP, session: Session, _envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        return [responses[0], *(["250-PIPELINING"] if self.pipelining else []), *responses[1:]]
 
     async def handle_MAIL(self, server: SMTP, _s: Session, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802
         envelope.mail_from = address

@@ -16,8 +16,9 @@ from tests.notifier.wholes import HEAD, a_claim, a_draft, an_occurrence
 NOW = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-async def smtp(mailserver: MailServer) -> AsyncIterator[Smtp]:
+@pytest.fixture(params=[True, False], ids=["several at once", "one by one"])
+async def smtp(mailserver: MailServer, request: pytest.FixtureRequest) -> AsyncIterator[Smtp]:
+    mailserver.pipelining = request.param
     lines = Lines(Server.at(mailserver.url), "notis.example.se")
     yield Smtp(lines, "paminnelse@example.se", patience=0.3)
     lines.close()

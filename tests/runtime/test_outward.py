@@ -24,6 +24,27 @@ async def test_what_comes_while_a_round_runs_shares_the_next():
     assert rounds == [[0, 1], [2, 3, 4]]
 
 
+async def test_who_is_set_free_by_the_first_of_a_round_joins_it():
+    rounds: list[list[int]] = []
+    free = asyncio.Event()
+
+    async def same(numbers: Sequence[int]) -> Sequence[int]:
+        rounds.append(list(numbers))
+        return numbers
+
+    async def second() -> int:
+        await free.wait()
+        return await together.join(2)
+
+    together = Rounds(same)
+    waits = asyncio.create_task(second())
+    await asyncio.sleep(0)
+    first = together.join(1)
+    free.set()
+    assert await asyncio.gather(first, waits) == [1, 2]
+    assert rounds == [[1, 2]]
+
+
 async def test_a_round_ends_with_the_first_that_ends_it():
     rounds: list[list[int]] = []
 

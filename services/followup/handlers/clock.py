@@ -4,7 +4,7 @@ Each job handles one page and is run again at once while there is more. Two proc
 each row is handed to one of them.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from schemas.followup import RemindersSaid
@@ -15,9 +15,11 @@ from services.followup.model.reminder import settle
 from services.followup.store.occurrences import Occurrences
 from services.followup.store.promises import Promises
 from services.followup.store.reminders import Place, Reminders
+from services.runtime.clock import morning
 from services.runtime.work import Work
 
 PAGE = 500
+ONE_DAY = timedelta(days=1)
 COMMITMENTS_PER_PAGE = 100
 
 
@@ -35,12 +37,13 @@ class RemindersThatAreDue:
         reminders = Reminders(work.connection)
         waiting, self._after = await reminders.take_due(work.now, self._after, PAGE)
         promises = await Promises(work.connection).of(occurrence.commitment_id for occurrence, _ in waiting)
+        until = work.today if morning(work.today) <= work.now else work.today - ONE_DAY
         handled = []
-        for occurrence, missed in waiting:
-            settled, facts = settle(promises[occurrence.commitment_id], occurrence, missed)
-            handled.extend(settled)
+        for occurrence, ladder in waiting:
+            settled, facts = settle(promises[occurrence.commitment_id], occurrence, ladder, until)
+            handled.append(settled)
             work.emit(*facts)
-        await reminders.settle(handled)
+        await reminders.save(handled)
         if handled:
             self._said = True
         elif self._said and not await reminders.any_due(work.now):  # others may hold some at this moment

@@ -75,7 +75,7 @@ async def begin_ladders(occurrences: Sequence[Occurrence], why: str, work: Work)
     """Another due version: the rungs that wait are struck out, and new ones planned."""
     reminders = Reminders(work.connection)
     await reminders.cancel([one.id for one in occurrences], why)
-    await reminders.plan(reminder for one in occurrences for reminder in climb(one, work.today))
+    await reminders.plan(climb(one, work.today) for one in occurrences)
 
 
 async def tell(occurrence: Occurrence, facts: Sequence[Event], work: Work) -> None:

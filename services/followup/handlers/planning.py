@@ -36,8 +36,8 @@ async def _save(plans: list[Plan], work: Work) -> None:
     await occurrences.note_moves(move for planned in plans for move in planned.moves)
     await reminders.cancel(_ids(one for planned in plans for one in planned.moved), MOVED)
     await reminders.cancel(_ids(one for planned in plans for one in planned.cancelled), WHY_CANCELLED)
-    climbing = (one for planned in plans for one in planned.climbing)
-    await reminders.plan(reminder for one in climbing for reminder in climb(one, work.today))
+    today = work.today
+    await reminders.plan(climb(one, today) for planned in plans for one in planned.climbing)
     await Promises(work.connection).note_planned(
         {planned.promise.commitment.id: planned.planned_until for planned in plans}
     )

@@ -72,13 +72,14 @@ async def explain_occurrence(question: ExplainOccurrence, work: Work) -> Explana
     occurrence = await occurrences.named(question.occurrence)
     promise = (await Promises(work.connection).of([occurrence.commitment_id]))[occurrence.commitment_id]
     moves, acts = await occurrences.moves_of([occurrence.id]), await occurrences.acts_of(occurrence.id)
-    planned = await Reminders(work.connection).of_occurrence(occurrence.id)
+    ladders = await Reminders(work.connection).of_occurrence(occurrence.id)
     return Explanation(
         occurrence=line(promise, occurrence, work.today),
         sentences=explain(promise, occurrence, moves, acts),
         reminders=tuple(
-            PlannedReminder(rung=one.rung, leaves=one.day, state=one.state, reason=why(one, occurrence))
-            for one in planned
+            PlannedReminder(rung=step.rung, leaves=step.day, state=outcome.state, reason=why(outcome, occurrence))
+            for ladder in ladders
+            for step, outcome in ladder.reminders
         ),
     )
 

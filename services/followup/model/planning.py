@@ -50,6 +50,8 @@ class Plan:
     cancelled: list[Occurrence] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
     facts: list[tuple[Occurrence, Event]] = field(default_factory=list)
+    windows: list[PlannedOccurrence] = field(default_factory=list)
+    """Of what is made or revived."""
 
     @property
     def touched(self) -> list[Occurrence]:
@@ -66,9 +68,9 @@ class Plan:
             OccurrencesPlanned(
                 commitment_id=commitment.id,
                 agreement_id=commitment.agreement_id,
-                occurrences=tuple(as_planned(occurrence) for occurrence in page),
+                occurrences=page,
             )
-            for page in _pages([*self.made, *self.revived], WINDOWS_PER_FACT)
+            for page in _pages(self.windows, WINDOWS_PER_FACT)
         ]
 
 
@@ -117,6 +119,7 @@ def _make(result: Plan, window: PlannedOccurrence, occasion: Occasion) -> None:
     if occasion.was is not None and window.ends < occasion.today:
         return  # a new rule promises nothing for time that has passed
     commitment = result.promise.commitment
+    result.windows.append(window)
     result.made.append(
         Occurrence(
             id=window.id,
@@ -142,6 +145,7 @@ def _keep(
         if before.cancelled_on and window.ends >= today and not occasion.by_horizon:
             again, completed = before.revive(window, occasion.on).complete_if_done(reports, today)
             result.revived.append(again)
+            result.windows.append(window)
             result.facts.extend((again, fact) for fact in completed)
         return
     if (before.starts, before.ends, before.due, before.target) == (
@@ -173,8 +177,8 @@ def _give_up(result: Plan, occurrence: Occurrence, occasion: Occasion) -> None:
     result.facts.append((gone, fact))
 
 
-def _pages(occurrences: list[Occurrence], size: int) -> Iterator[list[Occurrence]]:
-    return (occurrences[start : start + size] for start in range(0, len(occurrences), size))
+def _pages(windows: list[PlannedOccurrence], size: int) -> Iterator[tuple[PlannedOccurrence, ...]]:
+    return (tuple(windows[start : start + size]) for start in range(0, len(windows), size))
 
 
 def _is_history(occurrence: Occurrence, today: date) -> bool:

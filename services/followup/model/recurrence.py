@@ -7,6 +7,7 @@ label, so that planning again finds the same occurrences.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from uuid import UUID, uuid5
 
 from schemas.agreements.parts import Continuous, Count, Once, OnDemand, Recurrence, Schedule, Validity
@@ -55,18 +56,20 @@ def plan(  # noqa: PLR0913, PLR0917  what an agreement and a commitment say, and
     ]
 
 
-def _planned(recurrence: Recurrence, validity: Validity, until: date) -> Iterable[Planned]:
+@lru_cache(maxsize=256)
+def _planned(recurrence: Recurrence, validity: Validity, until: date) -> tuple[Planned, ...]:
+    """Remembered, for an agreement's commitments mostly have one rule."""
     if validity.since > min(until, last_day(validity)):
-        return []
+        return ()
     match recurrence:
         case Count():
-            return _counted(recurrence, validity, until)
+            return tuple(_counted(recurrence, validity, until))
         case Once():
-            return _once(recurrence, validity, until)
+            return tuple(_once(recurrence, validity, until))
         case Schedule():
-            return _scheduled(recurrence, validity, until)
+            return tuple(_scheduled(recurrence, validity, until))
         case Continuous() | OnDemand():
-            return [Planned("ongoing", validity.since, last_day(validity), None, None)]
+            return (Planned("ongoing", validity.since, last_day(validity), None, None),)
 
 
 def _counted(rule: Count, validity: Validity, until: date) -> Iterable[Planned]:

@@ -1,13 +1,14 @@
 """Which reminders does an occurrence have, and what becomes of those whose time has come?"""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import chain, repeat
 from uuid import UUID
 
 from schemas.agreements import Responsible
-from schemas.followup import OccurrenceState, ReminderDue, Rung
+from schemas.followup import OccurrenceState, ReminderDue
 from services.followup.model import ladder
 from services.followup.model.agreement import Promise
 from services.followup.model.ladder import Audience, Step
@@ -33,60 +34,78 @@ MOVED = "Sista dagen flyttades."
 
 
 @dataclass(frozen=True, slots=True)
-class Reminder:
-    """A rung of one occurrence's ladder; it leaves in the morning of `day`."""
+class Outcome:
+    """What became of a reminder, and why if it did not leave."""
 
-    occurrence_id: UUID
-    rung: Rung
-    day: date
-    due_version: int
-    to: Audience
-    state: ReminderState = ReminderState.PLANNED
+    state: ReminderState
     reason: str = ""
 
 
-def climb(occurrence: Occurrence, today: date) -> list[Reminder]:
+PLANNED, FIRED = Outcome(ReminderState.PLANNED), Outcome(ReminderState.FIRED)
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The reminders of an occurrence for one of its due days, in the order they leave."""
+
+    occurrence_id: UUID
+    due_version: int
+    rungs: tuple[Step, ...]
+    outcomes: tuple[Outcome, ...] = ()
+    """Of the first rungs; the others are still planned."""
+
+    @property
+    def planned(self) -> tuple[Step, ...]:
+        return self.rungs[len(self.outcomes) :]
+
+    @property
+    def leaves_on(self) -> date | None:
+        """The day of the next to leave; None when none is left."""
+        planned = self.planned
+        return planned[0].day if planned else None
+
+    @property
+    def reminders(self) -> Iterator[tuple[Step, Outcome]]:
+        return zip(self.rungs, chain(self.outcomes, repeat(PLANNED)), strict=False)
+
+    def add(self, outcomes: Iterable[Outcome]) -> "Ladder":
+        """More is known of what became of it."""
+        return Ladder(self.occurrence_id, self.due_version, self.rungs, (*self.outcomes, *outcomes))
+
+    def cancel(self, reason: str) -> "Ladder":
+        """None leaves any more."""
+        return self.add([Outcome(ReminderState.CANCELLED, reason)] * len(self.planned))
+
+
+def climb(occurrence: Occurrence, today: date) -> Ladder | None:
     """The ladder of an occurrence that is made or moved today: no burst of what has already passed."""
     if occurrence.announce_on is None or occurrence.due is None:
-        return []
-    return [
-        Reminder(
-            occurrence_id=occurrence.id,
-            rung=step.rung,
-            day=step.day,
-            due_version=occurrence.due_version,
-            to=step.to,
-        )
-        for step in ladder.climb(occurrence.starts, occurrence.due, today)
-    ]
+        return None
+    return Ladder(occurrence.id, occurrence.due_version, ladder.climb(occurrence.starts, occurrence.due, today))
 
 
-def settle(
-    promise: Promise, occurrence: Occurrence, missed: Sequence[Reminder]
-) -> tuple[list[Reminder], list[ReminderDue]]:
-    """What becomes of all reminders of one occurrence whose morning has come. None is passed over in silence."""
-    why_quiet = _why_quiet(occurrence)
-    if why_quiet:
-        return [_skip(reminder, why_quiet) for reminder in missed], []
-    settled, facts = [], []
-    leaving, _ = ladder.collapse(Step(reminder.rung, reminder.day, reminder.to) for reminder in missed)
-    rungs = {step.rung for step in leaving}
-    for reminder in missed:
-        functions = _functions(promise, reminder.to)
-        if reminder.rung not in rungs:
-            settled.append(_skip(reminder, LATER_RUNG))
+def settle(promise: Promise, occurrence: Occurrence, climbed: Ladder, until: date) -> tuple[Ladder, list[ReminderDue]]:
+    """What becomes of all reminders whose morning has come, the last on `until`. None is passed over in silence."""
+    missed = [step for step in climbed.planned if step.day <= until]
+    if why_quiet := _why_quiet(occurrence):
+        return climbed.add([_skipped(why_quiet)] * len(missed)), []
+    leaving, _ = ladder.collapse(missed)
+    outcomes, facts = [], []
+    for step in missed:
+        functions = _functions(promise, step.to)
+        if step not in leaving:
+            outcomes.append(_skipped(LATER_RUNG))
         elif not functions:
-            settled.append(_skip(reminder, NOBODY))
+            outcomes.append(_skipped(NOBODY))
         else:
-            settled.append(replace(reminder, state=ReminderState.FIRED))
-            facts.append(_due(occurrence, reminder, functions))
-    return settled, facts
+            outcomes.append(FIRED)
+            facts.append(_due(occurrence, step, functions))
+    return climbed.add(outcomes), facts
 
 
-def why(reminder: Reminder, occurrence: Occurrence) -> str:
+def why(outcome: Outcome, occurrence: Occurrence) -> str:
     """Why it did not leave, or why it will not although it is planned."""
-    waits = reminder.state is ReminderState.PLANNED
-    return reminder.reason or (_why_quiet(occurrence) if waits else "")
+    return outcome.reason or (_why_quiet(occurrence) if outcome == PLANNED else "")
 
 
 def _why_quiet(occurrence: Occurrence) -> str:
@@ -104,18 +123,18 @@ def _functions(promise: Promise, to: Audience) -> tuple[UUID, ...]:
     return tuple(dict.fromkeys(one.function_id for one in heard[to]))
 
 
-def _due(occurrence: Occurrence, reminder: Reminder, functions: tuple[UUID, ...]) -> ReminderDue:
+def _due(occurrence: Occurrence, step: Step, functions: tuple[UUID, ...]) -> ReminderDue:
     assert occurrence.due is not None  # noqa: S101  what has no due day has no ladder
     return ReminderDue(
         occurrence_id=occurrence.id,
         commitment_id=occurrence.commitment_id,
         agreement_id=occurrence.agreement_id,
-        rung=reminder.rung,
+        rung=step.rung,
         due=occurrence.due,
         due_version=occurrence.due_version,
         functions=functions,
     )
 
 
-def _skip(reminder: Reminder, reason: str) -> Reminder:
-    return replace(reminder, state=ReminderState.SKIPPED, reason=reason)
+def _skipped(reason: str) -> Outcome:
+    return Outcome(ReminderState.SKIPPED, reason)

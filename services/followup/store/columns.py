@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Dialect, SmallInteger, Table, Text, Uuid, any_, bindparam
+from sqlalchemy import ARRAY, ColumnElement, Dialect, Table, Text, Uuid, any_, bindparam
 from sqlalchemy.dialects.postgresql import dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -26,24 +26,6 @@ class Word(TypeDecorator[StrEnum]):
     def result_processor(self, _dialect: Dialect, _coltype: object) -> Callable[[str | None], StrEnum | None]:
         known: dict[str | None, StrEnum | None] = {None: None, **{str(word): word for word in self.words}}
         return known.__getitem__
-
-
-class Numbered(TypeDecorator[StrEnum]):
-    """A StrEnum, kept as its place among the words: small in an index that is read all day."""
-
-    impl = SmallInteger
-    cache_ok = True
-
-    def __init__(self, words: type[StrEnum]) -> None:
-        super().__init__()
-        self.words = words
-
-    def bind_processor(self, _dialect: Dialect) -> Callable[[StrEnum | None], int]:
-        numbers: dict[StrEnum | None, int] = {word: nr for nr, word in enumerate(self.words)}
-        return numbers.__getitem__
-
-    def result_processor(self, _dialect: Dialect, _coltype: object) -> Callable[[int], StrEnum]:
-        return list(self.words).__getitem__
 
 
 def insert_of(table: Table, columns: Sequence[str]) -> str:

@@ -1,108 +1,97 @@
 """Where are the ladders kept, and whose morning has come?"""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import literal_column, select, text, tuple_, update
+from sqlalchemy import select, text, tuple_
 
 from services.followup.model.occurrence import Occurrence
-from services.followup.model.reminder import Reminder, ReminderState
+from services.followup.model.reminder import Ladder
 from services.followup.store.columns import among, lists_of
 from services.followup.store.occurrences import OCCURRENCE
-from services.followup.store.tables import occurrence, reminder
+from services.followup.store.tables import OUTCOMES, RUNGS, ladder, occurrence
 from services.runtime.clock import morning
 from services.runtime.connection import Connection
 
-REMINDER = [reminder.c[field.name] for field in fields(Reminder)]
-PLANNED = reminder.c.state == literal_column("0")  # a literal, so that the partial index serves every plan
-
-NUMBERS = {state: nr for nr, state in enumerate(ReminderState)}
-NEW = ("occurrence_id", "rung", "day", "leaves_at", "due_version", "to")
-SETTLED = ("occurrence_id", "due_version", "rung", "reason")
-_SETTLE = text("""
-UPDATE reminder r SET state = s.state, reason = s.reason
-FROM unnest(CAST(:occurrence_id AS uuid[]), CAST(:due_version AS integer[]), CAST(:rung AS text[]),
-  CAST(:states AS smallint[]), CAST(:reason AS text[])) AS s(occurrence_id, due_version, rung, state, reason)
-WHERE (r.occurrence_id, r.due_version, r.rung) = (s.occurrence_id, s.due_version, s.rung)""")
+LADDER = [ladder.c[field.name] for field in fields(Ladder)]
+NEW = ("occurrence_id", "due_version", "leaves_at", "rungs")
+_SAVE = text("""
+UPDATE ladder l SET leaves_at = s.leaves_at, outcomes = s.outcomes
+FROM unnest(CAST(:occurrence_id AS uuid[]), CAST(:due_version AS integer[]), CAST(:leaves_at AS timestamptz[]),
+  CAST(:outcomes AS json[])) AS s(occurrence_id, due_version, leaves_at, outcomes)
+WHERE (l.occurrence_id, l.due_version) = (s.occurrence_id, s.due_version)""")
 
 Place = tuple[datetime, UUID]
-"""Where a page of reminders ended."""
+"""Where a page of ladders ended."""
 
 
 class Reminders:
-    """The rungs of all ladders."""
+    """All ladders, each with its rungs; `leaves_at` is when the next of them leaves."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def plan(self, new: Iterable[Reminder]) -> None:
-        mornings: dict[date, datetime] = {}
-        rows = (
-            (one.occurrence_id, one.rung, one.day, leaves_at, one.due_version, one.to)
-            for one in new
-            for leaves_at in [mornings.get(one.day) or mornings.setdefault(one.day, morning(one.day))]
-        )
-        await self._connection.copy(reminder.name, NEW, rows)
+    async def plan(self, new: Iterable[Ladder | None]) -> None:
+        ladders = [one for one in new if one]
+        shared = {id(one.rungs): one for one in ladders}  # windows of the same days have one and the same
+        written = {
+            key: (_morning(one.leaves_on), RUNGS.adapter.dump_json(one.rungs).decode()) for key, one in shared.items()
+        }
+        rows = ((one.occurrence_id, one.due_version, *written[id(one.rungs)]) for one in ladders)
+        await self._connection.copy(ladder.name, NEW, rows)
 
     async def cancel(self, occurrence_ids: Iterable[UUID], reason: str) -> None:
         """All that have not left yet."""
-        ids = list(occurrence_ids)
-        if ids:
-            statement = update(reminder).where(among(reminder.c.occurrence_id, ids), PLANNED)
-            await self._connection.execute(statement.values(state=ReminderState.CANCELLED, reason=reason))
+        if ids := list(occurrence_ids):
+            waiting = (among(ladder.c.occurrence_id, ids), ladder.c.leaves_at.is_not(None))
+            query = select(*LADDER).where(*waiting).order_by(ladder.c.occurrence_id).with_for_update()
+            await self.save([Ladder(*row).cancel(reason) for row in await self._connection.execute(query)])
 
     async def take_due(
         self, now: datetime, after: Place | None, limit: int
-    ) -> tuple[list[tuple[Occurrence, list[Reminder]]], Place | None]:
-        """Occurrences with all of their reminders whose morning has come, and where the page ended (None: at the end).
+    ) -> tuple[list[tuple[Occurrence, Ladder]], Place | None]:
+        """Occurrences and ladders whose next reminder's morning has come, and where the page ended (None: at the end).
 
-        The occurrence is what is locked: then all its missed rungs are in one hand, however many processes look,
-        and a report that completes it comes either before or after.
+        The occurrence is locked, so that a report that completes it comes either before or after; and the ladder, so
+        that what another process has settled meanwhile is seen as it is now, and passed by.
         """
+        place = tuple_(ladder.c.leaves_at, ladder.c.occurrence_id)
         query = (
-            select(reminder.c.leaves_at, *OCCURRENCE)
-            .join(occurrence, occurrence.c.id == reminder.c.occurrence_id)
-            .where(PLANNED, reminder.c.leaves_at <= now)
-            .order_by(reminder.c.leaves_at, reminder.c.occurrence_id)
+            select(*LADDER, *OCCURRENCE, ladder.c.leaves_at)
+            .join(occurrence, occurrence.c.id == ladder.c.occurrence_id)
+            .where(ladder.c.leaves_at <= now)
+            .order_by(ladder.c.leaves_at, ladder.c.occurrence_id)
             .limit(limit)
-            .with_for_update(of=occurrence, skip_locked=True)
+            .with_for_update(of=(occurrence, ladder), skip_locked=True)
         )
         if after:  # without a lower bound an old snapshot makes every page walk over the dead rows of all before it
-            query = query.where(tuple_(reminder.c.leaves_at, reminder.c.occurrence_id) > after)
-        page = (await self._connection.execute(query)).mappings().all()
-        occurrences = {row["id"]: _occurrence(row) for row in page}
-        missed = await self._missed(occurrences, now)
-        place = (page[-1]["leaves_at"], page[-1]["id"]) if page else None
-        return [(one, missed[key]) for key, one in occurrences.items() if missed[key]], place
+            query = query.where(place > after)
+        page = await self._connection.execute(query)
+        width = len(LADDER)
+        due = [(Occurrence(*row[width:-1]), Ladder(*row[:width])) for row in page]
+        return due, (page[-1].leaves_at, page[-1].occurrence_id) if page else None
 
     async def any_due(self, now: datetime) -> bool:
-        """Whether rungs whose morning has come wait, in another's hand too."""
-        waiting = select(reminder.c.occurrence_id).where(PLANNED, reminder.c.leaves_at <= now)
+        """Whether reminders whose morning has come wait, in another's hand too."""
+        waiting = select(ladder.c.occurrence_id).where(ladder.c.leaves_at <= now)
         return bool(await self._connection.scalar(select(waiting.exists())))
 
-    async def settle(self, settled: Sequence[Reminder]) -> None:
-        if settled:
-            states = [NUMBERS[one.state] for one in settled]
-            await self._connection.execute(_SETTLE, lists_of(settled, SETTLED) | {"states": states})
+    async def save(self, changed: Sequence[Ladder]) -> None:
+        if changed:
+            lists = lists_of(changed, ("occurrence_id", "due_version"))
+            lists["leaves_at"] = [_morning(one.leaves_on) for one in changed]
+            lists["outcomes"] = [OUTCOMES.adapter.dump_json(one.outcomes).decode() for one in changed]
+            await self._connection.execute(_SAVE, lists)
 
-    async def of_occurrence(self, occurrence_id: UUID) -> list[Reminder]:
-        query = select(*REMINDER).where(reminder.c.occurrence_id == occurrence_id)
-        ordered = query.order_by(reminder.c.due_version, reminder.c.leaves_at, reminder.c.rung)
-        return [Reminder(**row) for row in (await self._connection.execute(ordered)).mappings()]
-
-    async def _missed(self, occurrence_ids: Iterable[UUID], now: datetime) -> defaultdict[UUID, list[Reminder]]:
-        """Read after the occurrences are locked: what another process has settled meanwhile is settled here too."""
-        waiting = (PLANNED, reminder.c.leaves_at <= now, among(reminder.c.occurrence_id, occurrence_ids))
-        found: defaultdict[UUID, list[Reminder]] = defaultdict(list)
-        rows = await self._connection.execute(select(*REMINDER).where(*waiting).order_by(reminder.c.leaves_at))
-        for row in rows.mappings():
-            found[row["occurrence_id"]].append(Reminder(**row))
-        return found
+    async def of_occurrence(self, occurrence_id: UUID) -> list[Ladder]:
+        """Of its earlier due days too; in order."""
+        query = select(*LADDER).where(ladder.c.occurrence_id == occurrence_id).order_by(ladder.c.due_version)
+        return [Ladder(*row) for row in await self._connection.execute(query)]
 
 
-def _occurrence(row: dict[str, Any]) -> Occurrence:
-    return Occurrence(**{column.name: row[column.name] for column in OCCURRENCE})
+@lru_cache(maxsize=1000)
+def _morning(day: date | None) -> datetime | None:
+    return morning(day) if day else None

@@ -17,15 +17,17 @@ from sqlalchemy import (
 from schemas.agreements import AgreementState, AgreementType, FocusArea, Recurrence, Responsible, Review, Validity
 from schemas.agreements.references import Arena, Method, SteeringDocument
 from schemas.base import Party
-from schemas.followup import ClockKind, Fulfilment, Judgement, Light, Measured, NextPeriod, OccurrenceState, Rung
+from schemas.followup import ClockKind, Fulfilment, Judgement, Light, Measured, NextPeriod, OccurrenceState
+from services.followup.model import ladder as ladders
 from services.followup.model.act import ActKind
 from services.followup.model.clock import Step
-from services.followup.model.ladder import Audience
-from services.followup.model.reminder import ReminderState
+from services.followup.model.reminder import Outcome
 from services.followup.store import meeting_tables  # noqa: F401  they belong to the same metadata
-from services.followup.store.columns import Numbered, Word
+from services.followup.store.columns import Word
 from services.followup.store.metadata import metadata
 from services.runtime.parts import Parts
+
+RUNGS, OUTCOMES = Parts(tuple[ladders.Step, ...], common=True), Parts(tuple[Outcome, ...], common=True)
 
 agreement = Table(
     "agreement",
@@ -56,8 +58,8 @@ commitment = Table(
     Column("slug", Text),
     Column("focus_area", Text),
     Column("text", Text),
-    Column("recurrence", Parts(Recurrence)),
-    Column("responsible", Parts(tuple[Responsible, ...])),
+    Column("recurrence", Parts(Recurrence, common=True)),
+    Column("responsible", Parts(tuple[Responsible, ...], common=True)),
     Column("public", Boolean),
     Column("cancelled", Boolean),
     Column("planned_until", Date),
@@ -122,17 +124,14 @@ due_move = Table(
     Column("reason", Text),
 )
 
-reminder = Table(
-    "reminder",
+ladder = Table(
+    "ladder",
     metadata,
     Column("occurrence_id", Uuid, primary_key=True),
-    Column("rung", Word(Rung), primary_key=True),
-    Column("day", Date),
-    Column("leaves_at", DateTime(timezone=True)),
     Column("due_version", Integer, primary_key=True),
-    Column("to", Word(Audience)),
-    Column("state", Numbered(ReminderState)),
-    Column("reason", Text),
+    Column("leaves_at", DateTime(timezone=True)),
+    Column("rungs", RUNGS),
+    Column("outcomes", OUTCOMES),
 )
 
 report = Table(

@@ -8,10 +8,10 @@ from base64 import b64encode, encodebytes
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from email.utils import format_datetime, parseaddr
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 from pydantic import SecretStr
 
 from services.notifier.model import words
@@ -76,7 +76,7 @@ def _headers(draft: Draft, mail: Mail, head: Letterhead, now: datetime) -> bytes
         ("From", _address(head.sender)),
         ("To", draft.mailbox),
         ("Subject", _encoded(words.subject(draft))),
-        ("Date", format_datetime(now.astimezone(STOCKHOLM))),
+        ("Date", _date(now)),
         ("Message-ID", mail.message_id),
         ("In-Reply-To", threads.replace(" ", "\r\n ")),
         ("References", threads.replace(" ", "\r\n ")),
@@ -113,11 +113,19 @@ def _boundary(mail: Mail) -> str:
 
 def _header(name: str, text: str) -> bytes:
     """Raises ValueError on anything that would end the header or is not ASCII."""
-    if any(not " " <= character <= "~" for character in text.replace("\r\n ", "")):
+    inside = text.replace("\r\n ", "")
+    if not (inside.isascii() and inside.isprintable()):
         raise ValueError(f"{name} holds characters that a mail header may not hold")
     return f"{name}: {text}\r\n".encode("ascii")
 
 
+@lru_cache(maxsize=1)
+def _date(now: datetime) -> str:
+    """The same for a page of mails."""
+    return format_datetime(now.astimezone(STOCKHOLM))
+
+
+@cache
 def _address(address: str) -> str:
     name, mailbox = parseaddr(address)
     return f"{_encoded(name)} <{mailbox}>" if name else mailbox
@@ -127,21 +135,21 @@ def _encoded(text: str) -> str:
     """ASCII as it is, if it fits in a line; else RFC 2047 encoded words of whole characters, one per line."""
     if text.isascii() and text.isprintable() and len(text) <= BYTES_PER_WORD and "=?" not in text:
         return text
-    pieces = [""]
-    for character in text:
-        if len((pieces[-1] + character).encode()) > BYTES_PER_WORD:
-            pieces.append("")
+    pieces = [b""]
+    for character in map(str.encode, text):
+        if len(pieces[-1]) + len(character) > BYTES_PER_WORD:
+            pieces.append(b"")
         pieces[-1] += character
-    return "\r\n ".join(f"=?utf-8?b?{b64encode(piece.encode()).decode()}?=" for piece in pieces)
+    return "\r\n ".join(f"=?utf-8?b?{b64encode(piece).decode()}?=" for piece in pieces)
 
 
 def _render(template: str, view: dict[str, object]) -> str:
-    return _environment().get_template(template).render(view)
+    return _template(template).render(view)
 
 
 @cache
-def _environment() -> Environment:
-    return Environment(
+def _template(name: str) -> Template:
+    environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
@@ -150,3 +158,4 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
+    return environment.get_template(name)

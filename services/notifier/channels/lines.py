@@ -4,9 +4,12 @@ import asyncio
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from aiosmtplib import SMTP, SMTPConnectError, SMTPException
+from aiosmtplib import SMTP, SMTPConnectError, SMTPException, SMTPHeloError, SMTPServerDisconnected
+
+from services.notifier.channels.wire import Wire
 
 SECONDS_PER_STEP = 30.0
 SECONDS_OF_SILENCE = 1.0
@@ -46,7 +49,7 @@ class Server:
 
 @dataclass(slots=True, eq=False)
 class Line:
-    smtp: SMTP
+    wire: Wire
     used: bool = False
     """It has carried a letter before, so the server may have hung up meanwhile."""
     kept: bool = False
@@ -59,7 +62,7 @@ class Line:
             yield
         finally:
             if not self.kept:
-                self.smtp.close()
+                self.wire.close()
 
 
 @dataclass(slots=True)
@@ -75,9 +78,8 @@ class Lines:
             line = self._idle.pop()
             if line.hang_up:
                 line.hang_up.cancel()
-            if line.smtp.is_connected:
+            if line.wire.is_connected:
                 return line
-            line.smtp.close()
         return await self.open()
 
     async def open(self) -> Line:
@@ -97,10 +99,11 @@ class Lines:
         )
         try:
             await smtp.connect()
+            return await _greeted(smtp)
         except (SMTPException, OSError):
+            smtp.close()
             self._away_until = clock.time() + SECONDS_TO_LEAVE_ALONE
             raise
-        return Line(smtp)
 
     def keep(self, line: Line) -> None:
         """Ready for the next letter, which must come soon."""
@@ -116,6 +119,19 @@ class Lines:
 
     def _hang_up(self, line: Line) -> None:
         self._idle.remove(line)
-        if line.smtp.protocol and line.smtp.is_connected:
-            line.smtp.protocol.write(b"QUIT\r\n")
-        line.smtp.close()
+        if line.wire.is_connected:
+            line.wire.say("QUIT")
+        line.wire.close()
+
+
+async def _greeted(smtp: SMTP) -> Line:
+    """Without TLS or a password nobody has said hello yet."""
+    if smtp.is_ehlo_or_helo_needed:
+        try:
+            await smtp.ehlo()
+        except SMTPHeloError:
+            await smtp.helo()
+    if smtp.transport is None:
+        raise SMTPServerDisconnected("Connection lost")
+    transport = cast("asyncio.Transport", smtp.transport)  # uvloop's is none by class
+    return Line(Wire(transport, takes_groups=smtp.supports_extension("pipelining")))

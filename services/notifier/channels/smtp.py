@@ -7,17 +7,23 @@ marked and not answered is uncertain.
 
 from dataclasses import dataclass
 
-from aiosmtplib import SMTPDataError, SMTPException, SMTPRecipientRefused, SMTPServerDisconnected
+from aiosmtplib import SMTPException, SMTPResponse, SMTPResponseException, SMTPServerDisconnected
 
 from services.notifier.channels.letter import Letter
-from services.notifier.channels.lines import Line, Lines
+from services.notifier.channels.lines import SECONDS_PER_STEP, Line, Lines
 from services.notifier.model.outcome import Became, Outcome
 from services.runtime.crash import crash_point
 from services.runtime.outward import Ready
 
-GO_AHEAD = 354
+TAKEN = {250, 251}
+GO_AHEAD = {354}
+NOT_NOW = 400
 CLOSING = 421
 LONGEST_ANSWER = 500
+
+
+class NotThisMail(SMTPResponseException):
+    """The mail server said no to the recipient or to the mail, and nothing of us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ class Smtp:
             return letter
         try:
             line = await self._offered(letter)
-        except (SMTPRecipientRefused, SMTPDataError) as no:
+        except NotThisMail as no:
             return _told(letter, meaning(no.code) or Became.UNREACHED, no.code, no.message)
         except (SMTPException, OSError) as away:
             return _told(letter, Became.UNREACHED, getattr(away, "code", 0), _words(away))
@@ -54,26 +60,30 @@ class Smtp:
         return await self._offer(letter, await self.lines.open())
 
     async def _offer(self, letter: Letter, line: Line) -> Line:
+        """Lines of the mail that begin with a dot get one more (RFC 5321 4.5.2)."""
         try:
             await crash_point("smtp.before_mail")
-            await line.smtp.mail(self.sender)
-            await line.smtp.rcpt(letter.to)
+            line.wire.say(f"MAIL FROM:<{self.sender}>", f"RCPT TO:<{letter.to}>", "DATA")
+            _must_be(TAKEN, await line.wire.read_response(SECONDS_PER_STEP), SMTPResponseException)
+            _must_be(TAKEN, await line.wire.read_response(SECONDS_PER_STEP), NotThisMail)
             await crash_point("smtp.after_rcpt")
-            await _write(letter.content, line)
+            await crash_point("smtp.before_data")
+            _must_be(GO_AHEAD, await line.wire.read_response(SECONDS_PER_STEP), NotThisMail)
+            line.wire.write(letter.content.replace(b"\r\n.", b"\r\n.."))
+            await crash_point("smtp.mid_data")
         except BaseException:
-            line.smtp.close()
+            line.wire.close()
             raise
         return line
 
     async def _finish(self, letter: Letter, line: Line) -> Outcome:
-        protocol = line.smtp.protocol
-        if protocol is None or not protocol.is_connected:
+        if not line.wire.is_connected:
             return _told(letter, Became.UNREACHED, 0, "The connection was lost before the dot")
         try:
             await crash_point("smtp.before_dot")
-            protocol.write(b".\r\n")
+            line.wire.say(".")
             await crash_point("smtp.after_dot")
-            answer = await protocol.read_response(timeout=self.patience)
+            answer = await line.wire.read_response(self.patience)
             await crash_point("smtp.after_250")
         except (SMTPException, OSError) as lost:
             return _told(letter, Became.LOST, 0, _words(lost))
@@ -83,15 +93,10 @@ class Smtp:
         return _told(letter, became or Became.LOST, answer.code, answer.message)
 
 
-async def _write(content: bytes, line: Line) -> None:
-    """DATA, and the mail without its dot. Lines that begin with a dot get one more (RFC 5321 4.5.2)."""
-    await crash_point("smtp.before_data")
-    answer = await line.smtp.execute_command(b"DATA")
-    protocol = line.smtp.protocol
-    if answer.code != GO_AHEAD or protocol is None:
-        raise SMTPDataError(answer.code, answer.message)
-    protocol.write(content.replace(b"\r\n.", b"\r\n.."))
-    await crash_point("smtp.mid_data")
+def _must_be(codes: set[int], answer: SMTPResponse, no: type[SMTPResponseException]) -> None:
+    if answer.code not in codes:
+        # a yes that means something else is no answer about the mail: it must not be taken for one that was sent
+        raise (no if answer.code >= NOT_NOW else SMTPResponseException)(answer.code, answer.message)
 
 
 def meaning(code: int) -> Became | None:

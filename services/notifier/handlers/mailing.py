@@ -1,5 +1,6 @@
 """How do due notices become mails? Claimed, asked about, written, handed over one by one, and written down."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -48,8 +49,10 @@ class Mailing:
         functions = tuple(dict.fromkeys(claim.function_id for claim in claimed))
         pages = [occurrences[first : first + ASKED_AT_ONCE] for first in range(0, len(occurrences), ASKED_AT_ONCE)]
         try:
-            standing = [await bus.ask(ListOccurrences(ids=page), OccurrenceLines) for page in pages]
-            found = await bus.ask(FindMailboxes(functions=functions), Mailboxes)
+            asked = [bus.ask(ListOccurrences(ids=page), OccurrenceLines) for page in pages]
+            standing, found = await asyncio.gather(
+                asyncio.gather(*asked), bus.ask(FindMailboxes(functions=functions), Mailboxes)
+            )
         except Unavailable as away:
             return [Outcome(Became.UNREACHED, tuple(claimed), text=str(away))]
         lines = {line.id: line for page in standing for line in page.occurrences}

@@ -37,7 +37,7 @@ async def rebuilt(system: World) -> float:
     await make_streams(system.bus.url, system.bus.seed(OPERATOR))
     pool, said = system.pool("followup"), await system.pool("agreements").fetchval(SAID)
     await pool.execute(
-        "TRUNCATE watermark, agreement, commitment, occurrence, report, assessment, reminder, due_move CASCADE"
+        "TRUNCATE watermark, agreement, commitment, occurrence, report, assessment, ladder, due_move CASCADE"
     )
     starting = asyncio.create_task(system.start("followup"))
     seen: list[tuple[float, int]] = []

@@ -37,16 +37,16 @@ INSERT INTO occurrence (id, slug, commitment_id, agreement_id, starts, ends, due
   state, done, due_version, overdue_version, cancel_reason, cancel_forum, announce_on)
 SELECT gen_random_uuid(), 'bench-1/' || n, c.id, c.agreement_id, $1::date, $1::date + 364, $1::date + 364, 1,
   $1::date, true, 'planned', 0, 1, 0, '', '', NULL FROM generate_series(1, $2::bigint) n, commitment c"""
-REMINDERS = """
-INSERT INTO reminder (occurrence_id, rung, day, leaves_at, due_version, "to", state, reason)
-SELECT o.id,
-  (ARRAY['t-28', 't-7', 't+1', 't+15', 't+29', 't+43', 't-3', 'pair+14'])[nr],
-  $1::timestamptz::date, $1::timestamptz + nr * interval '1 day', 1, 'responsible',
-  CASE WHEN nr > 5 THEN 0 ELSE 1 END, '' FROM occurrence o, generate_series(1, $2::int) nr"""
+LADDERS = """
+INSERT INTO ladder (occurrence_id, due_version, leaves_at, rungs)
+SELECT id, 1, $1::timestamptz + interval '1 day', (SELECT json_agg(json_build_object(
+  'rung', (ARRAY['t-28', 't-7', 't+1', 't+15', 't+29', 't+43', 't-3', 'pair+14'])[nr],
+  'day', $1::timestamptz::date + nr - 1, 'to', 'responsible')) FROM generate_series(1, $2::int) nr)
+FROM occurrence"""
 DUE = """
-UPDATE reminder SET leaves_at = $1, state = 0 WHERE rung = 't-28' AND occurrence_id IN (
-  SELECT occurrence_id FROM reminder TABLESAMPLE BERNOULLI ($3) WHERE rung = 't-28' LIMIT $2)"""
-"""One rung each of so many ladders, from all over the table."""
+UPDATE ladder SET leaves_at = $1, outcomes = '[]' WHERE occurrence_id IN (
+  SELECT occurrence_id FROM ladder TABLESAMPLE BERNOULLI ($3) LIMIT $2)"""
+"""So many ladders from all over the table, each with one rung that has not left."""
 
 
 @dataclass
@@ -99,9 +99,9 @@ def _as_followup(postgres: Postgres, name: str) -> str:
 async def _fill(pool: asyncpg.Pool, now: datetime, rungs: int) -> None:
     await pool.execute(FILL)
     await pool.execute(OCCURRENCES, MORNING.date(), rungs // PER_OCCURRENCE)
-    await pool.execute(REMINDERS, now, PER_OCCURRENCE)
-    await pool.execute("ALTER TABLE reminder SET (autovacuum_enabled = false)")
-    await pool.execute("VACUUM (ANALYZE) reminder")
+    await pool.execute(LADDERS, now, PER_OCCURRENCE)
+    await pool.execute("ALTER TABLE ladder SET (autovacuum_enabled = false)")
+    await pool.execute("VACUUM (ANALYZE) ladder")
     await pool.execute("VACUUM (ANALYZE) occurrence")
 
 
@@ -135,7 +135,7 @@ async def _under_an_old_snapshot(one: Ladder) -> Figures:
         await looker.fetchval("SELECT count(*) FROM commitment")
         taken = await one.pages(PAGES)
     await looker.close()
-    await one.pool.execute("VACUUM reminder")
+    await one.pool.execute("VACUUM ladder")
     return {"old snapshot first pages ms": median(taken[:10]), "old snapshot last pages ms": median(taken[-10:])}
 
 
@@ -166,5 +166,5 @@ ROW = Row(
             at_most=True,
         ),
     ),
-    f"followup's own job; {SMALL:,} rows, {MIDDLE:,} and {BIG:,} with --full, else {QUICK_MIDDLE:,} and {QUICK_BIG:,}",
+    f"followup's own job; {SMALL:,} rungs, {MIDDLE:,} and {BIG:,} with --full, else {QUICK_MIDDLE:,} and {QUICK_BIG:,}",
 )

@@ -27,7 +27,7 @@ LAST = "SELECT coalesce(max(seq), 0) FROM event_log"
 FIRED = "SELECT count(*) FROM event_log WHERE seq > $1 AND subject = 'event.followup.reminder-due.v1'"
 SPAN = """SELECT pg_xact_commit_timestamp(xmin) AS at, min(occurred_at) AS began, count(*) FROM event_log
 WHERE seq > $1 AND subject = 'event.followup.reminder-due.v1' GROUP BY 1 ORDER BY 1"""
-WAITS = "SELECT 1 FROM reminder WHERE state = 0 AND leaves_at <= $1 LIMIT 1"
+WAITS = "SELECT 1 FROM ladder WHERE leaves_at <= $1 LIMIT 1"
 
 
 async def go_to(system: World, day: date) -> None:

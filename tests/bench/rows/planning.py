@@ -19,7 +19,8 @@ OURS, PGQUEUER, PROCRASTINATE = "ours reminders/s", "pgqueuer reminders/s", "pro
 SIGNED = (
     "SELECT min(pg_xact_commit_timestamp(xmin)) FROM event_log WHERE seq > $1 AND subject LIKE '%agreement-signed%'"
 )
-PLANNED = "SELECT max(pg_xact_commit_timestamp(xmin)) FROM reminder"
+PLANNED = "SELECT max(pg_xact_commit_timestamp(xmin)) FROM ladder"
+RUNGS = "SELECT coalesce(sum(json_array_length(rungs)), 0) FROM ladder"
 LAST = "SELECT coalesce(max(seq), 0) FROM event_log"
 
 
@@ -38,9 +39,9 @@ async def planned(system: World, reminders: int) -> float:
     drafts = [a_draft(COMMITMENTS, Count(min=1, window=Window.WEEK)) for _ in range(_agreements(reminders))]
     await tell_all(system.nc, drafts, 4)
     await all_heard(system, "agreements", ("followup",))
-    before, last = await pool.fetchval("SELECT count(*) FROM reminder"), await told.fetchval(LAST)
+    before, last = await pool.fetchval(RUNGS), await told.fetchval(LAST)
     await sign(system, drafts)
-    number = await pool.fetchval("SELECT count(*) FROM reminder") - before
+    number = await pool.fetchval(RUNGS) - before
     seconds = (await pool.fetchval(PLANNED) - await told.fetchval(SIGNED, last)).total_seconds()
     await quiet(system, ("followup",), 600)
     return float(number / seconds)
