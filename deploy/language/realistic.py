@@ -20,7 +20,11 @@ OCCURRENCE_SLUG = "lulea-2026-vandring/2026-H1"
 
 Value = str | int | bool | None | UUID | list[str] | dict[str, str]
 
-REALISTIC: dict[str, Value] = OF_AGREEMENTS | OF_FOLLOWING | OF_FUNCTIONS | OF_MEETINGS | {
+REALISTIC: dict[str, Value] = {
+    **OF_AGREEMENTS,
+    **OF_FOLLOWING,
+    **OF_FUNCTIONS,
+    **OF_MEETINGS,
     "agreement": "lulea-2026",
     "agreement_id": AGREEMENT,
     "agreement_slug": "lulea-2026",

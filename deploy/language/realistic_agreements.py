@@ -8,7 +8,7 @@ AGREEMENT = uuid5(NAMESPACE_LOFTESKOLL, "lulea-2026")
 SUCCESSOR = uuid5(NAMESPACE_LOFTESKOLL, "lulea-2027")
 LIGHTING = uuid5(AGREEMENT, "lulea-2026-belysning")
 
-OF_AGREEMENTS: dict[str, str | int | bool | None | UUID | list[str] | dict[str, str]] = {
+OF_AGREEMENTS: dict[str, str | int | bool | UUID | list[str] | dict[str, str] | None] = {
     "arenas": ["society"],
     "asker": "police",
     "assessed_by_municipality": "2027-01-14",

@@ -8,7 +8,7 @@ AGREEMENT = uuid5(NAMESPACE_LOFTESKOLL, "lulea-2026")
 MEETING = uuid5(AGREEMENT, "meeting/1")
 ITEM_TEXT = "Ska vandringarna läggas samma kväll som fritidsgårdens öppet hus?"
 
-OF_MEETINGS: dict[str, str | int | bool | None | UUID | list[str] | dict[str, str]] = {
+OF_MEETINGS: dict[str, str | int | bool | UUID | list[str] | dict[str, str] | None] = {
     "asked_to_report_on": ["2026-05-21", "2026-06-04"],
     "carried_out_by": UUID("5d0b1c52-6a53-4b43-9d0e-0c5b7d3f2a11"),
     "coming": True,
