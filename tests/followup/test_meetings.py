@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from schemas import progress
-from schemas.agreements import CommitmentCancelled, CommitmentReassigned, Review, Window
+from schemas.agreements import CommitmentCancelled, CommitmentReassigned, Continuous, Review, Window
 from schemas.base import Party
 from schemas.followup import (
     AddAgendaItem,
@@ -267,6 +267,16 @@ async def test_who_has_reported_since_the_last_meeting_is_known(agreed: Followin
     await _judge(agreed, Party.MUNICIPALITY, Fulfilment.FULFILLED)
     assert await _reported(agreed, SECOND) == {Party.MUNICIPALITY}
     assert await _reported(agreed, FIRST) == {Party.POLICE}
+
+
+async def test_what_cannot_be_counted_is_commented_anew_for_each_meeting(followup: Following):
+    await followup.hear(*signed(a_document(commitments=(a_commitment(recurrence=Continuous()),))))
+    for on in ("2026-03-02", "2026-09-01"):
+        await followup.tell(PlanMeeting(agreement=AGREEMENT, on=day(on)))
+    await followup.tell(a_report("arjeplog-1/ongoing", 0, comment="Pågår"))
+    assert [one.party for one in (await close(followup, FIRST)).not_reported] == [Party.MUNICIPALITY]
+    summary = await followup.ask(SummariseAgreement(agreement=AGREEMENT))
+    assert [one.party for one in summary.not_reported] == [Party.MUNICIPALITY, Party.POLICE]
 
 
 async def test_the_steering_group_is_informed_of_what_a_closed_meeting_came_to(agreed: Following):

@@ -7,9 +7,12 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from schemas.agreements import Responsible
+from schemas.base import Party
 from schemas.followup import (
+    ActivityReported,
     Change,
     Changes,
+    CommitmentAssessed,
     CommitmentHandedOver,
     OccurrenceCancelled,
     OccurrenceCompleted,
@@ -18,10 +21,12 @@ from schemas.followup import (
     OccurrenceReopened,
     OccurrencesPlanned,
     OccurrenceState,
+    ReportCorrected,
 )
+from services.followup.model.assessment import Assessment
 from services.followup.model.explanation import IN_SWEDISH
 from services.followup.model.log import Said
-from services.followup.model.occurrence import Move, Occurrence
+from services.followup.model.occurrence import Move, Occurrence, Report
 from services.followup.model.standing import Standing
 
 
@@ -38,10 +43,37 @@ class News:
     handed_over: list[CommitmentHandedOver] = field(default_factory=list)
 
 
-def since(day: date, standing: Standing, today: date) -> Changes:
-    """By the days on which things happened, from and including one."""
+@dataclass(frozen=True, slots=True)
+class Since:
+    """From when is counted: from a day, or from how far the last meeting had seen in the event log."""
+
+    day: date
+    said: tuple[Said, ...] | None = None
+    """What has been said since that meeting. None: it is counted by the days on which things happened."""
+    last_meeting: str | None = None
+
+
+def told(since: Since, standing: Standing, today: date) -> Changes:
+    """Of what was undone before anybody met nothing is told."""
+    news = _by_day(since.day, standing) if since.said is None else _by_log(since.said)
+    return _in_words(news, since, standing, today)
+
+
+def heard(since: Since, standing: Standing) -> set[tuple[Party, UUID]]:
+    """Which parties have told anything of which commitments."""
+    if since.said is None:
+        told: list[Report | Assessment] = [*standing.reports, *standing.assessments]
+        return {(one.party, one.commitment_id) for one in told if one.day >= since.day}
+    return {
+        (one.fact.party, one.fact.commitment_id)
+        for one in since.said
+        if isinstance(one.fact, ActivityReported | ReportCorrected | CommitmentAssessed)
+    }
+
+
+def _by_day(day: date, standing: Standing) -> News:
     occurrences = standing.occurrences
-    news = News(
+    return News(
         done={one.id for one in occurrences if _from(day, one.completed_told_on)},
         new={one.id for one in occurrences if one.planned_on >= day},
         moved={(move.occurrence_id, move.due_version) for move in standing.moves if move.on >= day},
@@ -49,13 +81,11 @@ def since(day: date, standing: Standing, today: date) -> Changes:
         cancelled={one.id for one in occurrences if _from(day, one.cancelled_on)},
         handed_over=[fact for fact in _handed_over(standing.said) if fact.on >= day],
     )
-    return _told(day, news, standing, today)
 
 
-def said(day: date, facts: Iterable[Said], standing: Standing, today: date) -> Changes:
-    """By what the event log says. What was undone before anybody met is not told."""
+def _by_log(said: Iterable[Said]) -> News:
     news = News()
-    for one in facts:
+    for one in said:
         match one.fact:
             case OccurrenceCompleted() as fact:
                 news.done.add(fact.occurrence_id)
@@ -71,15 +101,16 @@ def said(day: date, facts: Iterable[Said], standing: Standing, today: date) -> C
                 news.reopened.add(fact.occurrence_id)
             case CommitmentHandedOver() as fact:
                 news.handed_over.append(fact)
-    return _told(day, news, standing, today)
+    return news
 
 
-def _told(day: date, news: News, standing: Standing, today: date) -> Changes:
+def _in_words(news: News, since: Since, standing: Standing, today: date) -> Changes:
     occurrences = standing.occurrences
     texts = {commitment.id: commitment.text for commitment in standing.commitments}
     moves = [move for move in standing.moves if (move.occurrence_id, move.due_version) in news.moved]
     return Changes(
-        since=day,
+        since=since.day,
+        last_meeting=since.last_meeting,
         done=_in_order(_done(one, texts) for one in occurrences if one.id in news.done and one.completed_on),
         new=_in_order(_new([one for one in occurrences if one.id in news.new], texts)),
         moved=_in_order(_moved(occurrences, moves, texts)),

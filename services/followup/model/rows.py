@@ -1,7 +1,7 @@
 """How does each commitment stand? Sections 3 and 4 of the summary: all appear, also silent ones."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
@@ -135,20 +135,25 @@ def _when(told: Report | Assessment) -> tuple[date, date]:
     return told.day, told.told_on
 
 
-def silences(standing: Standing, rows_of: dict[UUID, CommitmentRow], since: date) -> list[Silence]:
-    """By party. Only of what a party answers for; what is cancelled needs no report."""
+def silences(
+    standing: Standing, rows_of: dict[UUID, CommitmentRow], heard: Collection[tuple[Party, UUID]]
+) -> list[Silence]:
+    """By party. Only of what a party answers for; what is cancelled needs no report.
+
+    `heard`: which parties have told anything of which commitments since the last meeting.
+    """
     return [
         Silence(party=party, commitment=one.slug, text=one.text, roles=roles)
         for party in Party
         for one in standing.commitments
         if not one.cancelled
         if (roles := tuple(function.role for function in one.responsible if function.party == party))
-        if _is_silent(one, rows_of[one.id], party, since)
+        if _is_silent(one, rows_of[one.id], party, again=(party, one.id) in heard)
     ]
 
 
-def _is_silent(commitment: Commitment, row: CommitmentRow, party: Party, since: date) -> bool:
+def _is_silent(commitment: Commitment, row: CommitmentRow, party: Party, *, again: bool) -> bool:
     """What cannot be counted must be commented anew at each follow-up: what was told before the last does not do."""
-    heard_from = since if isinstance(commitment.recurrence, Continuous) else date.min
-    told = [view.latest_on for view in row.parties if view.party == party]
-    return not any(day and day >= heard_from for day in told)
+    if isinstance(commitment.recurrence, Continuous):
+        return not again
+    return not any(view.latest_on for view in row.parties if view.party == party)

@@ -5,11 +5,12 @@ from datetime import date
 from uuid import UUID
 
 from schemas.agreements import AgreementState
-from schemas.followup import Changes, MeetingState, OccurrenceLine, Summary, SummaryHead
+from schemas.followup import MeetingState, OccurrenceLine, Summary, SummaryHead
 from services.followup.model import changes
 from services.followup.model.agenda import agenda, decisions_of
 from services.followup.model.agreement import Agreement, Commitment, Promise
 from services.followup.model.cadence import last_meeting, next_meeting
+from services.followup.model.changes import Since
 from services.followup.model.line import line
 from services.followup.model.log import NOTHING_SEEN, between
 from services.followup.model.meeting import Meeting
@@ -42,22 +43,19 @@ def summarise(standing: Standing, today: date, since: date | None = None, meetin
     and then one cadence back.
     """
     agreement = standing.agreement
-    cadence, validity = agreement.review.cadence, agreement.validity
     commitments = {commitment.id: commitment for commitment in standing.commitments}
-    last = meeting_before(standing.meetings, meeting)
-    by_log = since is None and bool(standing.meetings)
-    day = since or (last.day if last else validity.since if by_log else last_meeting(cadence, validity, today))
-    coming = _next_meeting(standing, today) or next_meeting(cadence, validity, today)
+    counted = _counted(standing, today, since, meeting)
+    coming = _next_meeting(standing, today)
     known = rows(standing, today)
     return Summary(
         as_of=today,
         head=_head(agreement, today),
-        changes=_changes(standing, meeting, day, today) if by_log else changes.since(day, standing, today),
+        changes=changes.told(counted, standing, today),
         focus_areas=sections(standing, known),
-        not_reported=tuple(silences(standing, known, day)),
+        not_reported=tuple(silences(standing, known, changes.heard(counted, standing))),
         next_meeting=coming,
         due_before_next_meeting=_coming(standing, commitments, coming, today),
-        decisions_needed=agenda(standing, meeting, last, today),
+        decisions_needed=agenda(standing, meeting, meeting_before(standing.meetings, meeting), today),
         statutory_clocks=standing.clocks,
         told_to_residents=standing.feedback,
         method=METHOD,
@@ -76,17 +74,20 @@ def meeting_before(meetings: Iterable[Meeting], meeting: Meeting | None) -> Meet
     return next((one for one in closed.values() if one.id not in followed), None)
 
 
-def _changes(standing: Standing, meeting: Meeting | None, day: date, today: date) -> Changes:
-    last = meeting_before(standing.meetings, meeting)
+def _counted(standing: Standing, today: date, since: date | None, meeting: Meeting | None) -> Since:
+    agreement, last = standing.agreement, meeting_before(standing.meetings, meeting)
+    if since or not standing.meetings:
+        return Since(since or last_meeting(agreement.review.cadence, agreement.validity, today))
     after = last.mark if last and last.mark else NOTHING_SEEN
-    said = between(standing.said, after, meeting.mark if meeting else None)
-    told = changes.said(day, said, standing, today)
-    return told.model_copy(update={"last_meeting": last.slug}) if last else told
+    said = tuple(between(standing.said, after, meeting.mark if meeting else None))
+    return Since(last.day if last else agreement.validity.since, said, last.slug if last else None)
 
 
 def _next_meeting(standing: Standing, today: date) -> date | None:
+    """The next that is planned; before any is, by the cadence."""
+    agreement = standing.agreement
     planned = (one.day for one in standing.meetings if one.state is MeetingState.PLANNED and one.day > today)
-    return min(planned, default=None)
+    return min(planned, default=None) or next_meeting(agreement.review.cadence, agreement.validity, today)
 
 
 def _head(agreement: Agreement, today: date) -> SummaryHead:
