@@ -7,7 +7,7 @@ from schemas.followup import ClockKind
 from schemas.geography import county_of
 from services.cli import words
 
-NAMED = {"agreement_id": "överenskommelse", "occurrence_id": "tillfälle", "clock_id": "klocka"}
+NAMED = {"agreement_id": "överenskommelse", "occurrence_id": "tillfälle", "clock_id": "klocka", "meeting_id": "möte"}
 
 
 def fact_of(subject: str) -> str:
@@ -55,6 +55,7 @@ SAID: dict[str, Callable[[dict[str, Any]], str]] = {
         f"försenat inom {told['focus_area']}, {_done(told)}, skulle ha varit klart {told['due']}"
     ),
     "occurrence_cancelled": lambda told: f"utgår inom {told['focus_area']}",
+    "follow_up_approved": lambda told: f"uppföljningsmöte hölls {told['on']} om {_kind(told)}",
     "residents_informed": lambda told: f"invånarna informerades {told['on']} om {_kind(told)}",
     "statutory_clock_due": lambda told: f"{CLOCKS[told['clock']]} senast {told['due']}",
     "statutory_clock_overdue": lambda told: f"försenat: {CLOCKS[told['clock']]} senast {told['due']}",

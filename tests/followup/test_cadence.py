@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 from schemas.agreements import Review, Validity, Window
 from schemas.followup import MeetingState, PlanMeetings
 from schemas.working_days import is_working_day, next_working_day
-from services.followup.model.cadence import MONTHS, asked_to_report_on, meeting_days
+from services.followup.model.cadence import MONTHS, asked_to_report_on, meeting_days, summary_sent_on
 from services.followup.model.series import AHEAD, Series
 from services.runtime.errors import Refused
 from tests.builders import a_document
@@ -168,3 +168,15 @@ def test_meetings_are_numbered_as_they_are_planned():
 def test_both_parties_are_asked_to_report_21_days_before_and_the_silent_ones_7_days_before():
     assert asked_to_report_on(day("2026-06-11")) == (day("2026-05-21"), day("2026-06-04"))
     assert asked_to_report_on(day("2026-06-27")) == (day("2026-06-05"), day("2026-06-18")), "never on a red day"
+
+
+def test_the_pair_get_the_summary_on_the_working_day_before_the_meeting():
+    assert summary_sent_on(day("2026-06-11")) == day("2026-06-10")
+    assert summary_sent_on(day("2026-06-15")) == day("2026-06-12")
+
+
+@given(firsts)
+def test_what_is_asked_before_a_meeting_is_asked_on_working_days_in_order(meeting: date):
+    asked = (*asked_to_report_on(meeting), summary_sent_on(meeting))
+    assert list(asked) == sorted(asked)
+    assert all(is_working_day(one) and one < meeting for one in asked)

@@ -13,6 +13,8 @@ MONTHS = {Window.MONTH: 1, Window.QUARTER: 3, Window.TERTIAL: 4, Window.HALF_YEA
 ONE_DAY, ONE_WEEK = timedelta(days=1), timedelta(days=7)
 ASKED_BEFORE = (timedelta(days=21), timedelta(days=7))
 """Both parties are asked to report, then those who have not (DOMAIN, Reminders)."""
+SUMMARY_BEFORE = timedelta(days=1)
+"""The pair get a link to the summary."""
 
 
 def meeting_days(cadence: Window, validity: Validity, first: date | None, until: date) -> list[date]:
@@ -55,6 +57,10 @@ def last_meeting(cadence: Window, validity: Validity, today: date) -> date:
 def asked_to_report_on(meeting: date) -> tuple[date, ...]:
     """What leaves before its deadline leaves on a working day before it."""
     return tuple(previous_working_day(meeting - before) for before in ASKED_BEFORE)
+
+
+def summary_sent_on(meeting: date) -> date:
+    return previous_working_day(meeting - SUMMARY_BEFORE)
 
 
 def _rhythm(cadence: Window, validity: Validity, first: date | None, last: date) -> Iterator[date]:
