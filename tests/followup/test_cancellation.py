@@ -5,11 +5,12 @@ import json
 import pytest
 
 from schemas import progress
-from schemas.agreements import Count, Window
+from schemas.agreements import AgreementExtended, Count, Window
 from schemas.followup import (
     CancelOccurrence,
     ExplainOccurrence,
     ListDue,
+    ListOccurrences,
     OccurrenceCancelled,
     OccurrenceState,
     ReminderDue,
@@ -88,3 +89,18 @@ async def test_the_card_shows_what_it_depends_on_and_refers_to(followup: Followi
     assert card.model_dump(mode="json", include=set(refers)) == refers
     explained = await followup.ask(ExplainOccurrence(occurrence="arjeplog-1/2026"))
     assert explained.sentences[0] == "Det förutsätter: Att belysningen är utbytt."
+
+
+async def test_what_a_forum_has_cancelled_stays_so_when_the_agreement_runs_longer(followup: Following):
+    document = a_document()
+    await followup.hear(*signed(document))
+    await followup.tell(a_wish("arjeplog-1/2026"))
+
+    last = day("2026-12-31")
+    await followup.hear(
+        AgreementExtended(agreement_id=document.id, until=day("2027-12-31"), was_until=last, reason="Ett år till")
+    )
+
+    found = await followup.ask(ListOccurrences(commitment="arjeplog-1"))
+    states = {line.slug: line.state for line in found.occurrences}
+    assert states["arjeplog-1/2026"] is OccurrenceState.CANCELLED

@@ -142,7 +142,8 @@ def _keep(
 ) -> None:
     today = occasion.today
     if not before.is_open:
-        if before.cancelled_on and window.ends >= today and not occasion.by_horizon:
+        by_a_rule = before.cancelled_on and not before.cancel_forum  # what a forum has decided stands
+        if by_a_rule and window.ends >= today and not occasion.by_horizon:
             again, completed = before.revive(window, occasion.on).complete_if_done(reports, today)
             result.revived.append(again)
             result.windows.append(window)
