@@ -5,12 +5,12 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from schemas.agreements import AgreementCard, AgreementLines, Document, ListAgreements, ShowAgreement
+from schemas.agreements import AgreementCard, AgreementLine, AgreementLines, Document, ListAgreements, ShowAgreement
 from schemas.followup import SummariseAgreement, Summary
 from services.cli import typed, words
 from services.cli.connection import ask
 from services.cli.showing import add, answer_json, console, plain, print_json, table
-from services.cli.typed import AgreementRef, AsJson
+from services.cli.typed import AgreementRef, AsJson, Asker
 from services.cli.where import DataFolder, Where, find
 from services.runtime.errors import Refused, Unavailable
 
@@ -24,10 +24,15 @@ Municipality = Annotated[
 
 
 def agreements(
-    county: County = None, municipality: Municipality = None, data: DataFolder = None, as_json: AsJson = False
+    county: County = None,
+    municipality: Municipality = None,
+    asker: Asker = None,
+    data: DataFolder = None,
+    as_json: AsJson = False,
 ) -> None:
     """Visa överenskommelser och medborgarlöften."""
-    lines = ask(find(data), ListAgreements(county=county, municipality=municipality), AgreementLines).agreements
+    question = ListAgreements(county=county, municipality=municipality, asker=asker)
+    lines = ask(find(data), question, AgreementLines).agreements
     if as_json:
         return print_json(lines)
     shown = table("Namn", "Rubrik", "Slag", "Kommuner", "Gäller", "Åtaganden#", "Skede")
@@ -38,10 +43,10 @@ def agreements(
     return console().print(shown if lines else "Inga överenskommelser.")
 
 
-def show(agreement: AgreementRef, data: DataFolder = None, as_json: AsJson = False) -> None:
+def show(agreement: AgreementRef, asker: Asker = None, data: DataFolder = None, as_json: AsJson = False) -> None:
     """Visa en överenskommelse med allt som lovas i den."""
     system = find(data)
-    card = ask(system, ShowAgreement(agreement=agreement), AgreementCard)
+    card = ask(system, ShowAgreement(agreement=agreement, asker=asker), AgreementCard)
     if as_json:
         return answer_json(card)
     document = card.document
@@ -68,10 +73,21 @@ def _head(screen: Console, document: Document, card: AgreementCard) -> None:
             for one in document.signatories
         ),
         "Följs upp i": document.review.forum,
+        "Version": str(card.version) if card.version > 1 else "",
+        "Har skrivit på": ", ".join(f"{words.role(one.role)} {one.on}" for one in card.signatures),
+        "Uppsagd till": str(card.notice.ends_on) if card.notice else "",
+        "Revideras": f"senast {card.revision_due}" if card.revision_due else "",
+        "Hör under": card.parent.slug if card.parent else "",
+        "Under den": ", ".join(_child(one) for one in card.children),
     }
     for name, value in told.items():
         if value:
             screen.print(f"{name + ':':<15}{plain(value)}")
+
+
+def _child(one: AgreementLine) -> str:
+    plan = f"åtgärdsplan {one.plan_year}, " if one.plan_year else ""
+    return f"{one.slug} ({plan}{words.STATES[one.state]})"
 
 
 def _commitments(screen: Console, card: AgreementCard, rules: dict[str, str]) -> None:

@@ -16,6 +16,7 @@ from services.cli import (
     following,
     functions,
     judging,
+    life,
     mail,
     measures,
     meetings,
@@ -46,6 +47,7 @@ app.command("provision")(starting.provision)
 app.command("import")(taking_in.import_agreements)
 app.command("agreements")(agreements.agreements)
 app.command("show")(agreements.show)
+app.add_typer(life.app, name="agreement")
 app.add_typer(functions.app, name="functions")
 app.command("due")(following.due)
 app.command("report")(following.report)

@@ -72,7 +72,7 @@ async def import_file(
     """
     shown = shown or Progress(disable=True)
     today = day_in_stockholm(system.clock.now())
-    readings = read(path, shift_years, today)
+    readings = sorted(read(path, shift_years, today), key=_stands_under_another)
     async with connected(system) as connection:
         known = {line.slug: line for line in await _known(connection)}
         if shift_years is None:
@@ -86,6 +86,11 @@ async def import_file(
         for reading, imported in zip(readings, registered, strict=True):
             yield await _follow_up(connection, reading, imported, today)
             shown.advance(telling)
+
+
+def _stands_under_another(reading: Reading) -> bool:
+    """An action plan is taken in after what it stands under, wherever it is in the file."""
+    return reading.document is not None and reading.document.plan_year is not None
 
 
 async def _known(connection: Connection) -> tuple[AgreementLine, ...]:

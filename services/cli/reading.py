@@ -21,7 +21,7 @@ from schemas.agreements import (
 from schemas.base import NAMESPACE_LOFTESKOLL, Party
 from schemas.followup import Fulfilment, OccurrenceState
 from services.cli.sentences import misspelt, what_is_wrong
-from services.cli.written import WrittenAgreement, WrittenCommitment, WrittenFunction
+from services.cli.written import PLAN, WrittenAgreement, WrittenCommitment, WrittenFunction
 from services.cli.yaml_files import agreement_nodes, plain
 from services.cli.years import moved, moved_document, until_current
 from services.runtime.errors import Refused
@@ -95,13 +95,13 @@ def _as_written(raw: object) -> Reading:
         raise Refused(what_is_wrong(error, raw)) from error
     return Reading(
         slug=written.id,
-        document=_document(written),
+        document=_document(written, is_plan=raw.get("type") == PLAN),
         signed_on=written.signed or written.validity.since,
         records=tuple(_records(written)),
     )
 
 
-def _document(written: WrittenAgreement) -> Document:
+def _document(written: WrittenAgreement, *, is_plan: bool) -> Document:
     identity = uuid5(NAMESPACE_LOFTESKOLL, written.id)
     answering = [one for commitment in written.commitments for one in commitment.responsible]
     functions = {_function_id(one): one for one in answering}
@@ -125,6 +125,8 @@ def _document(written: WrittenAgreement) -> Document:
             for known_as, one in functions.items()
         ),
         commitments=tuple(_entry(one, identity) for one in written.commitments),
+        plan_year=written.plan_year if is_plan else None,
+        notice_months=written.notice_months,
     )
 
 
@@ -142,6 +144,9 @@ def _entry(written: WrittenCommitment, agreement: UUID) -> CommitmentEntry:
         carried_over=written.carried_over,
         depends_on=written.depends_on,
         note=written.note,
+        methods=written.methods,
+        arenas=written.arenas,
+        steering_documents=written.steering_documents,
     )
 
 

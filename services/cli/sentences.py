@@ -5,8 +5,19 @@ from collections.abc import Mapping
 from pydantic import ValidationError
 
 from schemas.agreements import Continuous, Count, Once, OnDemand, Schedule
+from schemas.base import Part
+from services.cli.written import PLAN
 
-RULE_FIELDS = {field for kind in (Count, Once, Schedule, Continuous, OnDemand) for field in kind.model_fields}
+RULES: Mapping[str, type[Part]] = {
+    "count": Count,
+    "once": Once,
+    "schedule": Schedule,
+    "continuous": Continuous,
+    "on_demand": OnDemand,
+}
+RULE_FIELDS = {field for kind in RULES.values() for field in kind.model_fields}
+PERIODS = {"min", "window", "evaluated_over", "due", "season", "year", "rrule"}
+"""What says how often or when: two of them that no one rhythm has together contradict each other."""
 SENTENCES = {
     "missing": "saknas",
     "union_tag_not_found": "saknar kind: count, once, schedule, continuous eller on_demand",
@@ -54,13 +65,25 @@ def what_is_wrong(error: ValidationError, raw: Mapping[str, object]) -> str:
 
 
 def misspelt(raw: Mapping[str, object]) -> str | None:
-    """A field that no rhythm has would move a due day in silence; elsewhere unknown fields are left alone."""
+    """A field that no rhythm has, or not this one, would move a due day in silence; other unknown fields are left."""
+    if raw.get("type") == PLAN and "plan_year" not in raw:
+        return "fältet plan_year saknas; en åtgärdsplan gäller för ett år."
     entries = raw.get("commitments")
     for entry in entries if isinstance(entries, list) else ():
         rule = entry.get("recurrence") if isinstance(entry, dict) else None
-        for field in rule if isinstance(rule, dict) else ():
-            if field not in RULE_FIELDS:
-                return f"åtagandet {entry.get('id')}: fältet recurrence.{field} är okänt."
+        wrong = _strange(rule) if isinstance(rule, dict) else None
+        if wrong:
+            return f"åtagandet {entry.get('id')}: fältet recurrence.{wrong}"
+    return None
+
+
+def _strange(rule: Mapping[str, object]) -> str | None:
+    kind = RULES.get(str(rule.get("kind")))
+    for field in rule:
+        if field not in RULE_FIELDS:
+            return f"{field} är okänt."
+        if kind and field in PERIODS and field not in kind.model_fields:
+            return f"{field} motsäger kind: {rule['kind']}. Välj det ena."
     return None
 
 

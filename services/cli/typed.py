@@ -136,7 +136,18 @@ def municipality(text: str) -> str:
     return text
 
 
+def organisation(text: str) -> str:
+    """One authority: the police, or a municipality by its code."""
+    return "police" if PARTIES.get(text.casefold()) is Party.POLICE else municipality(text)
+
+
 AsJson = Annotated[bool, typer.Option("--json", help="Svara med JSON.")]
+Asker = Annotated[
+    str | None,
+    typer.Option(
+        "--as", parser=organisation, metavar="polis|KOMMUNKOD", help="Som den ser det: andras utkast syns inte."
+    ),
+]
 AgreementRef = Annotated[str, typer.Argument(parser=ref, metavar="ÖVERENSKOMMELSE", help="Dess id eller läsbara namn.")]
 CommitmentRef = Annotated[str, typer.Argument(parser=ref, metavar="ÅTAGANDE", help="Dess id eller läsbara namn.")]
 OccurrenceRef = Annotated[

@@ -94,6 +94,11 @@ def period(since: date, until: date | None) -> str:
     return f"{since}–{until}" if until else f"från {since} tills vidare"
 
 
+def organisation(name: str) -> str:
+    """The police, or a municipality by its code."""
+    return PARTIES[Party.POLICE] if name == Party.POLICE else municipality(name)
+
+
 def municipality(code: str) -> str:
     known = municipalities().get(code)
     return known.name if known else code

@@ -7,17 +7,22 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from schemas.agreements import (
     AgreementType,
+    Arena,
     FocusArea,
     MailAddress,
+    Method,
     Recurrence,
     Review,
     Signatory,
+    SteeringDocument,
 )
 from schemas.base import Day, MunicipalityCode, Name, Party, Slug, Text
 from schemas.followup import Fulfilment, OccurrenceState, Times
 from schemas.geography import municipalities
 
 T = TypeVar("T")
+PLAN = "atgardsplan"
+"""An agreement with a year, under another; what else has a plan_year only tells which year its source is from."""
 
 
 def _one_of(words: Mapping[str, T]) -> BeforeValidator:
@@ -36,6 +41,7 @@ TypeWord = Annotated[
         {
             "samverkansoverenskommelse": AgreementType.COLLABORATION_AGREEMENT,
             "medborgarlofte": AgreementType.CITIZEN_PROMISE,
+            PLAN: AgreementType.COLLABORATION_AGREEMENT,
         }
     ),
 ]
@@ -100,6 +106,9 @@ class WrittenCommitment(Written):
     carried_over: bool = False
     depends_on: Text | None = None
     note: Text | None = None
+    methods: tuple[Annotated[Method, Field(strict=False)], ...] = ()
+    arenas: tuple[Annotated[Arena, Field(strict=False)], ...] = ()
+    steering_documents: tuple[Annotated[SteeringDocument, Field(strict=False)], ...] = ()
 
 
 class WrittenRecord(Written):
@@ -126,6 +135,8 @@ class WrittenAgreement(Written):
     validity: WrittenValidity
     signed: Day | None = None
     revision_interval_months: Annotated[int, Field(ge=1, le=240)] | None = None
+    notice_months: Annotated[int, Field(ge=1, le=60)] | None = None
+    plan_year: Annotated[int, Field(ge=1990, le=2199)] | None = None
     registration: dict[PartyWord, Name] = {}
     signatories: tuple[WrittenSignatory, ...] = ()
     review: Review = Review()

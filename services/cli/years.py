@@ -44,6 +44,7 @@ def moved_document(document: Document, years: int) -> Document:
         update={
             "validity": Validity(since=moved(validity.since, years), until=until),
             "commitments": tuple(_moved_entry(entry, years) for entry in document.commitments),
+            "plan_year": document.plan_year + years if document.plan_year else None,
         }
     )
 

@@ -1,17 +1,18 @@
 """Is what a person wrote read as it was meant?"""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 import yaml
 
-from schemas.agreements import AgreementType, Count, Window
+from schemas.agreements import AgreementType, Arena, Count, Method, SteeringDocument, Window
 from schemas.base import Party
 from schemas.followup import Fulfilment
 from services.agreements.model import register
 from services.cli.reading import Record, read
 from tests.builders import agreement_id, commitment_id
-from tests.cli.writing import EXAMPLES, an_agreement, the_examples
+from tests.cli.writing import EXAMPLES, a_written_commitment, an_agreement, the_examples
 
 TODAY = date(2026, 3, 2)
 
@@ -101,3 +102,36 @@ def test_one_and_the_same_letter_is_one_however_it_was_typed(written):
 
     assert reading.document
     assert reading.document.title == "Malå"
+
+
+def test_an_action_plan_stands_under_another_agreement_for_its_year(tmp_path: Path):
+    plan = an_agreement(type="atgardsplan", plan_year=2026, parent="arjeplog-2025-so", notice_months=3)
+    [reading] = read(written_to(tmp_path, [plan]))
+
+    assert reading.document
+    assert reading.document.type is AgreementType.COLLABORATION_AGREEMENT
+    assert (reading.document.plan_year, reading.document.parent_id) == (2026, agreement_id("arjeplog-2025-so"))
+    assert reading.document.notice_months == 3
+    [later] = read(written_to(tmp_path, [plan]), shift_years=2)
+    assert later.document
+    assert later.document.plan_year == 2028
+
+
+def test_a_year_of_what_is_no_action_plan_is_only_where_it_was_read():
+    assert the_examples()["trollhattan-2010-so"].document.plan_year is None
+
+
+def test_methods_arenas_and_steering_documents_are_read(tmp_path: Path):
+    named = {"methods": ["safety_walk"], "arenas": ["school"], "steering_documents": ["andts_strategy"]}
+    [reading] = read(written_to(tmp_path, [an_agreement(commitments=[a_written_commitment(**named)])]))
+
+    assert reading.document
+    entry = reading.document.commitments[0]
+    assert (entry.methods, entry.arenas) == ((Method.SAFETY_WALK,), (Arena.SCHOOL,))
+    assert entry.steering_documents == (SteeringDocument.ANDTS_STRATEGY,)
+
+
+def written_to(folder: Path, agreements: list[dict[str, object]]) -> Path:
+    path = folder / "avtal.yaml"
+    path.write_text(yaml.safe_dump({"agreements": agreements}, allow_unicode=True), encoding="utf-8")
+    return path

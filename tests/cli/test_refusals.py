@@ -16,7 +16,7 @@ BAD = {
     "no title": ({"title": None}, "fältet title saknas."),
     "unknown type": (
         {"type": "avtal"},
-        "fältet type ska vara samverkansoverenskommelse eller medborgarlofte, inte avtal.",
+        "fältet type ska vara samverkansoverenskommelse eller medborgarlofte eller atgardsplan, inte avtal.",
     ),
     "unquoted code": (
         {"municipalities": [{"code": 2506, "name": "Arjeplog"}]},
@@ -44,6 +44,41 @@ BAD = {
         (
             "åtagandet arjeplog-1: antalet gånger har ingen period (recurrence.window). "
             "Välj per år (year) eller totalt (agreement)."
+        ),
+    ),
+    "ten times with an empty period": (
+        with_rule(kind="count", min=10, window=None),
+        (
+            "åtagandet arjeplog-1: antalet gånger har ingen period (recurrence.window). "
+            "Välj per år (year) eller totalt (agreement)."
+        ),
+    ),
+    "a number of times by a day": (
+        with_rule(kind="count", min=10, window="year", due="2026-06-30"),
+        "åtagandet arjeplog-1: fältet recurrence.due motsäger kind: count. Välj det ena.",
+    ),
+    "once, a number of times": (
+        with_rule(kind="once", due="2026-06-30", min=10),
+        "åtagandet arjeplog-1: fältet recurrence.min motsäger kind: once. Välj det ena.",
+    ),
+    "always, by a day": (
+        with_rule(kind="continuous", due="2026-06-30"),
+        "åtagandet arjeplog-1: fältet recurrence.due motsäger kind: continuous. Välj det ena.",
+    ),
+    "both an end and none": (
+        {"validity": {"from": "2026-01-01", "until": "2026-12-31", "open_ended": True}},
+        "fältet validity har både en slutdag (until) och open_ended: true.",
+    ),
+    "an action plan of no year": (
+        {"type": "atgardsplan"},
+        "fältet plan_year saknas; en åtgärdsplan gäller för ett år.",
+    ),
+    "a method of nobody": (
+        {"commitments": [a_written_commitment(methods=["trolleri"])]},
+        (
+            "åtagandet arjeplog-1: fältet methods.0 ska vara något av 'krogar_mot_knark', 'clean_hard_training', "
+            "'est', 'sspf', 'parent_support_abc', 'parent_support_effekt', 'tobacco_inspection', 'night_walk', "
+            "'safety_walk' eller 'neighbourhood_watch'."
         ),
     ),
     "unknown period": (
