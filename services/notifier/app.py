@@ -6,6 +6,7 @@ from schemas.followup import (
     OccurrenceCancelled,
     OccurrenceCompleted,
     OccurrenceDueMoved,
+    OccurrencePaused,
     ReminderDue,
     RemindersSaid,
 )
@@ -17,6 +18,7 @@ from services.notifier.handlers.hearing import (
     on_occurrence_cancelled,
     on_occurrence_completed,
     on_occurrence_due_moved,
+    on_occurrence_paused,
     on_reminder_due,
     on_reminders_said,
 )
@@ -33,6 +35,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Service:
     service.hears(RemindersSaid, on_reminders_said)
     service.hears(OccurrenceDueMoved, on_occurrence_due_moved)
     service.hears(OccurrenceCancelled, on_occurrence_cancelled)
+    service.hears(OccurrencePaused, on_occurrence_paused)
     service.hears(OccurrenceCompleted, on_occurrence_completed)
     service.hears(ActivityReported, on_activity_reported)
     service.hears(FunctionMailboxChanged, on_function_mailbox_changed)

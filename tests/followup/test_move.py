@@ -122,6 +122,17 @@ async def test_the_old_ladder_is_struck_out_and_a_new_one_climbs(followup: Follo
     assert [(one.rung, one.due) for one in followup.heard(ReminderDue)] == [("t-28", day("2026-10-30"))]
 
 
+async def test_a_rung_that_has_left_leaves_again_for_the_day_it_was_moved_to(followup: Following):
+    await followup.hear(*signed(a_document(commitments=(a_commitment(due="2026-06-30"),))))
+    followup.clock.set("2026-06-02T09:00")
+    await followup.let_time_work()
+    await followup.tell(a_move("2026-10-30", of="arjeplog-1/once"))
+    followup.clock.set("2026-10-02T09:00")
+    await followup.let_time_work()
+    left = [(one.rung, one.due, one.due_version) for one in followup.heard(ReminderDue)]
+    assert left == [("t-28", day("2026-06-30"), 1), ("t-28", day("2026-10-30"), 2)]
+
+
 async def test_the_explanation_tells_each_move_and_what_they_sum_to_per_party(followup: Following):
     await followup.hear(*signed(a_document(commitments=(a_commitment(due="2026-06-30"),))))
     await followup.tell(a_move("2026-07-10", of="arjeplog-1/once"))

@@ -1,7 +1,14 @@
 """What happens when a reminder is due, and when what it was about has changed?"""
 
 from schemas.agreements import FunctionMailboxChanged
-from schemas.followup import OccurrenceCancelled, OccurrenceCompleted, OccurrenceDueMoved, ReminderDue, RemindersSaid
+from schemas.followup import (
+    OccurrenceCancelled,
+    OccurrenceCompleted,
+    OccurrenceDueMoved,
+    OccurrencePaused,
+    ReminderDue,
+    RemindersSaid,
+)
 from services.notifier.model.mailing_hours import leaves_from
 from services.notifier.model.notice import Claim
 from services.notifier.model.outcome import Outcome, fact, skipped
@@ -27,6 +34,11 @@ async def on_occurrence_due_moved(moved: OccurrenceDueMoved, work: Work) -> None
 async def on_occurrence_cancelled(cancelled: OccurrenceCancelled, work: Work) -> None:
     reason = "Utgår."
     tell_skipped(await Ledger(work.connection).skip(cancelled.occurrence_id, reason, work.now), reason, work)
+
+
+async def on_occurrence_paused(paused: OccurrencePaused, work: Work) -> None:
+    reason = "Pausat."
+    tell_skipped(await Ledger(work.connection).skip(paused.occurrence_id, reason, work.now), reason, work)
 
 
 async def on_occurrence_completed(completed: OccurrenceCompleted, work: Work) -> None:

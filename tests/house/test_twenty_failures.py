@@ -1,0 +1,92 @@
+"""Twenty failures that others shipped: which tests show that we did not?"""
+
+import ast
+import re
+from functools import cache
+
+import pytest
+
+from tests.house.sources import TOP, texts
+
+INDEX = """
+1 an exact-day query loses a rung after downtime
+  followup/test_clock.py::test_after_thirty_days_of_silence_one_reminder_per_audience_leaves_and_the_rest_are_skipped
+  followup/test_ladder.py::test_every_missed_rung_either_leaves_or_is_skipped_and_each_audience_hears_its_last
+  journeys/test_thirty_days_down.py::test_what_is_known_is_the_same_and_who_slept_has_mailed_each_but_once
+2 a late-made item fires all past rungs at once
+  followup/test_clock.py::test_what_is_signed_late_is_reminded_of_once_and_not_in_a_burst
+  followup/test_ladder.py::test_what_is_ahead_lies_ahead_on_working_days_with_at_most_one_rung_from_the_past
+3 an overdue reminder is silently deleted
+  followup/test_clock.py::test_a_rung_of_what_is_done_is_skipped_with_a_reason
+  followup/test_reminder.py::test_what_became_of_a_ladder_is_told_rung_by_rung_and_what_has_not_come_is_still_planned
+  notifier/test_draft.py::test_what_no_longer_holds_is_skipped
+6 duplicates after a partial failure
+  notifier/test_doubt.py::test_a_mail_in_doubt_is_sent_once_more_and_the_ledger_explains_the_double
+  notifier/test_doubt.py::test_a_doubted_digest_is_repeated_without_what_is_done_meanwhile
+  notifier/test_doubt.py::test_two_notifiers_at_once_send_each_reminder_once
+7 renewal arithmetic: 29 February, the 31st, notice periods
+  agreements/test_renewal.py::test_months_end_on_the_day_of_the_same_number_or_the_last_of_the_month
+  agreements/test_renewal.py::test_what_lasts_to_the_end_of_a_month_lasts_to_the_end_of_a_month_when_extended
+  agreements/test_ending.py::test_it_never_ends_before_its_notice_is_out
+8 mails at midnight or in the server's zone, on both DST nights
+  followup/test_working_days.py::test_eight_in_the_morning_is_right_on_the_nights_the_clocks_change
+  followup/test_working_days.py::test_a_mail_leaves_at_eight_on_its_own_day_in_stockholm_all_the_year
+  notifier/test_mailing.py::test_nothing_leaves_before_eight_or_on_a_red_day
+10 the substitute of a substitute is lost, also in a circle
+  agreements/test_reaching.py::test_the_substitute_of_a_substitute_gets_the_mail
+  agreements/test_reaching.py::test_a_circle_of_substitutes_ends_at_the_first_that_has_a_holder
+  agreements/test_functions.py::test_a_circle_of_substitutes_reaches_the_first_that_has_a_holder
+11 the old holder keeps getting mail
+  journeys/test_holders.py::test_the_new_holder_gets_the_mails_from_its_first_day_and_the_old_one_none
+  journeys/test_holders.py::test_a_mail_that_is_on_its_way_when_the_holder_changes_goes_to_the_new_one
+12 a link scanner's GET acts
+  portal/test_answer.py::test_opening_the_link_records_nothing
+19 skipped rows of an import are not told
+  cli/test_importing.py::test_a_bad_agreement_is_refused_with_its_field_and_the_others_go_in
+  cli/test_importing.py::test_a_dry_run_says_what_would_go_in_and_sends_nothing
+"""
+"""Each failure, and below it the tests that show its absence."""
+
+NOT_YET = {
+    17: ("a cancelled occurrence lives on in the calendar feed", "no calendar feed is built", "text/calendar"),
+}
+"""What cannot fail since it does not exist: the failure, why, and the word that stands in the program once it does."""
+
+
+def indexed() -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for line in INDEX.strip().splitlines():
+        if head := re.match(r"(\d+) \S", line):
+            found[int(head[1])] = []
+        else:
+            found[max(found)].append(line.strip())
+    return found
+
+
+@cache
+def defined(file: str) -> set[str]:
+    path = TOP / "tests" / file
+    tree = ast.parse(path.read_text(encoding="utf-8")) if path.exists() else ast.Module([], [])
+    return {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+
+
+def test_all_twenty_are_shown_or_said_not_to_be_built():
+    assert sorted([*indexed(), *NOT_YET]) == list(range(1, 21))
+
+
+@pytest.mark.parametrize("number", indexed())
+def test_each_failure_has_tests_that_exist(number: int):
+    tests = [line.partition("::") for line in indexed()[number]]
+
+    assert tests
+    assert [name for file, _, name in tests if not name.startswith("test_") or name not in defined(file)] == []
+
+
+@pytest.mark.parametrize("number", NOT_YET)
+def test_what_is_not_built_is_said_and_has_its_tests_as_soon_as_it_is(number: int, capsys: pytest.CaptureFixture[str]):
+    failure, why, word = NOT_YET[number]
+    with capsys.disabled():
+        print(f"\n{number} {failure}: {why}")  # noqa: T201  whoever runs it shall see it
+
+    program = ((name, text.lower()) for name, text in texts() if name.startswith(("services/", "schemas/")))
+    assert [name for name, text in program if word in text] == []
