@@ -14,9 +14,10 @@ from services.followup.handlers import (
     public_feedback,
     questions,
     reports,
+    simulations,
     summaries,
 )
-from services.followup.handlers.clock import DueDaysThatPassed, RemindersThatAreDue, extend_the_horizon
+from services.followup.handlers.clock import DueDaysThatPassed, RemindersThatAreDue, extend_the_horizon, oldest_unsaid
 from services.followup.settings import Settings
 from services.runtime.clock import Clock
 from services.runtime.service import Service
@@ -62,6 +63,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Service:
     service.answers(followup.ListOccurrences, questions.list_occurrences)
     service.answers(followup.ShowOccurrence, questions.show_occurrence)
     service.answers(followup.ExplainOccurrence, questions.explain_occurrence)
+    service.answers(followup.SimulateReminders, simulations.simulate_reminders)
     service.answers(followup.SummariseAgreement, summaries.summarise_agreement)
 
     service.answers(followup.PlanMeetings, meetings.plan_meetings)
@@ -90,6 +92,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Service:
     service.every(600, extend_the_horizon)
     service.every(600, meetings.plan_coming_meetings)
     service.every(600, clocks.announce_clocks)
+    service.watches("reminders", oldest_unsaid)
     return service
 
 

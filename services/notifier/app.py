@@ -10,7 +10,7 @@ from schemas.followup import (
     ReminderDue,
     RemindersSaid,
 )
-from schemas.notifier import FindUnreached, RecordBounce, ShowLedger
+from schemas.notifier import FindUnreached, RecordBounce, ShowLedger, SimulateMails
 from services.notifier.handlers.answers import find_unreached, on_activity_reported
 from services.notifier.handlers.bounces import record_bounce
 from services.notifier.handlers.hearing import (
@@ -22,8 +22,9 @@ from services.notifier.handlers.hearing import (
     on_reminder_due,
     on_reminders_said,
 )
-from services.notifier.handlers.ledger import show_ledger
+from services.notifier.handlers.ledger import oldest_unsent, show_ledger
 from services.notifier.handlers.mailing import mailing
+from services.notifier.handlers.simulation import simulate_mails
 from services.notifier.settings import Settings
 from services.runtime.clock import Clock
 from services.runtime.service import Service
@@ -42,7 +43,9 @@ def build(settings: Settings, clock: Clock | None = None) -> Service:
     service.answers(RecordBounce, record_bounce)
     service.answers(ShowLedger, show_ledger)
     service.answers(FindUnreached, find_unreached)
+    service.answers(SimulateMails, simulate_mails)
     service.every(1, mailing(settings))
+    service.watches("mail", oldest_unsent)
     return service
 
 

@@ -2,11 +2,14 @@
 
 import json
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from faststream.asgi import AsgiFastStream, AsgiResponse, get
 from faststream.asgi.types import ASGIApp, Receive, Scope, Send
 from prometheus_client import generate_latest
 from sqlalchemy import text
+
+from services.runtime.work import Work
 
 if TYPE_CHECKING:
     from services.runtime.service import Service
@@ -45,13 +48,21 @@ class Health:
             try:
                 async with service.database.reading() as connection:
                     counts = (await connection.execute(_COUNTS)).mappings().one()
-                told |= dict(counts)
+                    late = await self._late(Work(connection, service.clock.now(), uuid4()))
+                told |= dict(counts) | {"oldest_due_seconds": late}
+                for what, seconds in late.items():
+                    service.measures.oldest_due.labels(what).set(seconds)
                 for name in ("queue", "held", "stuck", "parked"):
                     getattr(service.measures, name).set(counts[name])
             except Exception as error:  # noqa: BLE001  whatever it is, the service is not ready
                 kept = False
                 told["database"] = type(error).__name__
         return told | {"ready": connected and kept and not service.stopping.is_set()}
+
+    async def _late(self, work: Work) -> dict[str, float]:
+        """By how much the oldest is late of what the clock should have done, kind by kind; 0: nothing waits."""
+        oldest = {what: await look(work) for what, look in self._service.watched.items()}
+        return {what: (work.now - since).total_seconds() if since else 0.0 for what, since in oldest.items()}
 
     def _live(self) -> ASGIApp:
         @get(include_in_schema=False)

@@ -6,7 +6,8 @@ import gc
 import logging
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, TypeAlias
 
 import structlog
 import uvloop
@@ -34,9 +35,10 @@ from services.runtime.settings import ServiceSettings
 from services.runtime.starting import until_compared, wait_for_database, what_stopped
 from services.runtime.streams import Missing
 from services.runtime.together import Together
-from services.runtime.work import BIGGEST_BODY
+from services.runtime.work import BIGGEST_BODY, Work
 
 log = structlog.get_logger()
+Oldest: TypeAlias = Callable[[Work], Awaitable[datetime | None]]
 NOWHERE = "postgresql://127.0.0.1:1/nothing"
 CANNOT_START, BEGIN_ANEW = 3, 4
 """Exit codes: an operator must do something first; a fresh start helps."""
@@ -55,6 +57,7 @@ class Service:
         self.answered: dict[type[Message], Callable[..., Awaitable[Any]]] = {}
         self.heard: dict[type[Event], Callable[..., Awaitable[None]]] = {}
         self.jobs: list[tuple[float, Job]] = []
+        self.watched: dict[str, Oldest] = {}
         self.pages: dict[str, ASGIApp] = {}
         self.measures = Measures()
         self.broker = _broker(name, settings)
@@ -89,6 +92,10 @@ class Service:
     def every(self, seconds: float, job: Job) -> None:
         """Do something by the clock: every so many seconds of the domain's time."""
         self.jobs.append((seconds, job))
+
+    def watches(self, what: str, oldest: Oldest) -> None:
+        """Count how late the oldest is that the clock should have done. It is asked for from outside the clock."""
+        self.watched[what] = oldest
 
     def serves(self, path: str, app: ASGIApp) -> None:
         """Serve pages below a path."""

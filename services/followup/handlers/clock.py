@@ -4,7 +4,7 @@ Each job handles one page and is run again at once while there is more. Two proc
 each row is handed to one of them.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from schemas.followup import RemindersSaid
@@ -46,7 +46,7 @@ class RemindersThatAreDue:
         await reminders.save(handled)
         if handled:
             self._said = True
-        elif self._said and not await reminders.any_due(work.now):  # others may hold some at this moment
+        elif self._said and not await reminders.oldest_due(work.now):  # others may hold some at this moment
             work.emit(RemindersSaid(on=work.today))
             self._said = False
         return len(handled)
@@ -71,6 +71,11 @@ class DueDaysThatPassed:
             work.emit(fact, *told)
         await occurrences.save(announced)
         return len(announced)
+
+
+async def oldest_unsaid(work: Work) -> datetime | None:
+    """Of the reminders whose morning has come. A clock that has died is seen by it."""
+    return await Reminders(work.connection).oldest_due(work.now)
 
 
 async def extend_the_horizon(work: Work) -> int:

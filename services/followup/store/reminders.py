@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import select, text, tuple_
+from sqlalchemy import func, select, text, tuple_
 
 from services.followup.model.occurrence import Occurrence
 from services.followup.model.reminder import Ladder
@@ -74,10 +74,11 @@ class Reminders:
         due = [(Occurrence(*row[width:-1]), Ladder(*row[:width])) for row in page]
         return due, (page[-1].leaves_at, page[-1].occurrence_id) if page else None
 
-    async def any_due(self, now: datetime) -> bool:
-        """Whether reminders whose morning has come wait, in another's hand too."""
-        waiting = select(ladder.c.occurrence_id).where(ladder.c.leaves_at <= now)
-        return bool(await self._connection.scalar(select(waiting.exists())))
+    async def oldest_due(self, now: datetime) -> datetime | None:
+        """The earliest morning that has come of reminders that wait, in another's hand too; None: none waits."""
+        waiting = select(func.min(ladder.c.leaves_at)).where(ladder.c.leaves_at <= now)
+        oldest: datetime | None = await self._connection.scalar(waiting)
+        return oldest
 
     async def save(self, changed: Sequence[Ladder]) -> None:
         if changed:

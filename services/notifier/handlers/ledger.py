@@ -1,5 +1,6 @@
-"""What was mailed, and what became of it?"""
+"""What was mailed, what became of it, and what should have left by now?"""
 
+from datetime import datetime
 from uuid import UUID
 
 from schemas.notifier import LedgerLines, ShowLedger
@@ -11,6 +12,11 @@ from services.runtime.work import Work
 async def show_ledger(question: ShowLedger, work: Work) -> LedgerLines:
     lines = await Ledger(work.connection).lines(_id(question.occurrence) if question.occurrence else None)
     return LedgerLines(lines=tuple(lines))
+
+
+async def oldest_unsent(work: Work) -> datetime | None:
+    """Of what is due. A clock that has died is seen by it, and a mail server that takes nothing."""
+    return await Ledger(work.connection).oldest_due(work.now)
 
 
 def _id(occurrence: str) -> UUID:

@@ -88,6 +88,12 @@ class Ledger:
         query = select(notice.c.state).where(notice.c.message_id == message_id)
         return set(await self._connection.scalars(query))
 
+    async def oldest_due(self, now: datetime) -> datetime | None:
+        """Since when the oldest has been due that has not left; None: all has."""
+        waiting = select(func.min(notice.c.not_before)).where(PLANNED | CLAIMED, notice.c.not_before <= now)
+        oldest: datetime | None = await self._connection.scalar(waiting)
+        return oldest
+
     async def lines(self, occurrence_id: UUID | None) -> list[LedgerLine]:
         """Newest first."""
         query = select(notice).order_by(notice.c.changed_at.desc(), notice.c.id).limit(NEWEST)
