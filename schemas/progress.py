@@ -1,9 +1,8 @@
 """What is said of progress to the counties? Ids, codes, types, focus-area names, counts and dates; never free text."""
 
-from typing import Annotated, ClassVar
+from enum import StrEnum
+from typing import ClassVar
 from uuid import UUID
-
-from pydantic import Field
 
 from schemas.agreements.parts import AgreementType
 from schemas.base import Day, Event, MunicipalityCode, Name
@@ -11,7 +10,21 @@ from schemas.followup.clocks import ClockKind
 from schemas.followup.parts import Times
 from schemas.geography import county_of
 
-FieldName = Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")]
+
+class AmendedField(StrEnum):
+    """What got another wording: the fields of `AgreementChanges`, or what is promised."""
+
+    TITLE = "title"
+    PARENT_ID = "parent_id"
+    POLICE_AREAS = "police_areas"
+    VALIDITY = "validity"
+    REVISION_INTERVAL_MONTHS = "revision_interval_months"
+    NOTICE_MONTHS = "notice_months"
+    REGISTRATION_NUMBERS = "registration_numbers"
+    SIGNATORIES = "signatories"
+    REVIEW = "review"
+    FOCUS_AREAS = "focus_areas"
+    COMMITMENTS = "commitments"
 
 
 class Progress(Event):
@@ -72,7 +85,7 @@ class AgreementAmended(AgreementProgress):
     """What is agreed got another wording; `fields` names what changed, not how."""
 
     version: int
-    fields: tuple[FieldName, ...]
+    fields: tuple[AmendedField, ...]
 
 
 class AgreementSuperseded(AgreementProgress):

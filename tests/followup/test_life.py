@@ -251,3 +251,7 @@ async def test_what_all_have_signed_is_seen_by_all_also_when_it_has_expired(foll
     await followup.hear(AgreementExpired(agreement_id=agreement_id(), on=date(2026, 1, 1)))
 
     assert (await followup.ask(SummariseAgreement(agreement=AGREEMENT, asker="police"))).head
+
+
+def test_every_field_that_can_be_amended_has_a_word_for_the_counties():
+    assert {*AgreementChanges.model_fields, "commitments"} == set(progress.AmendedField)

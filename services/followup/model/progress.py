@@ -88,8 +88,8 @@ def _(fact: followed.MeetingClosed, agreement: Agreement) -> list[Event]:
 @_told_of_agreement.register(agreed.AgreementAmended)
 @_told_of_agreement.register(agreed.CommitmentAmended)
 def _(fact: agreed.AgreementAmended | agreed.CommitmentAmended, agreement: Agreement) -> list[Event]:
-    fields = fact.fields if isinstance(fact, agreed.AgreementAmended) else ("commitments",)
-    return [progress.AgreementAmended(**_about(agreement), version=fact.version, fields=fields)]
+    fields = map(progress.AmendedField, fact.fields if isinstance(fact, agreed.AgreementAmended) else ("commitments",))
+    return [progress.AgreementAmended(**_about(agreement), version=fact.version, fields=tuple(fields))]
 
 
 @_told_of_agreement.register
