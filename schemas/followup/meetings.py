@@ -182,7 +182,7 @@ class MeetingCard(Reply):
     reason: Text = ""
     """Why it was cancelled, or last moved."""
     agenda: tuple[AgendaLine, ...] = ()
-    """What is not yet decided; of a closed meeting, what was left."""
+    """What is not yet decided. Empty when the meeting is over: its frozen summary tells what it left."""
     decisions: tuple[DecisionLine, ...] = ()
     reporting: tuple[PartyReporting, ...] = ()
     asked_to_report_on: tuple[Day, ...] = ()

@@ -114,6 +114,9 @@ def show(meeting: MeetingRef, data: DataFolder = None, as_json: AsJson = False) 
     for one in card.reporting:
         told = f"har redovisat, senast {one.latest_on}" if one.reported else "har inte redovisat sedan förra mötet"
         screen.print(f"   {words.PARTIES[one.party].capitalize()} {told}.")
+    if line.state is MeetingState.PLANNED and card.asked_to_report_on:
+        both, silent = card.asked_to_report_on
+        screen.print(f"   Båda parter ombeds redovisa {both}, de som inte har gjort det {silent}.")
     screen.print("\nDagordning" if line.state is MeetingState.PLANNED else "\nBeslut", style="bold")
     if line.state is MeetingState.PLANNED:
         show_agenda(screen, card.agenda)

@@ -1,12 +1,13 @@
 """What happens when the parties plan, prepare, hold and close follow-up meetings? On a real database."""
 
 import hashlib
+from uuid import UUID
 
 import pytest
 
 from schemas import progress
 from schemas.agreements import CommitmentCancelled, CommitmentReassigned, Continuous, Review, Window
-from schemas.base import Party
+from schemas.base import Command, Party
 from schemas.followup import (
     AddAgendaItem,
     AssessCommitment,
@@ -19,6 +20,7 @@ from schemas.followup import (
     InformSteeringGroup,
     ListMeetings,
     MeetingClosed,
+    MeetingMoved,
     MeetingState,
     MoveDueDay,
     MoveMeeting,
@@ -109,6 +111,15 @@ async def test_nobody_follows_up_what_is_not_signed(followup: Following):
         await followup.tell(PlanMeetings(agreement=AGREEMENT))
 
 
+async def test_a_meeting_moves_to_a_day_to_come(agreed: Following):
+    await agreed.tell(PlanMeeting(agreement=AGREEMENT, on=day("2026-03-10")))
+    with pytest.raises(Refused, match="har passerat"):
+        await agreed.tell(MoveMeeting(meeting=FIRST, to=day("2026-03-01"), reason="Sjukdom"))
+    await agreed.tell(MoveMeeting(meeting=FIRST, to=day("2026-03-12"), reason="Sjukdom"))
+    (moved,) = agreed.heard(MeetingMoved)
+    assert (moved.was_on, moved.on, moved.reason) == (day("2026-03-10"), day("2026-03-12"), "Sjukdom")
+
+
 async def test_a_cancelled_meeting_cannot_be_closed(agreed: Following):
     await agreed.tell(PlanMeeting(agreement=AGREEMENT, on=day("2026-03-02")))
     await agreed.tell(CancelMeeting(meeting=FIRST, reason="Sjukdom"))
@@ -137,7 +148,7 @@ async def test_later_changes_make_a_new_version_and_both_can_be_shown(agreed: Fo
     assert await frozen(agreed, FIRST, 1) == before
     assert [row.parties[1].count for row in after.focus_areas[0].commitments] == [1, 0]
     assert after.changes.done == (), "it is news to the next meeting"
-    with pytest.raises(Refused, match="2 version"):
+    with pytest.raises(Refused, match="den senaste är 2"):
         await agreed.ask(ShowFrozenSummary(meeting=FIRST, version=3))
 
 
@@ -248,6 +259,8 @@ async def test_a_decision_that_is_a_change_keeps_the_command_that_carried_it_out
         ({"decision": DecisionKind.OTHER}, "Skriv vad mötet beslutade"),
         ({"decision": DecisionKind.REASSIGN}, "vilket åtagande"),
         ({"decision": DecisionKind.OTHER, "text": "Ring 19811218-9876"}, "personnummer"),
+        ({"decision": DecisionKind.KEEP, "item": "overdue:19811218-9876"}, "personnummer"),
+        ({"decision": DecisionKind.KEEP, "carried_out_by": UUID(int=1)}, "ändrar ingenting"),
         ({"decision": DecisionKind.KEEP, "commitment": "finns-inte"}, "finns inte"),
     ],
 )
@@ -255,6 +268,28 @@ async def test_an_unclear_decision_is_refused_in_words(agreed: Following, change
     await agreed.tell(PlanMeeting(agreement=AGREEMENT, on=day("2026-03-02")))
     with pytest.raises(Refused, match=sentence):
         await agreed.tell(RecordDecision(meeting=FIRST, **changes))
+
+
+async def test_a_meeting_decides_nothing_about_another_agreement_s_commitments(agreed: Following):
+    other = a_document("annan", commitments=(a_commitment("annan-1", agreement="annan"),))
+    await agreed.hear(*signed(other))
+    await agreed.tell(PlanMeeting(agreement=AGREEMENT, on=day("2026-03-02")))
+    with pytest.raises(Refused, match="annan överenskommelse"):
+        await agreed.tell(RecordDecision(meeting=FIRST, decision=DecisionKind.KEEP, commitment="annan-1"))
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        MoveMeeting(meeting=FIRST, to=day("2026-03-03"), reason="Ring 19811218-9876"),
+        CancelMeeting(meeting=FIRST, reason="Ring 19811218-9876"),
+        AddAgendaItem(meeting=FIRST, text="Ring 19811218-9876"),
+    ],
+)
+async def test_no_text_of_a_meeting_names_a_person(agreed: Following, wish: Command):
+    await agreed.tell(PlanMeeting(agreement=AGREEMENT, on=day("2026-03-02")))
+    with pytest.raises(Refused, match="personnummer"):
+        await agreed.tell(wish)
 
 
 async def test_who_has_reported_since_the_last_meeting_is_known(agreed: Following):

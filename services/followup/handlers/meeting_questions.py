@@ -57,7 +57,7 @@ async def show_frozen_summary(question: ShowFrozenSummary, work: Work) -> Frozen
     versions = (await meetings.versions_of([meeting.id]))[meeting.id]
     frozen = await meetings.frozen(meeting.id, question.version or versions)
     if frozen is None:
-        raise Refused(f"Sammanfattningen av mötet {meeting.slug} finns i {versions} version(er).")
+        raise Refused(f"Mötet {meeting.slug} har ingen version {question.version}; den senaste är {versions}.")
     return FrozenSummary(
         meeting=meeting.slug,
         version=frozen.version,

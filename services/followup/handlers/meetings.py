@@ -55,7 +55,7 @@ async def plan_coming_meetings(work: Work) -> int:
 
 async def move_meeting(wish: MoveMeeting, work: Work) -> None:
     meeting, series = await _take(wish.meeting, work)
-    moved, facts = meeting.move(wish.to, wish.reason)
+    moved, facts = meeting.move(wish.to, wish.reason, work.today)
     await _keep(work, series, [moved], facts)
 
 

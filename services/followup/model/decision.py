@@ -78,6 +78,7 @@ def decide(
     _refuse_incomplete(wish)
     if wish.item and not wish.item.startswith(BY_ITSELF) and wish.item not in {one.key for one in items}:
         raise Refused(f"Punkten {wish.item} står inte på dagordningen.")
+    refuse_unkeepable(wish.item or "", "Punkten")
     refuse_unkeepable(wish.text, "Beslutet")
     decision = Decision(
         id=uuid5(meeting.id, str(wish.command_id)),

@@ -40,8 +40,10 @@ class Meeting:
     mark: Mark | None = None
     """Of a closed one: how far in the event log it has seen."""
 
-    def move(self, to: date, reason: str) -> tuple["Meeting", list[MeetingFact]]:
+    def move(self, to: date, reason: str, today: date) -> tuple["Meeting", list[MeetingFact]]:
         self.must_be_planned("flyttas")
+        if to < today:
+            raise Refused(f"Dagen {to} har passerat. Hölls mötet då anges dagen när det avslutas.")
         refuse_unkeepable(reason, "Skälet")
         if to == self.day:
             return self, []
