@@ -6,8 +6,11 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
+from schemas.agreements.functions import Mailbox
+from schemas.agreements.parts import MailAddress
 from schemas.base import Command, Day, Event, Part, Party, Query, Ref, Reply, Text
 from schemas.followup.parts import Rung
+from schemas.followup.simulation import ComingReminder
 
 MessageId = Annotated[str, Field(pattern=r"^<[!-;=?-~]+>$", max_length=300)]
 """A mail's Message-ID, in its angle brackets."""
@@ -108,6 +111,44 @@ class ShowLedger(Query):
     occurrence: Ref | None = None
 
 
+class SimulatedNotice(Part):
+    occurrence_id: UUID
+    rung: Rung
+    function_id: UUID
+
+
+class SimulatedMail(Part):
+    """One mail to one mailbox: its notices in the order it would tell of them. `digest`: of several occurrences."""
+
+    notices: tuple[SimulatedNotice, ...]
+    digest: bool
+
+
+class UnsentNotice(Part):
+    """Nobody would be mailed, and why."""
+
+    notice: SimulatedNotice
+    reason: Text
+
+
+class SimulatedMails(Reply):
+    mails: tuple[SimulatedMail, ...] = ()
+    unsent: tuple[UnsentNotice, ...] = ()
+
+
+class SimulateMails(Query):
+    """Which mails would these reminders become on a day, if mail to their functions went to these mailboxes?
+
+    Nothing is written and nobody is mailed. Reminders to a function without a mailbox here are unsent.
+    """
+
+    reply: ClassVar[type[Reply]] = SimulatedMails
+
+    on: Day
+    reminders: tuple[ComingReminder, ...]
+    mailboxes: tuple[Mailbox, ...]
+
+
 class Addressee(Part):
     """A function whose mail is asked about, and since when its mail goes where it goes today."""
 
@@ -139,3 +180,58 @@ class FindUnreached(Query):
     reply: ClassVar[type[Reply]] = UnreachedFunctions
 
     functions: Annotated[tuple[Addressee, ...], Field(max_length=2000)]
+
+
+class MailboxFact(Event):
+    """A fact about a mailbox, which is named by an id alone that nobody can read it from."""
+
+    abstract: ClassVar[bool] = True
+
+    mailbox_id: UUID
+
+    @property
+    def about(self) -> str:
+        return f"mailbox/{self.mailbox_id}"
+
+
+class MailStopped(MailboxFact):
+    """Nothing more is sent to a mailbox, whatever functions it holds."""
+
+    reason: Text
+
+
+class MailAllowed(MailboxFact):
+    """A mailbox to which mail was stopped gets it again."""
+
+
+class StopMail(Command):
+    """Send nothing more to a mailbox, whatever functions it holds; what is not sent is told with the reason."""
+
+    mailbox: MailAddress
+    reason: Text
+
+
+class AllowMail(Command):
+    """Send mail again to a mailbox to which it was stopped; what was not sent meanwhile stays unsent."""
+
+    mailbox: MailAddress
+
+
+class StoppedMailbox(Part):
+    """`at`: since when."""
+
+    mailbox_id: UUID
+    reason: Text
+    at: AwareDatetime
+
+
+class StoppedMailboxes(Reply):
+    mailboxes: tuple[StoppedMailbox, ...] = ()
+
+
+class ListStoppedMailboxes(Query):
+    """To which mailboxes is nothing sent (or to this one)? Their addresses are not kept."""
+
+    reply: ClassVar[type[Reply]] = StoppedMailboxes
+
+    mailbox: MailAddress | None = None

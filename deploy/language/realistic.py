@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 from deploy.language.realistic_agreements import OF_AGREEMENTS
 from deploy.language.realistic_following import OF_FOLLOWING
 from deploy.language.realistic_functions import OF_FUNCTIONS
+from deploy.language.realistic_mail import OF_MAIL
 from deploy.language.realistic_meetings import OF_MEETINGS
 from schemas.base import NAMESPACE_LOFTESKOLL
 
@@ -24,6 +25,7 @@ REALISTIC: dict[str, Value] = {
     **OF_AGREEMENTS,
     **OF_FOLLOWING,
     **OF_FUNCTIONS,
+    **OF_MAIL,
     **OF_MEETINGS,
     "agreement": "lulea-2026",
     "agreement_id": AGREEMENT,

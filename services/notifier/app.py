@@ -10,7 +10,15 @@ from schemas.followup import (
     ReminderDue,
     RemindersSaid,
 )
-from schemas.notifier import FindUnreached, RecordBounce, ShowLedger, SimulateMails
+from schemas.notifier import (
+    AllowMail,
+    FindUnreached,
+    ListStoppedMailboxes,
+    RecordBounce,
+    ShowLedger,
+    SimulateMails,
+    StopMail,
+)
 from services.notifier.handlers.answers import find_unreached, on_activity_reported
 from services.notifier.handlers.bounces import record_bounce
 from services.notifier.handlers.hearing import (
@@ -25,6 +33,7 @@ from services.notifier.handlers.hearing import (
 from services.notifier.handlers.ledger import oldest_unsent, show_ledger
 from services.notifier.handlers.mailing import mailing
 from services.notifier.handlers.simulation import simulate_mails
+from services.notifier.handlers.stopping import allow_mail, list_stopped_mailboxes, stop_mail
 from services.notifier.settings import Settings
 from services.runtime.clock import Clock
 from services.runtime.service import Service
@@ -41,7 +50,10 @@ def build(settings: Settings, clock: Clock | None = None) -> Service:
     service.hears(ActivityReported, on_activity_reported)
     service.hears(FunctionMailboxChanged, on_function_mailbox_changed)
     service.answers(RecordBounce, record_bounce)
+    service.answers(StopMail, stop_mail)
+    service.answers(AllowMail, allow_mail)
     service.answers(ShowLedger, show_ledger)
+    service.answers(ListStoppedMailboxes, list_stopped_mailboxes)
     service.answers(FindUnreached, find_unreached)
     service.answers(SimulateMails, simulate_mails)
     service.every(1, mailing(settings))

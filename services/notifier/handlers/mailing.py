@@ -14,9 +14,11 @@ from services.notifier.handlers.hearing import tell, tell_skipped
 from services.notifier.model.draft import sort_out
 from services.notifier.model.mailing_hours import may_leave, next_mail_day
 from services.notifier.model.notice import Claim
-from services.notifier.model.outcome import UNCERTAIN, Became, Outcome, reason, state_after, wait_after
+from services.notifier.model.outcome import UNCERTAIN, Became, Outcome, reason, skipped_all, state_after, wait_after
+from services.notifier.model.stopping import why
 from services.notifier.settings import Settings
 from services.notifier.store.claims import Change, Claims
+from services.notifier.store.stopped import StoppedMail
 from services.runtime.bus import Bus
 from services.runtime.clock import day_in_stockholm
 from services.runtime.errors import Unavailable
@@ -70,7 +72,7 @@ class Mailing:
     async def record(self, outcomes: Sequence[Outcome], work: Work) -> None:
         claims = Claims(work.connection)
         certain = []
-        for outcome in outcomes:
+        for outcome in [await _unless_stopped(one, work) for one in outcomes]:
             if outcome.became is Became.LOST:
                 await claims.doubt(outcome, self.doubt)
             else:
@@ -80,6 +82,14 @@ class Mailing:
             for claim in outcome.claims:
                 if claim.notice_id in settled:
                     tell(claim, outcome, work)
+
+
+async def _unless_stopped(outcome: Outcome, work: Work) -> Outcome:
+    """A mail was held back because mail to its mailbox is stopped: then it is not tried again."""
+    if outcome.became is not Became.HELD or outcome.mail is None:
+        return outcome
+    stopped = await StoppedMail(work.connection).find(outcome.mail.mailbox_hash)
+    return skipped_all(outcome, why(stopped)) if stopped else outcome
 
 
 async def _change(outcome: Outcome, claims: Claims, work: Work) -> Change:

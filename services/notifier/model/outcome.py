@@ -45,6 +45,12 @@ def skipped(claim: Claim, reason: str) -> Outcome:
     return Outcome(Became.SKIPPED, (claim,), text=reason + (PERHAPS_SENT if claim.doubted else ""))
 
 
+def skipped_all(held: Outcome, reason: str) -> Outcome:
+    """A mail that was held back at the last moment is given up."""
+    perhaps = PERHAPS_SENT if any(claim.doubted for claim in held.claims) else ""
+    return Outcome(Became.SKIPPED, held.claims, held.mail, text=reason + perhaps)
+
+
 def wait_after(became: Became, delays_before: int) -> timedelta:
     """How long until the next try. A mail server that is away delays nobody by more than a moment once it is back."""
     match became:

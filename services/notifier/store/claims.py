@@ -42,7 +42,9 @@ held AS (
   WHERE n.state = 'claimed' AND n.phase = 'claimed' AND n.lease_until > clock_timestamp()),
 whole AS (
   SELECT * FROM mail WHERE (SELECT count(*) FROM claim WHERE claim.mail = mail.id)
-    = (SELECT count(*) FROM held WHERE held.mail = mail.id)),
+    = (SELECT count(*) FROM held WHERE held.mail = mail.id)
+    -- the one gate before a mail server: whoever sends is held against the list here
+    AND NOT EXISTS (SELECT FROM stopped_mailbox s WHERE s.mailbox_hash = mail.mailbox)),
 ours AS ( -- the mailbox's day, if nobody has it, or if this mail or the one it repeats has it already
   INSERT INTO mailed_day AS d (mailbox_hash, day, mail_id) SELECT mailbox, :day, id FROM whole ORDER BY mailbox
   ON CONFLICT (mailbox_hash, day) DO UPDATE SET mail_id = excluded.mail_id
@@ -139,7 +141,8 @@ class Claims:
     async def mark(self, leaving: Sequence[tuple[Mail, Sequence[Claim]]], day: date, lease: timedelta) -> set[UUID]:
         """Write down that the dots of these mails come next. Which they are.
 
-        Not those of which a claim, or the mailbox's day, was lost: nothing of them may be sent.
+        Not those of which a claim, or the mailbox's day, was lost, nor those to a mailbox to which mail is stopped:
+        nothing of them may be sent.
         """
         mails = [
             {"id": mail.id, "message_id": mail.message_id, "mailbox": mail.mailbox_hash, "doubted": mail.doubted}

@@ -82,3 +82,12 @@ mailed_day = Table(
     Column("day", Date, primary_key=True),
     Column("mail_id", Uuid),
 )
+
+stopped_mailbox = Table(
+    "stopped_mailbox",
+    metadata,
+    Column("mailbox_hash", Text, primary_key=True),
+    Column("mailbox_id", Uuid),
+    Column("reason", Text),
+    Column("at", DateTime(timezone=True)),
+)

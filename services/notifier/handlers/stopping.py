@@ -1,0 +1,31 @@
+"""What happens when mail to a mailbox is stopped or allowed again, and when it is asked to which it is stopped?"""
+
+from schemas.notifier import AllowMail, ListStoppedMailboxes, StopMail, StoppedMailbox, StoppedMailboxes
+from services.notifier.model import stopping
+from services.notifier.model.draft import mailbox_hash
+from services.notifier.store.stopped import StoppedMail
+from services.runtime.work import Work
+
+
+async def stop_mail(wish: StopMail, work: Work) -> None:
+    kept = StoppedMail(work.connection)
+    stopped, facts = stopping.stop(wish, await kept.find(mailbox_hash(wish.mailbox)), work.now)
+    await kept.add(stopped)
+    work.emit(*facts)
+
+
+async def allow_mail(wish: AllowMail, work: Work) -> None:
+    kept = StoppedMail(work.connection)
+    stopped = await kept.find(mailbox_hash(wish.mailbox))
+    work.emit(stopping.allow(wish, stopped))
+    if stopped:
+        await kept.remove(stopped)
+
+
+async def list_stopped_mailboxes(question: ListStoppedMailboxes, work: Work) -> StoppedMailboxes:
+    kept = StoppedMail(work.connection)
+    asked = question.mailbox and mailbox_hash(question.mailbox)
+    found = [one for one in await kept.all() if asked in (None, one.mailbox_hash)]
+    return StoppedMailboxes(
+        mailboxes=tuple(StoppedMailbox(mailbox_id=one.mailbox_id, reason=one.reason, at=one.at) for one in found)
+    )

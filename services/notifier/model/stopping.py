@@ -1,0 +1,47 @@
+"""To which mailboxes is nothing sent? One list, of mailboxes and not of functions, that every mail is held against."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from schemas.base import NAMESPACE_LOFTESKOLL
+from schemas.free_text import check_text
+from schemas.notifier import AllowMail, MailAllowed, MailStopped, StopMail
+from services.notifier.model.draft import mailbox_hash
+from services.runtime.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The address itself is not kept."""
+
+    mailbox_hash: str
+    mailbox_id: UUID
+    reason: str
+    at: datetime
+
+
+def stop(wish: StopMail, known: Stopped | None, now: datetime) -> tuple[Stopped, list[MailStopped]]:
+    """What is stopped already keeps its reason and its day."""
+    if known:
+        return known, []
+    if not wish.reason.strip():
+        raise Refused("Skriv varför mejlen ska stoppas.")
+    try:
+        check_text(wish.reason)
+    except ValueError as wrong:
+        raise Refused(f"Skälet {wrong}") from wrong
+    hashed = mailbox_hash(wish.mailbox)
+    identity = uuid5(NAMESPACE_LOFTESKOLL, f"mailbox/{hashed}")
+    return Stopped(hashed, identity, wish.reason, now), [MailStopped(mailbox_id=identity, reason=wish.reason)]
+
+
+def allow(_wish: AllowMail, known: Stopped | None) -> MailAllowed:
+    if known is None:
+        raise Refused("Mejl till den brevlådan är inte stoppat.")
+    return MailAllowed(mailbox_id=known.mailbox_id)
+
+
+def why(stopped: Stopped) -> str:
+    """What the ledger says about what was not sent."""
+    return f"Mejl till brevlådan är stoppat: {stopped.reason}"

@@ -1,0 +1,31 @@
+"""Where is it kept to which mailboxes nothing is sent?"""
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+
+from services.notifier.model.stopping import Stopped
+from services.notifier.store.tables import stopped_mailbox
+from services.runtime.connection import Connection
+
+
+class StoppedMail:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def find(self, mailbox_hash: str) -> Stopped | None:
+        query = select(stopped_mailbox).where(stopped_mailbox.c.mailbox_hash == mailbox_hash)
+        return next((Stopped(*row) for row in await self._connection.execute(query)), None)
+
+    async def all(self) -> list[Stopped]:
+        """Newest first."""
+        query = select(stopped_mailbox).order_by(stopped_mailbox.c.at.desc(), stopped_mailbox.c.mailbox_id)
+        return [Stopped(*row) for row in await self._connection.execute(query)]
+
+    async def add(self, one: Stopped) -> None:
+        row = {"mailbox_hash": one.mailbox_hash, "mailbox_id": one.mailbox_id, "reason": one.reason, "at": one.at}
+        await self._connection.execute(insert(stopped_mailbox).values(row).on_conflict_do_nothing())
+
+    async def remove(self, one: Stopped) -> None:
+        await self._connection.execute(
+            delete(stopped_mailbox).where(stopped_mailbox.c.mailbox_hash == one.mailbox_hash)
+        )
