@@ -1,12 +1,14 @@
 """Holders, substitutes and handing over from the terminal, and the list of whom mail does not reach."""
 
 from collections.abc import Awaitable, Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from deploy.embedded.postgres import Postgres
-from schemas.agreements import RegisterAgreement
+from schemas.agreements import RegisterAgreement, SetMailbox
+from schemas.notifier import RecordBounce
 from tests.builders import KOMMUNPOLIS, SAMORDNARE, a_commitment, a_document, a_function
 from tests.cli.at_terminal import a_terminal, show_clock
 from tests.cli.terminal import Said, Terminal
@@ -77,6 +79,17 @@ async def test_a_function_that_has_not_answered_for_sixty_days_is_an_orphan(run:
     await run("report", "arjeplog-1/once", "--party", "kommun", "--count", 0)
     await system.settle({})
     assert "samordnare" not in (await run("functions", "orphans")).out
+
+
+async def test_a_mailbox_that_sends_mail_back_is_an_orphans_until_another_is_appointed(run: Run, system: System):
+    [mail] = system.post.to(SAMORDNARE.mailbox)
+    await system.tell(RecordBounce(message_id=mail["Message-ID"], code="5.1.1", on=date(2026, 3, 2)))
+    shown = (await run("functions", "orphans")).out
+    system.clock.forward(days=1)
+    await system.tell(SetMailbox(function_id=SAMORDNARE.id, mailbox="ny@example.se"))
+
+    assert "Kom tillbaka 2026-03-02 med koden 5.1.1: adressen finns inte." in shown
+    assert (await run("functions", "orphans")).out == "Alla funktioner med öppet arbete går att nå.\n"
 
 
 async def test_all_open_work_is_handed_over_and_counted(run: Run):
