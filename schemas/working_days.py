@@ -4,6 +4,7 @@ A working day is neither Saturday, Sunday nor one of the `holidays` package's Sw
 (midsommarafton, julafton and nyårsafton are only in the latter).
 """
 
+from collections.abc import Container
 from datetime import date, timedelta
 from functools import cache
 
@@ -43,19 +44,20 @@ def red_day(day: date) -> bool:
     return holiday_name(day) is not None
 
 
-def is_working_day(day: date) -> bool:
-    return day.weekday() < SATURDAY and not red_day(day)
+def is_working_day(day: date, red_too: Container[date] = ()) -> bool:
+    """`red_too`: days that are taken to be red as well, when it is asked what would happen then."""
+    return day.weekday() < SATURDAY and not red_day(day) and day not in red_too
 
 
-def next_working_day(day: date) -> date:
+def next_working_day(day: date, red_too: Container[date] = ()) -> date:
     """The day itself if it is a working day."""
-    while not is_working_day(day):
+    while not is_working_day(day, red_too):
         day += ONE_DAY
     return day
 
 
-def previous_working_day(day: date) -> date:
+def previous_working_day(day: date, red_too: Container[date] = ()) -> date:
     """The day itself if it is a working day."""
-    while not is_working_day(day):
+    while not is_working_day(day, red_too):
         day -= ONE_DAY
     return day

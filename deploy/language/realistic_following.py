@@ -45,4 +45,11 @@ OF_FOLLOWING: dict[str, str | int | bool | UUID | list[str] | dict[str, str] | N
     "ResumeOccurrence.reason": "Torget är öppet igen",
     "SetTarget.reason": "Löftet gäller bara årets sista månader",
     "SetTarget.target": 1,
+    "ComingReminder.on": "2026-06-02",
+    "DueIf.due": "2026-09-30",
+    "SimulateMails.on": "2026-06-02",
+    "SimulateReminders.if_holidays": ["2026-06-05"],
+    "SimulateReminders.since": "2026-05-18",
+    "SimulateReminders.until": "2026-12-31",
+    "UnsentNotice.reason": "Funktionen har ingen innehavare, och ingen ersättare når någon.",
 }

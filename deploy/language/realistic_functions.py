@@ -29,5 +29,8 @@ OF_FUNCTIONS: dict[str, str | int | bool | UUID | list[str] | dict[str, str] | N
     "SubstituteEnded.on": "2026-07-12",
     "SubstituteTerm.since": "2026-07-01",
     "SubstituteTerm.until": "2026-07-31",
+    "FindMailboxes.on": "2026-07-01",
+    "SubstituteIf.since": "2026-07-01",
+    "SubstituteIf.until": "2026-07-31",
     "UnreachedFunction.reason": "Kom tillbaka 2026-06-02 med koden 5.1.1: adressen finns inte.",
 }

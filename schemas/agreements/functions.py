@@ -149,18 +149,33 @@ class Mailbox(Part):
     mailbox: str
     reached: Responsible | None = None
     """Whose holder it is, when that is another function: a substitute."""
+    quiet: bool = False
+    """Its organisation wants mails that carry only role and link."""
 
 
 class Mailboxes(Reply):
     mailboxes: tuple[Mailbox, ...] = ()
 
 
+class SubstituteIf(Part):
+    """What if another function stood in from `since`, today at the earliest, to `until`, both included?"""
+
+    function_id: UUID
+    substitute_id: UUID
+    since: Day
+    until: Day
+
+
 class FindMailboxes(Query):
-    """Where is mail to these functions sent, at this moment? To today's holder, or to that of a substitute."""
+    """Where is mail to these functions sent on a day? To the holder it has then, or to that of a substitute."""
 
     reply: ClassVar[type[Reply]] = Mailboxes
 
     functions: Annotated[tuple[UUID, ...], Field(max_length=2000)]
+    on: Day | None = None
+    """Today, if absent; of a day to come what is known now is told."""
+    if_substitutes: Annotated[tuple[SubstituteIf, ...], Field(max_length=100)] = ()
+    """Nobody is appointed by asking."""
 
 
 class HolderTerm(Part):

@@ -12,4 +12,5 @@ from schemas.followup.occurrence import *
 from schemas.followup.parts import *
 from schemas.followup.public_feedback import *
 from schemas.followup.queries import *
+from schemas.followup.simulation import *
 from schemas.followup.summary import *

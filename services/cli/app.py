@@ -9,6 +9,7 @@ from services.cli import (
     assembly,
     bounces,
     clocks,
+    commitments,
     county,
     events,
     explaining,
@@ -25,6 +26,7 @@ from services.cli import (
     parked,
     recovery,
     sealed,
+    simulation,
     starting,
     status,
     summary,
@@ -48,6 +50,7 @@ app.command("import")(taking_in.import_agreements)
 app.command("agreements")(agreements.agreements)
 app.command("show")(agreements.show)
 app.add_typer(life.app, name="agreement")
+app.add_typer(commitments.app, name="commitment")
 app.add_typer(functions.app, name="functions")
 app.command("due")(following.due)
 app.command("report")(following.report)
@@ -57,6 +60,7 @@ app.add_typer(occurrences.app, name="occurrence")
 app.command("summary")(summary.summary)
 app.add_typer(meetings.app, name="meeting")
 app.command("explain")(explaining.explain)
+app.command("simulate")(simulation.simulation)
 app.command("clocks")(clocks.clocks)
 app.command("step")(clocks.step)
 app.command("inform")(feedback.inform)

@@ -55,7 +55,7 @@ def appoint(  # noqa: PLR0913  one per option
     """Ge en funktion en ny innehavare. Den förra får inga mejl från och med den dagen."""
     system = find(data or context.obj)
     day = since or today(system)
-    line = _meant(system, function)
+    line = meant(system, function)
     carry_out(system, AppointHolder(function_id=line.id, mailbox=mailbox, label=label, since=day, until=until))
     console().print(f"Mejl till {words.who([line])} går till {mailbox} {words.period(day, until)}.")
 
@@ -63,7 +63,7 @@ def appoint(  # noqa: PLR0913  one per option
 def end(context: typer.Context, function: FunctionRef, *, on: On = None, data: DataFolder = None) -> None:
     """Låt den som innehar en funktion sluta. Tills en ny finns når mejlen bara en ersättare."""
     system = find(data or context.obj)
-    line, last = _meant(system, function), on or today(system) - timedelta(days=1)
+    line, last = meant(system, function), on or today(system) - timedelta(days=1)
     carry_out(system, EndHolder(function_id=line.id, on=last))
     console().print(f"{words.who([line])} har ingen innehavare efter {last}, om ingen är utsedd.")
 
@@ -79,7 +79,7 @@ def substitute(  # noqa: PLR0913  one per option
 ) -> None:
     """Låt en annan funktion vara ersättare från en dag till en annan, båda inräknade."""
     system = find(data or context.obj)
-    line, other, day = _meant(system, function), _meant(system, by), since or today(system)
+    line, other, day = meant(system, function), meant(system, by), since or today(system)
     carry_out(system, AppointSubstitute(function_id=line.id, substitute_id=other.id, since=day, until=until))
     console().print(f"{words.who([other])} är ersättare för {words.who([line])} {day}–{until}.")
 
@@ -89,7 +89,7 @@ def recall(
 ) -> None:
     """Avsluta en ersättare i förtid, också det som är planerat."""
     system = find(data or context.obj)
-    line, other = _meant(system, function), _meant(system, by)
+    line, other = meant(system, function), meant(system, by)
     last = on or today(system) - timedelta(days=1)
     carry_out(system, EndSubstitute(function_id=line.id, substitute_id=other.id, on=last))
     console().print(f"{words.who([other])} är inte ersättare för {words.who([line])} efter {last}.")
@@ -98,9 +98,9 @@ def recall(
 def hand_over(context: typer.Context, function: FunctionRef, to: OtherRef, *, data: DataFolder = None) -> None:
     """Lämna över allt öppet arbete till en annan funktion hos samma part."""
     system = find(data or context.obj)
-    line, other = _meant(system, function), _meant(system, to)
+    line, other = meant(system, function), meant(system, to)
     carry_out(system, HandOverWork(function_id=line.id, to_id=other.id))
-    left = _meant(system, str(line.id)).open_commitments
+    left = meant(system, str(line.id)).open_commitments
     screen = console()
     screen.print(f"{_many(line.open_commitments - left)} från {words.who([line])} till {words.who([other])}.")
     if left:
@@ -113,7 +113,7 @@ def _many(commitments: int) -> str:
     return "Ett åtagande lämnades över" if commitments == 1 else f"{commitments} åtaganden lämnades över"
 
 
-def _meant(system: Where, called: str) -> FunctionLine:
+def meant(system: Where, called: str) -> FunctionLine:
     """The one function that a person names by its role, its mailbox today or its id."""
     lines = ask(system, ListFunctions(), FunctionLines).functions
     found = [one for one in lines if called.casefold() in _names(one)]

@@ -21,7 +21,7 @@ from schemas.agreements import (
 )
 from services.agreements import model
 from services.agreements.model import Facts, Function, HandingOver, Holder, Substitute
-from services.agreements.store import Agreements, Functions
+from services.agreements.store import Agreements, Functions, Quiet
 from services.runtime.errors import Refused
 from services.runtime.work import Work
 
@@ -72,8 +72,16 @@ async def hand_over_work(wish: HandOverWork, work: Work) -> None:
 
 
 async def find_mailboxes(question: FindMailboxes, work: Work) -> Mailboxes:
-    known = await Functions(work.connection).find_reachable(question.functions, work.today)
-    found = (model.mailbox(known[one], known, work.today) for one in question.functions if one in known)
+    day, appointed = question.on or work.today, question.if_substitutes
+    named = {*question.functions, *(one for each in appointed for one in (each.function_id, each.substitute_id))}
+    known = await Functions(work.connection).find_reachable(named, day)
+    for one in appointed:
+        substitute = _known("if_substitutes", one.substitute_id, known.get(one.substitute_id))
+        function = _known("if_substitutes", one.function_id, known.get(one.function_id))
+        new = Substitute(substitute.id, one.since, one.until)
+        known[function.id], _ = function.appoint_substitute(new, work.today)
+    quiet = await Quiet(work.connection).among(known)
+    found = (model.mailbox(known[one], known, day, quiet) for one in question.functions if one in known)
     return Mailboxes(mailboxes=tuple(found))
 
 

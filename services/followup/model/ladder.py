@@ -4,7 +4,7 @@ The ladder of DOMAIN.md ("Reminders"). A rung before the due day moves to the pr
 next, so that every mail can leave in the morning of a working day.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -103,10 +103,18 @@ def _heard_by(step: Step) -> bool:
     return step.to is Audience.COORDINATORS
 
 
+def moved_off(steps: Iterable[Step], red_too: Container[date]) -> list[Step]:
+    """The steps as they would leave if these days were red too."""
+    return _in_order(replace(step, day=_working(step.rung, step.day, red_too)) for step in steps)
+
+
 def _leaves(rung: Rung, due: date) -> date:
-    days = DAYS_FROM_DUE[rung]
-    day = due + timedelta(days=days)
-    return previous_working_day(day) if days < 0 else next_working_day(day)
+    return _working(rung, due + timedelta(days=DAYS_FROM_DUE[rung]))
+
+
+def _working(rung: Rung, day: date, red_too: Container[date] = ()) -> date:
+    move = previous_working_day if DAYS_FROM_DUE[rung] < 0 else next_working_day
+    return move(day, red_too)
 
 
 def _in_order(steps: Iterable[Step]) -> list[Step]:

@@ -1,0 +1,43 @@
+"""Which reminders would leave between two days? A question about what has not happened; asking changes nothing."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from schemas.base import Day, Part, Query, Ref, Reply
+from schemas.followup.events import ReminderDue
+from schemas.followup.queries import OccurrenceLine
+
+
+class DueIf(Part):
+    """What if this occurrence were due on another day, decided today?"""
+
+    occurrence: Ref
+    due: Day
+
+
+class ComingReminder(Part):
+    """What would be said on a day, and how the occurrence would stand that day if nothing more is told of it."""
+
+    on: Day
+    reminder: ReminderDue
+    line: OccurrenceLine
+
+
+class ComingReminders(Reply):
+    reminders: tuple[ComingReminder, ...] = ()
+
+
+class SimulateReminders(Query):
+    """Which reminders leave from `since`, today at the earliest, to `until`, if nobody reports or changes anything?
+
+    `if_due` and `if_holidays`: what if days were moved, and if these days were red too?
+    """
+
+    reply: ClassVar[type[Reply]] = ComingReminders
+
+    since: Day
+    until: Day
+    agreement: Ref | None = None
+    if_due: Annotated[tuple[DueIf, ...], Field(max_length=100)] = ()
+    if_holidays: Annotated[tuple[Day, ...], Field(max_length=100)] = ()

@@ -1,0 +1,52 @@
+"""What is still to come, read without holding it: whose reminders wait, and what is not planned to its end?"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from services.followup.model.occurrence import Occurrence
+from services.followup.model.reminder import Ladder
+from services.followup.store.columns import among
+from services.followup.store.occurrences import OCCURRENCE
+from services.followup.store.reminders import LADDER
+from services.followup.store.tables import commitment, ladder, occurrence
+from services.runtime.clock import morning
+from services.runtime.connection import Connection
+
+
+class Waiting:
+    """`agreement_id`: only of that agreement; None: of all."""
+
+    def __init__(self, connection: Connection, agreement_id: UUID | None) -> None:
+        self._connection = connection
+        self._agreement_id = agreement_id
+
+    async def reminders(self, until: date) -> list[tuple[Occurrence, Ladder]]:
+        """Occurrences with the ladder of which something leaves by that day."""
+        query = (
+            select(*LADDER, *OCCURRENCE)
+            .join(occurrence, occurrence.c.id == ladder.c.occurrence_id)
+            .where(ladder.c.leaves_at <= morning(until))
+        )
+        if self._agreement_id:
+            query = query.where(occurrence.c.agreement_id == self._agreement_id)
+        width = len(LADDER)
+        return [(Occurrence(*row[width:]), Ladder(*row[:width])) for row in await self._connection.execute(query)]
+
+    async def to_plan(self, until: date) -> list[UUID]:
+        """The commitments that are not planned as far as that day."""
+        query = select(commitment.c.id).where(commitment.c.planned_until < until)
+        if self._agreement_id:
+            query = query.where(commitment.c.agreement_id == self._agreement_id)
+        return list((await self._connection.execute(query)).scalars())
+
+    async def planned(self, commitment_ids: Iterable[UUID]) -> dict[UUID, list[Occurrence]]:
+        """All their occurrences."""
+        query = select(*OCCURRENCE).where(among(occurrence.c.commitment_id, commitment_ids))
+        found: defaultdict[UUID, list[Occurrence]] = defaultdict(list)
+        for row in (await self._connection.execute(query)).mappings():
+            found[row["commitment_id"]].append(Occurrence(**row))
+        return found

@@ -1,0 +1,33 @@
+"""Which mails would a day's reminders become? By the rules that make them in earnest, of notices nobody keeps."""
+
+from schemas.followup import ComingReminder
+from schemas.notifier import SimulatedMail, SimulatedMails, SimulatedNotice, SimulateMails, UnsentNotice
+from services.notifier.model.draft import Draft, sort_out
+from services.notifier.model.notice import Claim, notice_id
+
+
+def mails(asked: SimulateMails) -> SimulatedMails:
+    claims = [claim for coming in asked.reminders for claim in _claims(coming)]
+    lines = {coming.line.id: coming.line for coming in asked.reminders}
+    mailboxes = {one.function_id: one for one in asked.mailboxes}
+    drafts, outcomes = sort_out(claims, lines, mailboxes, asked.on)
+    unsent = (
+        UnsentNotice(notice=_notice(claim), reason=outcome.text) for outcome in outcomes for claim in outcome.claims
+    )
+    return SimulatedMails(mails=tuple(map(_mail, drafts)), unsent=tuple(unsent))
+
+
+def _claims(coming: ComingReminder) -> list[Claim]:
+    due = coming.reminder
+    return [
+        Claim(notice_id(due, function), due.occurrence_id, function, due.rung, due.due_version, attempt=1)
+        for function in due.functions
+    ]
+
+
+def _mail(draft: Draft) -> SimulatedMail:
+    return SimulatedMail(notices=tuple(map(_notice, draft.claims)), digest=draft.mail(domain="").digest)
+
+
+def _notice(claim: Claim) -> SimulatedNotice:
+    return SimulatedNotice(occurrence_id=claim.occurrence_id, rung=claim.rung, function_id=claim.function_id)
