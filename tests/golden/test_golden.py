@@ -1,16 +1,22 @@
-"""Do the nine agreements fall due, and remind, on the days that a person has reviewed?"""
+"""Do the nine agreements fare as a person has reviewed?"""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from services.cli.reading import read
+from schemas.base import Party
+from schemas.followup import Light
+from services.cli.reading import Record, read
 from services.followup.model.recurrence import plan
 from tests.golden.agreements import FILE as AGREEMENTS
 from tests.golden.agreements import Agreed, Promised, agreements
-from tests.golden.make import FILE, HORIZON, written
+from tests.golden.life import begin
+from tests.golden.make import FOLDER, agreement, life, refused_in_words, slugs
+from tests.golden.refusals import CASES, refused
 
-PROMISES = [(agreement, promised) for agreement in agreements() for promised in agreement.commitments]
+HORIZON = date(2027, 12, 27)
+PROMISES = [(agreed, promised) for agreed in agreements() for promised in agreed.commitments]
 
 
 def found(slug: str) -> tuple[Agreed, Promised]:
@@ -22,8 +28,47 @@ def planned(agreement: Agreed, promised: Promised):
     return plan(promised.id, promised.slug, promised.recurrence, agreement.validity, agreement.municipalities, HORIZON)
 
 
-def test_all_dates_are_those_last_reviewed():
-    assert written() == FILE.read_text(encoding="utf-8"), "Run `python -m tests.golden.make` and read the difference."
+@pytest.mark.parametrize("slug", slugs())
+def test_an_agreement_fares_as_last_reviewed(slug: str):
+    """Its occurrences, due days, ladders, meetings, lights and last summary."""
+    reviewed = (FOLDER / f"{slug}.txt").read_text(encoding="utf-8")
+    assert agreement(slug) == reviewed, "Run `python -m tests.golden` and read the difference."
+
+
+def test_what_is_refused_and_with_which_sentence_is_as_last_reviewed():
+    reviewed = (FOLDER / "refused.txt").read_text(encoding="utf-8")
+    assert refused_in_words() == reviewed, "Run `python -m tests.golden` and read the difference."
+
+
+def test_ten_occasions_are_refused_until_somebody_says_per_year_or_in_all():
+    assert refused(recurrence={"kind": "count", "min": 10}).endswith(
+        "antalet gånger har ingen period (recurrence.window). Välj per år (year) eller totalt (agreement)."
+    )
+    for window in ("year", "agreement"):
+        assert refused(recurrence={"kind": "count", "min": 10, "window": window}) == "taken in"
+
+
+@pytest.mark.parametrize("period", ["neither an end nor open-ended", "both an end and open-ended"])
+def test_a_missing_or_contradictory_period_is_refused_with_a_sentence_that_names_it(period: str):
+    assert refused(**CASES[period]).startswith("arjeplog-2019-ml: fältet validity ")
+
+
+def test_no_golden_file_is_left_of_what_no_longer_is():
+    assert {file.name for file in FOLDER.glob("*.txt")} == {*(f"{slug}.txt" for slug in slugs()), "refused.txt"}
+
+
+def test_four_of_six_in_september_is_behind_pace_and_not_late():
+    """What the file expects of mala-5."""
+    four = Record("mala-5", date(2024, 9, 12), Party.POLICE, 4, None, "", None)
+    mala = begin(replace(life("mala-2024-ml").reading, records=(four,)))
+    lights = {day: light["mala-5"] for day, light in mala.lights()}
+    assert (lights[date(2024, 8, 31)], lights[date(2024, 9, 30)]) == (Light.GREY, Light.YELLOW)
+    assert lights[date(2024, 12, 31)] is Light.YELLOW
+    mala.live_to(date(2025, 1, 1))
+    [row] = [
+        one for area in mala.summary(date(2025, 1, 1)).focus_areas for one in area.commitments if one.slug == "mala-5"
+    ]
+    assert (row.light, row.done, row.target) == (Light.RED, 4, 6)
 
 
 def test_the_file_holds_nine_agreements_and_all_their_commitments():
