@@ -8,6 +8,7 @@ from schemas.agreements.events import *
 from schemas.agreements.functions import *
 from schemas.agreements.parts import *
 from schemas.agreements.queries import *
+from schemas.agreements.quiet import *
 from schemas.agreements.references import *
 from schemas.agreements.renewals import *
 from schemas.agreements.signatures import *

@@ -19,6 +19,7 @@ from schemas.agreements import (
     HandOverWork,
     ListAgreements,
     ListFunctions,
+    ListQuietOrganisations,
     ReassignCommitment,
     RegisterAgreement,
     RenewAgreement,
@@ -29,10 +30,11 @@ from schemas.agreements import (
     SignAgreement,
     SucceedParty,
     SupersedeAgreement,
+    SwitchQuiet,
     TerminateAgreement,
     WithdrawAgreement,
 )
-from services.agreements.handlers import agreements, commitments, functions, life, questions
+from services.agreements.handlers import agreements, commitments, functions, life, questions, quiet
 from services.agreements.settings import Settings
 from services.runtime.clock import Clock
 from services.runtime.service import Service
@@ -67,11 +69,13 @@ def build(settings: Settings, clock: Clock | None = None) -> Service:
     service.answers(AppointSubstitute, functions.appoint_substitute)
     service.answers(EndSubstitute, functions.end_substitute)
     service.answers(HandOverWork, functions.hand_over_work)
+    service.answers(SwitchQuiet, quiet.switch_quiet)
 
     service.answers(ListAgreements, questions.list_agreements)
     service.answers(ShowAgreement, questions.show_agreement)
     service.answers(FindMailboxes, functions.find_mailboxes)
     service.answers(ListFunctions, functions.list_functions)
+    service.answers(ListQuietOrganisations, quiet.list_quiet_organisations)
 
     service.every(60, agreements.move_agreements_by_date)
 

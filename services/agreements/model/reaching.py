@@ -1,6 +1,6 @@
 """Whom does what is sent to a function reach, on a day?"""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -23,7 +23,8 @@ def reached(function_id: UUID, known: Known, day: date) -> Function | None:
     return next((one for one in tried if one.holder_on(day)), None)
 
 
-def mailbox(function: Function, known: Known, day: date) -> Mailbox:
+def mailbox(function: Function, known: Known, day: date, quiet: Container[UUID] = ()) -> Mailbox:
+    """`quiet`: the functions to which mails carry only role and link; it is enough that who stands in is one."""
     at = reached(function.id, known, day)
     holder = at.holder_on(day) if at else None
     return Mailbox(
@@ -32,6 +33,7 @@ def mailbox(function: Function, known: Known, day: date) -> Mailbox:
         party=function.party,
         mailbox=holder.mailbox if holder else "",
         reached=at.responsible if at and at.id != function.id else None,
+        quiet=function.id in quiet or (at is not None and at.id in quiet),
     )
 
 

@@ -3,5 +3,6 @@
 from services.agreements.store.agreements import Agreements
 from services.agreements.store.functions import Functions
 from services.agreements.store.lines import Lines
+from services.agreements.store.quiet import Quiet
 
-__all__ = ["Agreements", "Functions", "Lines"]
+__all__ = ["Agreements", "Functions", "Lines", "Quiet"]

@@ -73,3 +73,9 @@ function_substitute = Table(
     Column("until", Date, nullable=False),
     Column("substitute_id", ForeignKey("function.id"), nullable=False),
 )
+
+quiet_organisation = Table(
+    "quiet_organisation",
+    metadata,
+    Column("organisation", Text, primary_key=True),
+)

@@ -5,6 +5,7 @@ Its guard against forged headers goes with it, so `_header` refuses control char
 """
 
 from base64 import b64encode, encodebytes
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from email.utils import format_datetime, parseaddr
@@ -14,7 +15,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 from pydantic import SecretStr
 
-from services.notifier.model import words
+from services.notifier.model import quiet_words, words
 from services.notifier.model.draft import Draft, Item
 from services.notifier.model.notice import Claim, Mail
 from services.runtime.clock import STOCKHOLM
@@ -51,17 +52,29 @@ class Letter:
 def write(draft: Draft, head: Letterhead, now: datetime) -> Letter:
     mail = draft.mail(head.domain)
     last_day = now.astimezone(STOCKHOLM).date() + LINK_LASTS
+    links = [(item, _link(item, head, last_day)) for item in draft.items]
+    subject, introduction, items = _quietly(draft, links) if draft.quiet else _openly(draft, links)
     view = {
-        "introduction": words.introduction(draft),
-        "items": [words.paragraphs(item, draft.today, _link(item, head, last_day)) for item in draft.items],
+        "introduction": introduction,
+        "items": items,
         "last_day": last_day,
         "footing": words.footing(draft),
-        "subject": words.subject(draft),
+        "subject": subject,
     }
-    content = _headers(draft, mail, head, now) + _body(
+    content = _headers(draft, mail, head, (subject, now)) + _body(
         mail, _render("reminder.txt", view), _render("reminder.html", view)
     )
     return Letter(mail, draft.mailbox, draft.claims, content)
+
+
+def _openly(draft: Draft, links: Sequence[tuple[Item, str]]) -> tuple[str, str, list[words.Paragraphs]]:
+    told = [words.paragraphs(item, draft.today, link) for item, link in links]
+    return words.subject(draft), words.introduction(draft), told
+
+
+def _quietly(draft: Draft, links: Sequence[tuple[Item, str]]) -> tuple[str, str, list[words.Paragraphs]]:
+    told = [quiet_words.paragraphs(item, link) for item, link in links]
+    return quiet_words.subject(draft), quiet_words.introduction(draft), told
 
 
 def _link(item: Item, head: Letterhead, last_day: date) -> str:
@@ -70,12 +83,14 @@ def _link(item: Item, head: Letterhead, last_day: date) -> str:
     return f"{head.portal_url.rstrip('/')}/svar/{token}"
 
 
-def _headers(draft: Draft, mail: Mail, head: Letterhead, now: datetime) -> bytes:
+def _headers(draft: Draft, mail: Mail, head: Letterhead, said: tuple[str, datetime]) -> bytes:
+    """`said`: the subject, and when."""
+    subject, now = said
     threads = " ".join(f"<o.{item.line.id}@{head.domain}>" for item in draft.items)
     lines = (
         ("From", _address(head.sender)),
         ("To", draft.mailbox),
-        ("Subject", _encoded(words.subject(draft))),
+        ("Subject", _encoded(subject)),
         ("Date", _date(now)),
         ("Message-ID", mail.message_id),
         ("In-Reply-To", threads.replace(" ", "\r\n ")),

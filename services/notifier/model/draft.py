@@ -40,6 +40,11 @@ class Draft:
     """Never empty."""
 
     @property
+    def quiet(self) -> bool:
+        """One item that may tell nothing silences the mail: else its neighbours would tell of it."""
+        return any(item.recipient.quiet for item in self.items)
+
+    @property
     def claims(self) -> tuple[Claim, ...]:
         return tuple(claim for item in self.items for claim in item.claims)
 

@@ -74,7 +74,7 @@ def introduction(draft: Draft) -> str:
 
 def footing(draft: Draft) -> str:
     """Why the reader gets this."""
-    roles = list(dict.fromkeys(_reader(item.recipient) for item in draft.items))
+    roles = list(dict.fromkeys(reader(item.recipient) for item in draft.items))
     return f"Mejlet går till dig som är {_listed(roles)}. Det skickas automatiskt och går inte att svara på."
 
 
@@ -94,7 +94,7 @@ def role(name: str) -> str:
     return _plain(name.replace("_", " "))
 
 
-def _reader(to: Mailbox) -> str:
+def reader(to: Mailbox) -> str:
     return f"ersättare för {role(to.role)}" if to.reached else role(to.role)
 
 

@@ -1,0 +1,84 @@
+"""An organisation may want mails that carry only role and link; whoever asks for a mailbox is told."""
+
+from datetime import date
+
+import pytest
+
+from schemas.agreements import (
+    AppointSubstitute,
+    FunctionEntry,
+    ListQuietOrganisations,
+    QuietOrganisations,
+    QuietSwitched,
+    SwitchQuiet,
+)
+from services.agreements.handlers import functions, quiet
+from services.runtime.errors import Refused
+from tests.agreements.test_functions import find
+from tests.agreements.working import Working, ask, do, register
+from tests.builders import KOMMUNPOLIS, SAMORDNARE, a_commitment, a_function
+
+ARJEPLOG, MALA = "2506", "2418"
+SCHOOL = a_function("skola")
+OF_MALA = a_function("malasamordnare", mailbox="samordnare.mala@example.se")
+
+
+async def switched(working: Working, organisation: str, *, on: bool = True) -> list[object]:
+    return [*await do(working, quiet.switch_quiet, SwitchQuiet(organisation=organisation, quiet=on))]
+
+
+async def quiet_roles(working: Working) -> set[str]:
+    found = await find(working, *(one.id for one in (KOMMUNPOLIS, SAMORDNARE, SCHOOL, OF_MALA)))
+    return {role for role, mailbox in found.items() if mailbox.quiet}
+
+
+async def two_municipalities(working: Working) -> None:
+    await register(working, functions=(KOMMUNPOLIS, SAMORDNARE, SCHOOL))
+    slug = "mala-2026"
+    promised = a_commitment("mala-1", by=(KOMMUNPOLIS, OF_MALA), agreement=slug)
+    await register(
+        working, slug=slug, municipalities=(MALA,), functions=(KOMMUNPOLIS, OF_MALA), commitments=(promised,)
+    )
+
+
+async def test_a_quiet_municipality_is_quiet_for_all_functions_its_agreements_name_and_for_no_others(working: Working):
+    await two_municipalities(working)
+    assert await quiet_roles(working) == set()
+    facts = await switched(working, ARJEPLOG)
+    assert facts == [QuietSwitched(organisation=ARJEPLOG, quiet=True)]
+    assert await quiet_roles(working) == {"samordnare", "skola"}
+
+
+async def test_the_quiet_police_are_quiet_everywhere(working: Working):
+    await two_municipalities(working)
+    await switched(working, "police")
+    assert await quiet_roles(working) == {"kommunpolis"}
+
+
+@pytest.mark.parametrize(("away", "stands_in"), [(OF_MALA, SCHOOL), (SAMORDNARE, OF_MALA)])
+async def test_who_stands_in_for_a_quiet_function_or_is_quiet_itself_gets_a_quiet_mail(
+    working: Working, away: FunctionEntry, stands_in: FunctionEntry
+):
+    await two_municipalities(working)
+    await switched(working, MALA)
+    wish = AppointSubstitute(
+        function_id=away.id, substitute_id=stands_in.id, since=date(2026, 3, 2), until=date(2026, 3, 8)
+    )
+    await do(working, functions.appoint_substitute, wish)
+    mailbox = (await find(working, away.id))[away.role]
+    assert (mailbox.mailbox, mailbox.quiet) == (stands_in.mailbox, True)
+    assert await quiet_roles(working) == {"malasamordnare", away.role}
+
+
+async def test_it_is_switched_back_listed_and_told_only_when_it_changes(working: Working):
+    await two_municipalities(working)
+    assert [len(await switched(working, ARJEPLOG)), len(await switched(working, ARJEPLOG))] == [1, 0]
+    answer = await ask(working, quiet.list_quiet_organisations, ListQuietOrganisations())
+    assert answer == QuietOrganisations(organisations=(ARJEPLOG,))
+    assert await switched(working, ARJEPLOG, on=False) == [QuietSwitched(organisation=ARJEPLOG, quiet=False)]
+    assert await quiet_roles(working) == set()
+
+
+async def test_a_municipality_that_does_not_exist_is_said_plainly(working: Working):
+    with pytest.raises(Refused, match="ingen kommun med koden 9999"):
+        await switched(working, "9999")
