@@ -3,7 +3,6 @@
 from datetime import date
 
 from schemas.followup import (
-    CommitmentHandedOver,
     ListClocks,
     ListMeasures,
     ListPublicFeedback,
@@ -77,5 +76,5 @@ async def _said(
 ) -> tuple[Said, ...]:
     """By days, only what stands nowhere else is sought in the log."""
     if since or not meetings:
-        return await Log(work.connection).said_of(agreement.id, NOTHING_SEEN, [CommitmentHandedOver])
+        return await Log(work.connection).handed_over(agreement.id)
     return await Log(work.connection).said_of(agreement.id, mark_of(meeting_before(meetings, None)))

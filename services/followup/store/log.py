@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
 from schemas.base import REGISTRY, Event
 from schemas.followup import (
@@ -35,35 +35,46 @@ TOLD_OF: tuple[type[Event], ...] = (
     CommitmentAssessed,
 )
 """What a meeting gets to know of."""
-# Events and positions in one statement: what has a position at or below the highest that it sees, it sees too. The
-# aggregates as an array: then each is looked up in the index of (about, sequence), however long the log is.
-_SAID = text("""
+_COMMITMENTS = "SELECT 'commitment/' || id FROM commitment WHERE agreement_id = :agreement"
+_ALL = f"SELECT 'occurrence/' || id FROM occurrence WHERE agreement_id = :agreement UNION ALL {_COMMITMENTS}"  # noqa: S608
+
+
+def _said(abouts: str) -> TextClause:
+    """Events and positions in one statement: what has a position below the highest that it sees, it sees too.
+
+    The aggregates as an array: then each is looked up in the index of (about, sequence), however long the log is.
+    """
+    return text(f"""
 SELECT e.seq, p.position, e.subject, e.body, e.occurred_at
 FROM event_log e LEFT JOIN event_position p USING (seq)
-WHERE e.about = ANY (ARRAY(
-    SELECT 'occurrence/' || id FROM occurrence WHERE agreement_id = :agreement
-    UNION ALL SELECT 'commitment/' || id FROM commitment WHERE agreement_id = :agreement))
-  AND e.subject = ANY (CAST(:subjects AS text[]))
+WHERE e.about = ANY (ARRAY({abouts})) AND e.subject = ANY (CAST(:subjects AS text[]))
   AND (p.position IS NULL OR p.position > :position)
-ORDER BY e.occurred_at, e.about, e.sequence""")
+ORDER BY e.occurred_at, e.about, e.sequence""")  # noqa: S608  our own names
+
+
+_SAID, _SAID_OF_COMMITMENTS = _said(_ALL), _said(_COMMITMENTS)
 
 
 class Log:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def said_of(
-        self, agreement_id: UUID, after: Mark, kinds: Iterable[type[Event]] = TOLD_OF
-    ) -> tuple[Said, ...]:
+    async def said_of(self, agreement_id: UUID, after: Mark) -> tuple[Said, ...]:
         """Everything that a mark does not cover by its position; what it covers by name is among it."""
-        values = {
-            "agreement": agreement_id,
-            "subjects": [kind.subject for kind in kinds],
-            "position": after.position,
-        }
+        return await self._read(_SAID, agreement_id, TOLD_OF, after.position)
+
+    async def handed_over(self, agreement_id: UUID) -> tuple[Said, ...]:
+        """What stands nowhere but in the log."""
+        return await self._read(_SAID_OF_COMMITMENTS, agreement_id, (CommitmentHandedOver,), 0)
+
+    async def _read(
+        self, statement: TextClause, agreement_id: UUID, kinds: Iterable[type[Event]], position: int
+    ) -> tuple[Said, ...]:
+        subjects = [kind.subject for kind in kinds]
+        values = {"agreement": agreement_id, "subjects": subjects, "position": position}
         return tuple(
             Said(row.seq, row.position, _fact(row.subject, row.body), day_in_stockholm(row.occurred_at))
-            for row in await self._connection.execute(_SAID, values)
+            for row in await self._connection.execute(statement, values)
         )
 
 
