@@ -19,11 +19,13 @@ from services.cli import (
     judging,
     life,
     mail,
+    mailboxes,
     measures,
     meetings,
     occurrences,
     operating,
     parked,
+    quiet,
     recovery,
     sealed,
     simulation,
@@ -70,6 +72,8 @@ app.command("measures")(measures.measures)
 app.command("assembly-report")(assembly.assembly_report)
 app.add_typer(mail.app, name="inbox")
 app.command("bounce")(bounces.bounce)
+app.add_typer(mailboxes.app, name="mailbox")
+app.add_typer(quiet.app, name="quiet")
 app.add_typer(county.app, name="county")
 app.command("events")(events.events)
 app.add_typer(parked.app, name="parked")
