@@ -48,7 +48,7 @@ GRACE = 15.0
 
 
 class Service:
-    """Wired in app.py with four verbs: `answers`, `hears`, `every`, `serves`."""
+    """Wired in app.py with five verbs: `answers`, `hears`, `every`, `watches`, `serves`."""
 
     def __init__(self, name: str, settings: ServiceSettings, clock: Clock | None = None) -> None:
         self.name = name
