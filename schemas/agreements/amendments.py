@@ -22,6 +22,7 @@ class AgreementChanges(Part):
     revision_interval_months: Annotated[int, Field(ge=1, le=240)] | None = None
     notice_months: Annotated[int, Field(ge=1, le=60)] | None = None
     registration_numbers: dict[Party, Name] | None = None
+    """A party that is not named keeps its own."""
     signatories: tuple[Signatory, ...] | None = None
     """Only before the agreement is signed."""
     review: Review | None = None

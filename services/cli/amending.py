@@ -31,7 +31,7 @@ Areas = Annotated[
 ]
 Numbers = Annotated[
     list[str] | None,
-    typer.Option("--number", metavar="PART=NUMMER", help="Diarienummer, som kommun=KS 2026/1; båda parters på nytt."),
+    typer.Option("--number", metavar="PART=NUMMER", help="Diarienummer, som kommun=KS 2026/1."),
 ]
 MeetIn = Annotated[
     str | None, typer.Option("--forum", parser=typed.comment, metavar="FORUM", help="Var den följs upp.")

@@ -73,6 +73,15 @@ def test_what_is_said_as_before_is_no_new_version():
     assert model.amend(registered(), same, WHY, TODAY) == (registered(), ())
 
 
+def test_a_party_gets_another_registration_number_and_the_other_keeps_its_own():
+    changes = AgreementChanges(registration_numbers={Party.POLICE: "TEST A000.099/2026"})
+    amended, facts = model.amend(registered(), changes, WHY, TODAY)
+
+    both = {Party.MUNICIPALITY: "TEST KS 2026/0001", Party.POLICE: "TEST A000.099/2026"}
+    assert amended.document.registration_numbers == both
+    assert facts[0].changes.registration_numbers == both
+
+
 def test_the_period_and_who_signs_change_until_it_is_signed_and_not_after():
     changes = AgreementChanges(
         validity=Validity(since=FIRST_DAY, until=date(2027, 12, 31)),

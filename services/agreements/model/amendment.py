@@ -32,6 +32,9 @@ def amend(agreement: Agreement, changes: AgreementChanges, reason: str, today: d
     agreement.must_be_changeable("ändras")
     text.check({"reason": reason, "changes": changes.model_dump()})
     now = agreement.as_it_stands()
+    if changes.registration_numbers is not None:  # one party's number is no word about the other's
+        both = {**now.registration_numbers, **changes.registration_numbers}
+        changes = changes.model_copy(update={"registration_numbers": both})
     new = {name: value for name, value in changes if value is not None and value != getattr(now, name)}
     for name in new if agreement.state not in {State.DRAFT, State.SHARED} else ():
         if name in UNTIL_SIGNED:
