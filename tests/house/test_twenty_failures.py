@@ -50,6 +50,7 @@ INDEX = """
   journeys/test_holders.py::test_the_new_holder_gets_the_mails_from_its_first_day_and_the_old_one_none
   journeys/test_holders.py::test_a_mail_that_is_on_its_way_when_the_holder_changes_goes_to_the_new_one
 12 a link scanner's GET acts
+  house/test_only_posts_act.py::test_only_a_form_that_is_sent_wishes_for_anything
   portal/test_answer.py::test_opening_the_link_records_nothing
 13 an empty digest
   notifier/test_changed_meanwhile.py::test_a_digest_of_which_nothing_is_left_is_not_sent
