@@ -165,6 +165,10 @@ class SubstituteIf(Part):
     since: Day
     until: Day
 
+    @property
+    def pair(self) -> tuple[UUID, UUID]:
+        return self.function_id, self.substitute_id
+
 
 class FindMailboxes(Query):
     """Where is mail to these functions sent on a day? To the holder it has then, or to that of a substitute."""

@@ -16,8 +16,8 @@ from schemas.followup.parts import Rung
 from schemas.notifier import SimulatedMails, SimulatedNotice, SimulateMails
 from services.runtime.bus import Bus
 
-A_WEEK = timedelta(days=7)
-"""Asked about at once: an answer has a limit."""
+A_WEEK = 7
+"""Days that are asked about at once: an answer has a limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +78,10 @@ async def _mails(bus: Bus, asked: Asked, day: date, said: Sequence[ComingReminde
 
 
 def _weeks(asked: Asked) -> Iterator[tuple[date, date]]:
-    since = asked.since
-    while since <= asked.until:
-        yield since, min(since + A_WEEK - timedelta(days=1), asked.until)
-        since += A_WEEK
+    """At least one: what ends before it begins is for the answerer to refuse."""
+    for days in range(0, max((asked.until - asked.since).days, 0) + 1, A_WEEK):
+        since = asked.since + timedelta(days=days)
+        yield since, min(since + timedelta(days=A_WEEK - 1), asked.until)
 
 
 def _order(mail: Mail) -> tuple[str, str]:

@@ -72,12 +72,11 @@ async def hand_over_work(wish: HandOverWork, work: Work) -> None:
 
 
 async def find_mailboxes(question: FindMailboxes, work: Work) -> Mailboxes:
-    day, appointed = question.on or work.today, question.if_substitutes
-    named = {*question.functions, *(one for each in appointed for one in (each.function_id, each.substitute_id))}
+    day = question.on or work.today
+    named = {*question.functions, *(one for each in question.if_substitutes for one in each.pair)}
     known = await Functions(work.connection).find_reachable(named, day)
-    for one in appointed:
-        substitute = _known("if_substitutes", one.substitute_id, known.get(one.substitute_id))
-        function = _known("if_substitutes", one.function_id, known.get(one.function_id))
+    for one in question.if_substitutes:
+        function, substitute = (_known("if_substitutes", each, known.get(each)) for each in one.pair)
         new = Substitute(substitute.id, one.since, one.until)
         known[function.id], _ = function.appoint_substitute(new, work.today)
     quiet = await Quiet(work.connection).among(known)
