@@ -13,6 +13,7 @@ from schemas.followup import (
     FocusAreaSection,
     Fulfilment,
     Judgement,
+    OccurrenceLine,
     PartyView,
     SummariseAgreement,
     Summary,
@@ -67,14 +68,14 @@ def show_summary(screen: Console, told: Summary) -> None:
 
 def _head(screen: Console, head: SummaryHead, as_of: date | None) -> None:
     screen.print(f"1. {plain(head.title)}", style="bold")
-    left = "tills vidare" if head.days_left is None else f"{words.days(head.days_left)} kvar"
+    left = "" if head.days_left is None else f" ({words.days(head.days_left)} kvar)"
     numbers = (f"{words.PARTIES[party]} {head.registration_numbers.get(party, 'saknas')}" for party in Party)
     told = {
         "Läget den": as_of,
         "Slag": f"{words.TYPES[head.type]}, {words.STATES[head.state]}",
-        "Parter": ", ".join([words.places(head.municipalities), *head.police_areas]),
+        "Parter": f"{words.places(head.municipalities)}; {' '.join(['polisen', ', '.join(head.police_areas)]).strip()}",
         "Diarienummer": ", ".join(numbers),
-        "Gäller": f"{words.period(head.since, head.until)} ({left})",
+        "Gäller": f"{words.period(head.since, head.until)}{left}",
         "Följs upp i": head.forum,
         "Processteg": f"{head.process_step} av 5, {STEPS[head.process_step]}" if head.process_step else "",
     }
@@ -109,11 +110,11 @@ def _area(screen: Console, area: FocusAreaSection) -> None:
     shown = table("Åtgärd", "När", "Vem", "Gjort", "Läge", "Uppföljning")
     for row in area.commitments:
         add(shown, row.text, _when(row), words.who(row.responsible), *_standing(row), _views(row.parties))
-    screen.print(shown)
+    screen.print(shown if area.commitments else "   Inget.")
 
 
 def _when(row: CommitmentRow) -> str:
-    return f"{row.rule}\nsenast {row.due}" if row.due else row.rule
+    return f"{row.rule}\nsenast {row.due}" if row.due and str(row.due) not in row.rule else row.rule
 
 
 def _standing(row: CommitmentRow) -> tuple[object, object]:
@@ -171,8 +172,12 @@ def _coming(screen: Console, told: Summary) -> None:
     shown = table("Tillfälle", "Löfte eller åtagande", "Senast", "Gjort", "Läge")
     for line in told.due_before_next_meeting:
         done = words.progress(line.done, line.target)
-        add(shown, line.slug, line.commitment, line.due, done, words.status(line))
+        add(shown, line.slug, _where(line), line.due, done, words.status(line))
     screen.print(shown if told.due_before_next_meeting else "   Inget.")
+
+
+def _where(line: OccurrenceLine) -> str:
+    return f"{line.commitment} ({words.municipality(line.municipality)})" if line.municipality else line.commitment
 
 
 def _clocks(screen: Console, told: Summary) -> None:

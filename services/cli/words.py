@@ -32,7 +32,7 @@ FULFILMENTS = {
     Fulfilment.PARTLY_FULFILLED: "delvis uppfyllt",
     Fulfilment.NOT_FULFILLED: "ej uppfyllt",
     Fulfilment.NOT_ASSESSED: "ej bedömt",
-    Fulfilment.NOT_REPORTED: "ej redovisat",
+    Fulfilment.NOT_REPORTED: "ej redovisad",
 }
 NEXT_PERIODS = {NextPeriod.DROP: "lämna", NextPeriod.KEEP: "bevara", NextPeriod.DEVELOP: "utveckla"}
 LIGHTS = {

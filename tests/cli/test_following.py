@@ -102,7 +102,7 @@ async def test_the_summary_tells_silence_and_shows_text_as_it_is(run: Run):
     shown = (await run("summary", AGREEMENT)).out
 
     assert "Vi [har]" in shown
-    assert "Kommunen: ej redovisat" in shown
+    assert "Kommunen: ej redovisad" in shown
     assert "minst 2 gånger per kvartal" in shown
 
 

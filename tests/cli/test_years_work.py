@@ -132,12 +132,12 @@ async def test_the_year_is_written_for_the_assembly_as_a_text_and_as_tables(run:
     text = (folder / "rapport.md").read_text()
     assert text.startswith("# Brottsförebyggande arbete i Arjeplog 2026\n")
     assert "### Medborgarlöften Arjeplog" in text
-    assert "| kommunen | Trygghetsvandring dit allmänheten bjuds in | Medborgarlöften Arjeplog | ej redovisat |" in text
+    assert "| kommunen | Trygghetsvandring dit allmänheten bjuds in | Medborgarlöften Arjeplog | ej redovisad |" in text
     assert "KS 2025/0412" in text
     with (folder / "loften.csv").open(encoding="utf-8-sig", newline="") as file:
         (row,) = csv.DictReader(file, delimiter=";")
     assert (row["Skulle bli klart"], row["Klart"], row["Ej klart"], row["Pågår"]) == ("4", "1", "0", "3")
-    assert row["Bedömning"] == "kommunen: ej redovisat; polisen: ej bedömt"
+    assert row["Bedömning"] == "kommunen: ej redovisad; polisen: ej bedömt"
 
 
 async def test_the_same_as_json_uses_the_words_of_the_language(run: Run):

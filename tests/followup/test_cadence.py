@@ -11,7 +11,14 @@ from hypothesis import strategies as some
 from schemas.agreements import Review, Validity, Window
 from schemas.followup import MeetingState, PlanMeetings
 from schemas.working_days import is_working_day, next_working_day
-from services.followup.model.cadence import MONTHS, asked_to_report_on, meeting_days, summary_sent_on
+from services.followup.model.cadence import (
+    MONTHS,
+    asked_to_report_on,
+    coming_meeting,
+    meeting_days,
+    since_last_meeting,
+    summary_sent_on,
+)
 from services.followup.model.series import AHEAD, Series
 from services.runtime.errors import Refused
 from tests.builders import a_document
@@ -79,6 +86,34 @@ def test_meeting_days_are_working_days_in_order_and_each_once(
     assert all(since < one or one == first or (first and one > first) for one in met)
     if validity.until:
         assert all(one <= next_working_day(validity.until + ONE_DAY) for one in met)
+
+
+@pytest.mark.parametrize(
+    ("cadence", "today", "meeting"),
+    [
+        (Window.TERTIAL, "2026-04-30", "2026-05-04"),  # 1 May is red, then comes a weekend
+        (Window.HALF_YEAR, "2026-07-01", "2027-01-04"),
+        (Window.AGREEMENT, "2026-09-15", "2027-01-04"),
+        (Window.TERTIAL, "2027-01-01", "2027-01-04"),
+        (Window.TERTIAL, "2027-01-04", None),
+    ],
+)
+def test_the_next_meeting_is_on_a_working_day_and_none_comes_after_the_last(
+    cadence: Window, today: str, meeting: str | None
+):
+    validity = Validity(since=day("2026-01-01"), until=day("2026-12-31"))
+    assert coming_meeting(cadence, validity, day(today)) == (day(meeting) if meeting else None)
+
+
+@given(cadence=some.sampled_from(Window), since=firsts, length=lengths)
+def test_meeting_by_cadence_alone_leaves_no_day_between_two_meetings_out(
+    cadence: Window, since: date, length: int | None
+):
+    validity = valid(since, length)
+    met = meeting_days(cadence, validity, None, since + timedelta(days=800))
+    for last, today in pairwise(met):
+        assert since_last_meeting(cadence, validity, today) <= last
+        assert coming_meeting(cadence, validity, last) == today
 
 
 @given(cadence=monthly, since=firsts, length=some.integers(0, 4 * 366))

@@ -141,10 +141,10 @@ def test_nobody_is_silent_about_what_is_cancelled():
 def test_what_is_due_before_the_next_meeting_comes_overdue_first():
     overdue = an_occurrence("2026-03-31", label="a")
     soon = an_occurrence("2026-12-31", label="b")
-    later = an_occurrence("2027-01-01", label="c")
+    later = an_occurrence("2027-01-04", label="c")
     done = replace(told(1, label="d"), state=OccurrenceState.COMPLETED)
     summary = summarise(a_standing(later, soon, overdue, done), TODAY)
-    assert summary.next_meeting == day("2027-01-01")
+    assert summary.next_meeting == day("2027-01-04")  # the first working day
     assert [line.slug for line in summary.due_before_next_meeting] == ["arjeplog-1/a", "arjeplog-1/b"]
 
 
@@ -252,3 +252,30 @@ def test_a_sum_beyond_what_a_message_can_tell_is_told_as_the_most_it_can():
     reports = [a_report_of(window, 900_000) for window in windows]
     row = the_row(summarise(a_standing(*windows, reports=reports), TODAY))
     assert (row.done, row.target, max(view.count for view in row.parties)) == (1_000_000, 1_000_000, 1_000_000)
+
+
+def test_where_each_municipality_has_its_own_the_summary_says_which():
+    late = an_occurrence("2026-06-30", label="2026-H1/2505", municipality="2505")
+    gone, _ = an_occurrence(label="2026/2506", municipality="2506").cancel("Dubbelt", "BRÅ", day("2026-09-02"))
+    summary = summarise(a_standing(late, gone), TODAY)
+    (overdue,), (cancelled,) = summary.changes.newly_overdue, summary.changes.cancelled
+    assert overdue.commitment == "Trygghetsvandring dit allmänheten bjuds in (Arvidsjaur)"
+    assert cancelled.commitment == "Trygghetsvandring dit allmänheten bjuds in (Arjeplog)"
+    assert summary.decisions_needed[0].text.endswith("bjuds in (Arvidsjaur)")
+
+
+def test_what_is_new_in_several_municipalities_is_one_line_that_names_none():
+    new = [an_occurrence(label=f"2026/{code}", municipality=code, planned_on=TODAY) for code in ("2505", "2506")]
+    (change,) = summarise(a_standing(*new), TODAY).changes.new
+    assert change.commitment == "Trygghetsvandring dit allmänheten bjuds in"
+    assert change.words == "Nytt: 2 tillfällen, det första med sista dag 2026-12-31."
+
+
+def test_who_does_not_answer_for_a_promise_is_not_said_to_be_silent():
+    """”Ej redovisad” stands at the right party; the other may still assess it."""
+    document = a_document(commitments=(a_commitment(by=(KOMMUNPOLIS,)),))
+    row = the_row(summarise(a_standing(document=document), TODAY))
+    assert {view.party: view.fulfilment for view in row.parties} == {
+        Party.MUNICIPALITY: Fulfilment.NOT_ASSESSED,
+        Party.POLICE: Fulfilment.NOT_REPORTED,
+    }

@@ -56,7 +56,7 @@ async def test_the_page_tells_the_whole_summary_in_order(system: System, browser
         "▲ Nyss försenat",
         "✓ Genomfört",
         "▲ Försenat",
-        "Kommunen: ej redovisat",
+        "Kommunen: ej redovisad",
         "”Tjugo invånare.”",
     ):
         assert said in page.words

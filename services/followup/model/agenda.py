@@ -11,6 +11,7 @@ from services.followup.model.agreement import Commitment
 from services.followup.model.assessment import Assessment, latest
 from services.followup.model.difference import Answer, Difference, Question, differences
 from services.followup.model.meeting import Meeting
+from services.followup.model.places import in_place
 from services.followup.model.standing import Standing
 
 TO_THE_STEERING_GROUP = timedelta(days=28)
@@ -146,7 +147,9 @@ def _overdue(standing: Standing, today: date) -> Iterator[Point]:
     for due, slug, one in sorted(late):
         if today >= due + TO_THE_STEERING_GROUP:
             commitment = commitments[one.commitment_id]
-            text = f"Försenat sedan {due}, {one.done} av {one.target} gjort: {commitment.text}"
+            text = (
+                f"Försenat sedan {due}, {one.done} av {one.target} gjort: {in_place(commitment.text, one.municipality)}"
+            )
             on = due + TO_THE_STEERING_GROUP
             yield Point(AgendaKind.OVERDUE, f"overdue:{slug}", commitment.slug, text, on)
 

@@ -11,6 +11,8 @@ from schemas.working_days import next_working_day, previous_working_day
 
 MONTHS = {Window.MONTH: 1, Window.QUARTER: 3, Window.TERTIAL: 4, Window.HALF_YEAR: 6, Window.YEAR: 12}
 ONE_DAY, ONE_WEEK = timedelta(days=1), timedelta(days=7)
+FAR = timedelta(days=400)
+"""Longer than any cadence."""
 ASKED_BEFORE = (timedelta(days=21), timedelta(days=7))
 """Both parties are asked to report, then those who have not (DOMAIN, Reminders)."""
 SUMMARY_BEFORE = timedelta(days=1)
@@ -31,6 +33,18 @@ def meeting_days(cadence: Window, validity: Validity, first: date | None, until:
     else:
         days = list(_rhythm(cadence, validity, first, last))
     return [day for day in dict.fromkeys(map(next_working_day, days)) if day <= until]
+
+
+def coming_meeting(cadence: Window, validity: Validity, today: date) -> date | None:
+    """The next day on which they meet by the cadence; None once the last has been."""
+    days = meeting_days(cadence, validity, None, max(validity.until or today, today) + FAR)
+    return next((day for day in days if day > today), None)
+
+
+def since_last_meeting(cadence: Window, validity: Validity, today: date) -> date:
+    """One cadence back, and never after the day on which they last met by it: nothing falls between two meetings."""
+    met = meeting_days(cadence, validity, None, today - ONE_DAY)
+    return min(last_meeting(cadence, validity, today), max(met, default=today))
 
 
 def next_meeting(cadence: Window, validity: Validity, today: date) -> date | None:

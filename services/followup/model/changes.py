@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -27,6 +27,7 @@ from services.followup.model.assessment import Assessment
 from services.followup.model.explanation import IN_SWEDISH
 from services.followup.model.log import Said
 from services.followup.model.occurrence import Move, Occurrence, Report
+from services.followup.model.places import in_place
 from services.followup.model.standing import Standing
 
 
@@ -143,7 +144,7 @@ def _change(occurrence: Occurrence, texts: Mapping[UUID, str], on: date | None, 
     return Change(
         on=on or occurrence.planned_on,
         occurrence=occurrence.slug,
-        commitment=texts[occurrence.commitment_id],
+        commitment=in_place(texts[occurrence.commitment_id], occurrence.municipality),
         words=words,
     )
 
@@ -163,7 +164,9 @@ def _new(occurrences: list[Occurrence], texts: Mapping[UUID, str]) -> Iterable[C
             per_commitment[one.commitment_id].append(one)
     for made in per_commitment.values():
         first = min(made, key=lambda one: (one.starts, one.slug))
-        yield _change(first, texts, first.planned_on, _new_in_words(first, len(made)))
+        where = {one.municipality for one in made}
+        named = first if len(where) == 1 else replace(first, municipality=None)
+        yield _change(named, texts, first.planned_on, _new_in_words(first, len(made)))
 
 
 def _new_in_words(first: Occurrence, number: int) -> str:

@@ -154,9 +154,7 @@ def of_year(
 
 def all_series(found: Iterable[list[Measure]], validities: Mapping[UUID, Validity]) -> tuple[MeasureSeries, ...]:
     """Each compared within the validity of its own agreement."""
-    return tuple(
-        series(values, validities.get(key) if (key := values[0].agreement_id) else None) for values in found
-    )
+    return tuple(series(values, validities.get(key) if (key := values[0].agreement_id) else None) for values in found)
 
 
 def compared(ordered: list[Measure], validity: Validity | None) -> tuple[Measure | None, Measure | None]:

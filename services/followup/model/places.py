@@ -1,4 +1,4 @@
-"""Which municipalities does a question mean?"""
+"""Which municipalities does a question mean, and what is done in one of them called?"""
 
 from schemas.geography import counties, municipalities
 from services.runtime.errors import Refused
@@ -15,3 +15,9 @@ def meant(municipality: str | None, county: str | None) -> list[str] | None:
             raise Refused(f"Det finns inget län med koden {county}.")
         return sorted(code for code, known in municipalities().items() if known.county == county)
     return None
+
+
+def in_place(text: str, municipality: str | None) -> str:
+    """Names the municipality where each has its own occurrence: ”Nattvandring (Orust)”."""
+    known = municipalities().get(municipality or "")
+    return f"{text} ({known.name})" if known else text

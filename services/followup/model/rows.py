@@ -54,7 +54,7 @@ def rows(standing: Standing, today: date) -> dict[UUID, CommitmentRow]:
     return {
         one.id: shown(row.model_copy(update={"requests": _requests(reports[one.id])}), standing.overrides)
         for one in standing.commitments
-        for row in [_row(one, occurrences[one.id], _views(reports[one.id], judged[one.id]), today)]
+        for row in [_row(one, occurrences[one.id], _views(one, reports[one.id], judged[one.id]), today)]
     }
 
 
@@ -103,10 +103,13 @@ def _next_due(occurrences: list[Occurrence]) -> date | None:
     return min(unmet) if unmet else max((due for due, _ in dues), default=None)
 
 
-def _views(reports: list[Report], judged: list[Assessment]) -> tuple[PartyView, ...]:
+def _views(commitment: Commitment, reports: list[Report], judged: list[Assessment]) -> tuple[PartyView, ...]:
+    """Who does not answer for it has nothing to report, but may assess it."""
+    answering = {function.party for function in commitment.responsible}
     return tuple(
         _view(
             party,
+            Fulfilment.NOT_REPORTED if party in answering else Fulfilment.NOT_ASSESSED,
             [report for report in reports if report.party == party],
             [assessment for assessment in judged if assessment.party == party],
         )
@@ -114,14 +117,14 @@ def _views(reports: list[Report], judged: list[Assessment]) -> tuple[PartyView, 
     )
 
 
-def _view(party: Party, reports: list[Report], judged: list[Assessment]) -> PartyView:
+def _view(party: Party, untold: Fulfilment, reports: list[Report], judged: list[Assessment]) -> PartyView:
     told: list[Report | Assessment] = [*reports, *judged]
     said = latest(judged, party)
-    silent = Fulfilment.NOT_ASSESSED if reports else Fulfilment.NOT_REPORTED
+    unjudged = Fulfilment.NOT_ASSESSED if reports else untold
     commented = max((one for one in told if one.comment), key=_when, default=None)
     return PartyView(
         party=party,
-        fulfilment=said.fulfilment if said else silent,
+        fulfilment=said.fulfilment if said else unjudged,
         count=_total(report.count for report in reports),
         latest_comment=commented.comment if commented else "",
         latest_on=max((one.day for one in told), default=None),

@@ -9,7 +9,7 @@ from schemas.followup import MeetingState, OccurrenceLine, Summary, SummaryHead
 from services.followup.model import changes
 from services.followup.model.agenda import agenda, decisions_of
 from services.followup.model.agreement import Agreement, Commitment, Promise
-from services.followup.model.cadence import last_meeting, next_meeting
+from services.followup.model.cadence import coming_meeting, since_last_meeting
 from services.followup.model.changes import Since
 from services.followup.model.line import line
 from services.followup.model.log import NOTHING_SEEN, between
@@ -77,7 +77,7 @@ def meeting_before(meetings: Iterable[Meeting], meeting: Meeting | None) -> Meet
 def _counted(standing: Standing, today: date, since: date | None, meeting: Meeting | None) -> Since:
     agreement, last = standing.agreement, meeting_before(standing.meetings, meeting)
     if since or not standing.meetings:
-        return Since(since or last_meeting(agreement.review.cadence, agreement.validity, today))
+        return Since(since or since_last_meeting(agreement.review.cadence, agreement.validity, today))
     after = last.mark if last and last.mark else NOTHING_SEEN
     said = tuple(between(standing.said, after, meeting.mark if meeting else None))
     return Since(last.day if last else agreement.validity.since, said, last.slug if last else None)
@@ -87,7 +87,7 @@ def _next_meeting(standing: Standing, today: date) -> date | None:
     """The next that is planned; before any is, by the cadence."""
     agreement = standing.agreement
     planned = (one.day for one in standing.meetings if one.state is MeetingState.PLANNED and one.day > today)
-    return min(planned, default=None) or next_meeting(agreement.review.cadence, agreement.validity, today)
+    return min(planned, default=None) or coming_meeting(agreement.review.cadence, agreement.validity, today)
 
 
 def _head(agreement: Agreement, today: date) -> SummaryHead:

@@ -42,7 +42,7 @@ FULFILMENTS = {
     Fulfilment.PARTLY_FULFILLED: "Delvis uppfyllt",
     Fulfilment.NOT_FULFILLED: "Ej uppfyllt",
     Fulfilment.NOT_ASSESSED: "Ej bedömt",
-    Fulfilment.NOT_REPORTED: "Ej redovisat",
+    Fulfilment.NOT_REPORTED: "Ej redovisad",
 }
 
 
