@@ -182,25 +182,25 @@ class FindUnreached(Query):
     functions: Annotated[tuple[Addressee, ...], Field(max_length=2000)]
 
 
-class MailboxFact(Event):
-    """A fact about a mailbox, which is named by an id alone that nobody can read it from."""
+class StopFact(Event):
+    """A fact about mail that is stopped to a mailbox. Nothing in it is made from the address."""
 
     abstract: ClassVar[bool] = True
 
-    mailbox_id: UUID
+    stop_id: UUID
 
     @property
     def about(self) -> str:
-        return f"mailbox/{self.mailbox_id}"
+        return f"stop/{self.stop_id}"
 
 
-class MailStopped(MailboxFact):
+class MailStopped(StopFact):
     """Nothing more is sent to a mailbox, whatever functions it holds."""
 
     reason: Text
 
 
-class MailAllowed(MailboxFact):
+class MailAllowed(StopFact):
     """A mailbox to which mail was stopped gets it again."""
 
 
@@ -220,7 +220,7 @@ class AllowMail(Command):
 class StoppedMailbox(Part):
     """`at`: since when."""
 
-    mailbox_id: UUID
+    stop_id: UUID
     reason: Text
     at: AwareDatetime
 

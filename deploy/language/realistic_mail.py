@@ -5,7 +5,7 @@ from uuid import UUID, uuid5
 from schemas.base import NAMESPACE_LOFTESKOLL
 
 OF_MAIL: dict[str, str | int | bool | UUID | list[str] | dict[str, str] | None] = {
-    "mailbox_id": uuid5(NAMESPACE_LOFTESKOLL, "mailbox/trygghet.lulea@example.se"),
+    "stop_id": uuid5(NAMESPACE_LOFTESKOLL, "stop/1"),
     "organisation": "2580",
     "organisations": ["2580"],
     "quiet": True,

@@ -32,7 +32,7 @@ def stopped(
         return print_json(found)
     shown = table("Sedan", "Varför", "Nummer")
     for one in found:
-        add(shown, local(one.at), one.reason, str(one.mailbox_id))
+        add(shown, local(one.at), one.reason, str(one.stop_id))
     return console().print(shown if found else "Mejl är inte stoppat.")
 
 

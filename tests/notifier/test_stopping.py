@@ -103,4 +103,4 @@ def test_a_mailbox_that_differs_in_anything_but_case_is_another():
     one, _ = stop(STOP, None, datetime(2026, 3, 2, tzinfo=UTC))
     other, _ = stop(StopMail(mailbox="samordnare2@example.se", reason=REASON), None, datetime(2026, 3, 2, tzinfo=UTC))
     same, _ = stop(StopMail(mailbox="samordnare@example.se", reason=REASON), None, datetime(2026, 3, 2, tzinfo=UTC))
-    assert one.mailbox_id == same.mailbox_id != other.mailbox_id
+    assert one.mailbox_hash == same.mailbox_hash != other.mailbox_hash

@@ -27,5 +27,5 @@ async def list_stopped_mailboxes(question: ListStoppedMailboxes, work: Work) -> 
     asked = question.mailbox and mailbox_hash(question.mailbox)
     found = [one for one in await kept.all() if asked in (None, one.mailbox_hash)]
     return StoppedMailboxes(
-        mailboxes=tuple(StoppedMailbox(mailbox_id=one.mailbox_id, reason=one.reason, at=one.at) for one in found)
+        mailboxes=tuple(StoppedMailbox(stop_id=one.stop_id, reason=one.reason, at=one.at) for one in found)
     )

@@ -13,7 +13,7 @@ def upgrade() -> None:
         """
         CREATE TABLE stopped_mailbox (
             mailbox_hash text PRIMARY KEY,
-            mailbox_id uuid NOT NULL,
+            stop_id uuid NOT NULL,
             reason text NOT NULL,
             at timestamptz NOT NULL
         )

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from schemas.base import NAMESPACE_LOFTESKOLL
 from schemas.free_text import check_text
 from schemas.notifier import AllowMail, MailAllowed, MailStopped, StopMail
 from services.notifier.model.draft import mailbox_hash
@@ -16,7 +15,7 @@ class Stopped:
     """The address itself is not kept."""
 
     mailbox_hash: str
-    mailbox_id: UUID
+    stop_id: UUID
     reason: str
     at: datetime
 
@@ -31,15 +30,14 @@ def stop(wish: StopMail, known: Stopped | None, now: datetime) -> tuple[Stopped,
         check_text(wish.reason)
     except ValueError as wrong:
         raise Refused(f"Skälet {wrong}") from wrong
-    hashed = mailbox_hash(wish.mailbox)
-    identity = uuid5(NAMESPACE_LOFTESKOLL, f"mailbox/{hashed}")
-    return Stopped(hashed, identity, wish.reason, now), [MailStopped(mailbox_id=identity, reason=wish.reason)]
+    stopped = Stopped(mailbox_hash(wish.mailbox), wish.command_id, wish.reason, now)
+    return stopped, [MailStopped(stop_id=stopped.stop_id, reason=wish.reason)]
 
 
 def allow(_wish: AllowMail, known: Stopped | None) -> MailAllowed:
     if known is None:
         raise Refused("Mejl till den brevlådan är inte stoppat.")
-    return MailAllowed(mailbox_id=known.mailbox_id)
+    return MailAllowed(stop_id=known.stop_id)
 
 
 def why(stopped: Stopped) -> str:

@@ -18,11 +18,11 @@ class StoppedMail:
 
     async def all(self) -> list[Stopped]:
         """Newest first."""
-        query = select(stopped_mailbox).order_by(stopped_mailbox.c.at.desc(), stopped_mailbox.c.mailbox_id)
+        query = select(stopped_mailbox).order_by(stopped_mailbox.c.at.desc(), stopped_mailbox.c.stop_id)
         return [Stopped(*row) for row in await self._connection.execute(query)]
 
     async def add(self, one: Stopped) -> None:
-        row = {"mailbox_hash": one.mailbox_hash, "mailbox_id": one.mailbox_id, "reason": one.reason, "at": one.at}
+        row = {"mailbox_hash": one.mailbox_hash, "stop_id": one.stop_id, "reason": one.reason, "at": one.at}
         await self._connection.execute(insert(stopped_mailbox).values(row).on_conflict_do_nothing())
 
     async def remove(self, one: Stopped) -> None:

@@ -87,7 +87,7 @@ stopped_mailbox = Table(
     "stopped_mailbox",
     metadata,
     Column("mailbox_hash", Text, primary_key=True),
-    Column("mailbox_id", Uuid),
+    Column("stop_id", Uuid),
     Column("reason", Text),
     Column("at", DateTime(timezone=True)),
 )
