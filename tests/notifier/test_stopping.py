@@ -14,7 +14,7 @@ from tests.notifier.post_room import Neighbours, Notifier
 from tests.notifier.wholes import KOMMUNPOLIS, SAMORDNARE, a_mailbox, a_reminder_due
 
 REASON = "Kommunen vill inte ha mejl."
-STOP = StopMail(mailbox="Samordnare@Example.se", reason=REASON)
+STOP = StopMail(mailbox="SAMORDNARE@example.se", reason=REASON)
 
 
 async def stopped(notifier: Notifier) -> None:
