@@ -1,14 +1,12 @@
 """Is what is simulated what then leaves? As things stand, beyond the horizon, and if something were different."""
 
 from datetime import date, datetime, timedelta
-from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from schemas import working_days
 from schemas.agreements import Count, Document, Schedule, Window
 from schemas.base import Party
 from schemas.followup import (
@@ -20,8 +18,9 @@ from schemas.followup import (
     ReminderDue,
     SimulateReminders,
 )
+from schemas.working_days import is_working_day
 from services.followup.handlers.clock import DueDaysThatPassed, RemindersThatAreDue, extend_the_horizon
-from services.followup.model.ladder import Step, moved_off, rungs
+from services.followup.model.ladder import DAYS_FROM_DUE, moved_off, rungs
 from services.runtime.clock import day_in_stockholm
 from services.runtime.database import Database
 from services.runtime.errors import Refused
@@ -154,14 +153,17 @@ async def test_if_a_day_were_red_mails_move_off_it_and_a_scheduled_time_on_it_is
 
 
 @given(due=DAYS, length=st.integers(1, 400), red=st.frozensets(DAYS, max_size=40))
-def test_a_ladder_moved_off_red_days_is_the_ladder_of_a_country_where_they_are_red(
+def test_a_rung_moves_to_the_nearest_working_day_that_is_not_taken_to_be_red(
     due: date, length: int, red: frozenset[date]
 ):
-    starts = due - timedelta(days=length - 1)
-    moved: list[Step] = moved_off(rungs(starts, due), red)
-    really_red = working_days.red_day
-    with patch.object(working_days, "red_day", lambda one: one in red or really_red(one)):
-        assert moved == rungs(starts, due)
+    for step in moved_off(rungs(due - timedelta(days=length - 1), due), red):
+        meant = due + timedelta(days=DAYS_FROM_DUE[step.rung])
+        passed_over = [meant + timedelta(days=n) for n in range((step.day - meant).days)]
+        passed_over += [meant - timedelta(days=n) for n in range((meant - step.day).days)]
+        assert (step.day < meant) <= (DAYS_FROM_DUE[step.rung] < 0)
+        assert (step.day > meant) <= (DAYS_FROM_DUE[step.rung] > 0)
+        assert is_working_day(step.day, red)
+        assert not any(is_working_day(one, red) for one in passed_over)
 
 
 @pytest.mark.parametrize(
