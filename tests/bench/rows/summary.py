@@ -13,7 +13,7 @@ from deploy.embedded.postgres import programs
 from schemas.agreements import Count, DraftAgreement, RegisterAgreement, Window
 from schemas.base import Party
 from schemas.followup import ReportActivity, SummariseAgreement, Summary
-from services.followup.handlers.questions import summarise_agreement
+from services.followup.handlers.summaries import summarise_agreement
 from services.runtime.clock import SystemClock
 from services.runtime.database import Database
 from tests.bench.load import a_document_of, all_heard, entry, next_slug, quiet, tell_all
