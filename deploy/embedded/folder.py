@@ -2,9 +2,10 @@
 
 import fcntl
 import os
+import random
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from services.runtime.errors import Refused
@@ -25,11 +26,18 @@ def make_folder(folder: Path, *, shared: bool = False) -> Path:
     return folder
 
 
+PORTS = range(20_000, 32_000)
+"""Below those that outgoing connections are given: one could take the port of a service that is down just then."""
+
+
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    for port in random.sample(PORTS, 100):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise Refused(
+        f"Det finns ingen ledig port mellan {PORTS.start} och {PORTS.stop}. Stäng något program och försök igen."
+    )
 
 
 def check_port(port: int) -> None:
