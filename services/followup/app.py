@@ -20,73 +20,74 @@ from services.followup.handlers import (
 from services.followup.handlers.clock import DueDaysThatPassed, RemindersThatAreDue, extend_the_horizon, oldest_unsaid
 from services.followup.settings import Settings
 from services.runtime.clock import Clock
-from services.runtime.service import Service
+from services.runtime.service import Facts, Service, Wishes
+
+HEARS: Facts = {
+    agreed.AgreementDrafted: agreements.on_agreement_drafted,
+    agreed.CommitmentAdded: agreements.on_commitment_added,
+    agreed.AgreementShared: agreements.on_agreement_shared,
+    agreed.AgreementSigned: agreements.on_agreement_signed,
+    agreed.AgreementActivated: agreements.on_agreement_activated,
+    agreed.AgreementExtended: agreements.on_agreement_extended,
+    agreed.AgreementExpired: agreements.on_agreement_expired,
+    agreed.AgreementWithdrawn: agreements.on_agreement_withdrawn,
+    agreed.CommitmentDueRuleChanged: agreements.on_commitment_due_rule_changed,
+    agreed.CommitmentReassigned: agreements.on_commitment_reassigned,
+    agreed.CoordinatorsChanged: agreements.on_coordinators_changed,
+    agreed.CommitmentCancelled: agreements.on_commitment_cancelled,
+    agreed.AgreementAmended: life.on_agreement_amended,
+    agreed.CommitmentAmended: life.on_commitment_amended,
+    agreed.PartySucceeded: life.on_party_succeeded,
+    agreed.AgreementRenewed: life.on_agreement_renewed,
+    agreed.AgreementTerminated: life.on_agreement_terminated,
+    agreed.AgreementSuperseded: life.on_agreement_superseded,
+    agreed.AgreementClosed: life.on_agreement_closed,
+    agreed.AgreementRevised: clocks.on_agreement_revised,
+}
+ANSWERS: Wishes = {
+    followup.ReportActivity: reports.report_activity,
+    followup.CorrectReport: reports.correct_report,
+    followup.AssessCommitment: reports.assess_commitment,
+    followup.OverrideLight: reports.override_light,
+    followup.PauseOccurrence: occurrences.pause_occurrence,
+    followup.PauseCommitment: occurrences.pause_commitment,
+    followup.ResumeOccurrence: occurrences.resume_occurrence,
+    followup.ResumeCommitment: occurrences.resume_commitment,
+    followup.CancelOccurrence: occurrences.cancel_occurrence,
+    followup.MoveDueDay: occurrences.move_due_day,
+    followup.SetTarget: occurrences.set_target_of_occurrence,
+    followup.ListDue: questions.list_due,
+    followup.ListOccurrences: questions.list_occurrences,
+    followup.ShowOccurrence: questions.show_occurrence,
+    followup.ExplainOccurrence: questions.explain_occurrence,
+    followup.SimulateReminders: simulations.simulate_reminders,
+    followup.SummariseAgreement: summaries.summarise_agreement,
+    followup.PlanMeetings: meetings.plan_meetings,
+    followup.PlanMeeting: meetings.plan_meeting,
+    followup.MoveMeeting: meetings.move_meeting,
+    followup.CancelMeeting: meetings.cancel_meeting,
+    followup.AddAgendaItem: meetings.add_agenda_item,
+    followup.RecordDecision: meetings.record_decision,
+    followup.CloseMeeting: meetings.close_meeting,
+    followup.FreezeSummaryAnew: meetings.freeze_summary_anew,
+    followup.InformSteeringGroup: meetings.inform_steering_group,
+    followup.ListMeetings: meeting_questions.list_meetings,
+    followup.ShowMeeting: meeting_questions.show_meeting,
+    followup.ShowFrozenSummary: meeting_questions.show_frozen_summary,
+    followup.RecordStatutoryStep: clocks.record_statutory_step,
+    followup.RecordPublicFeedback: public_feedback.record_public_feedback,
+    followup.RecordMeasure: measures.record_measure,
+    followup.ListClocks: clocks.list_clocks,
+    followup.ListPublicFeedback: public_feedback.list_public_feedback,
+    followup.ListMeasures: measures.list_measures,
+    followup.ReportToAssembly: assembly.report_to_assembly,
+}
 
 
 def build(settings: Settings, clock: Clock | None = None) -> Service:
     service = Service("followup", settings, clock)
-
-    service.hears(agreed.AgreementDrafted, agreements.on_agreement_drafted)
-    service.hears(agreed.CommitmentAdded, agreements.on_commitment_added)
-    service.hears(agreed.AgreementShared, agreements.on_agreement_shared)
-    service.hears(agreed.AgreementSigned, agreements.on_agreement_signed)
-    service.hears(agreed.AgreementActivated, agreements.on_agreement_activated)
-    service.hears(agreed.AgreementExtended, agreements.on_agreement_extended)
-    service.hears(agreed.AgreementExpired, agreements.on_agreement_expired)
-    service.hears(agreed.AgreementWithdrawn, agreements.on_agreement_withdrawn)
-    service.hears(agreed.CommitmentDueRuleChanged, agreements.on_commitment_due_rule_changed)
-    service.hears(agreed.CommitmentReassigned, agreements.on_commitment_reassigned)
-    service.hears(agreed.CoordinatorsChanged, agreements.on_coordinators_changed)
-    service.hears(agreed.CommitmentCancelled, agreements.on_commitment_cancelled)
-
-    service.hears(agreed.AgreementAmended, life.on_agreement_amended)
-    service.hears(agreed.CommitmentAmended, life.on_commitment_amended)
-    service.hears(agreed.PartySucceeded, life.on_party_succeeded)
-    service.hears(agreed.AgreementRenewed, life.on_agreement_renewed)
-    service.hears(agreed.AgreementTerminated, life.on_agreement_terminated)
-    service.hears(agreed.AgreementSuperseded, life.on_agreement_superseded)
-    service.hears(agreed.AgreementClosed, life.on_agreement_closed)
-    service.hears(agreed.AgreementRevised, clocks.on_agreement_revised)
-
-    service.answers(followup.ReportActivity, reports.report_activity)
-    service.answers(followup.CorrectReport, reports.correct_report)
-    service.answers(followup.AssessCommitment, reports.assess_commitment)
-    service.answers(followup.OverrideLight, reports.override_light)
-    service.answers(followup.PauseOccurrence, occurrences.pause_occurrence)
-    service.answers(followup.PauseCommitment, occurrences.pause_commitment)
-    service.answers(followup.ResumeOccurrence, occurrences.resume_occurrence)
-    service.answers(followup.ResumeCommitment, occurrences.resume_commitment)
-    service.answers(followup.CancelOccurrence, occurrences.cancel_occurrence)
-    service.answers(followup.MoveDueDay, occurrences.move_due_day)
-    service.answers(followup.SetTarget, occurrences.set_target_of_occurrence)
-    service.answers(followup.ListDue, questions.list_due)
-    service.answers(followup.ListOccurrences, questions.list_occurrences)
-    service.answers(followup.ShowOccurrence, questions.show_occurrence)
-    service.answers(followup.ExplainOccurrence, questions.explain_occurrence)
-    service.answers(followup.SimulateReminders, simulations.simulate_reminders)
-    service.answers(followup.SummariseAgreement, summaries.summarise_agreement)
-
-    service.answers(followup.PlanMeetings, meetings.plan_meetings)
-    service.answers(followup.PlanMeeting, meetings.plan_meeting)
-    service.answers(followup.MoveMeeting, meetings.move_meeting)
-    service.answers(followup.CancelMeeting, meetings.cancel_meeting)
-    service.answers(followup.AddAgendaItem, meetings.add_agenda_item)
-    service.answers(followup.RecordDecision, meetings.record_decision)
-    service.answers(followup.CloseMeeting, meetings.close_meeting)
-    service.answers(followup.FreezeSummaryAnew, meetings.freeze_summary_anew)
-    service.answers(followup.InformSteeringGroup, meetings.inform_steering_group)
-    service.answers(followup.ListMeetings, meeting_questions.list_meetings)
-    service.answers(followup.ShowMeeting, meeting_questions.show_meeting)
-    service.answers(followup.ShowFrozenSummary, meeting_questions.show_frozen_summary)
-
-    service.answers(followup.RecordStatutoryStep, clocks.record_statutory_step)
-    service.answers(followup.RecordPublicFeedback, public_feedback.record_public_feedback)
-    service.answers(followup.RecordMeasure, measures.record_measure)
-    service.answers(followup.ListClocks, clocks.list_clocks)
-    service.answers(followup.ListPublicFeedback, public_feedback.list_public_feedback)
-    service.answers(followup.ListMeasures, measures.list_measures)
-    service.answers(followup.ReportToAssembly, assembly.report_to_assembly)
-
+    service.hears(HEARS)
+    service.answers(ANSWERS)
     service.every(5, RemindersThatAreDue().leave)
     service.every(5, DueDaysThatPassed().announce)
     service.every(600, extend_the_horizon)

@@ -36,26 +36,33 @@ from services.notifier.handlers.simulation import simulate_mails
 from services.notifier.handlers.stopping import allow_mail, list_stopped_mailboxes, stop_mail
 from services.notifier.settings import Settings
 from services.runtime.clock import Clock
-from services.runtime.service import Service
+from services.runtime.service import Facts, Service, Wishes
+
+HEARS: Facts = {
+    ReminderDue: on_reminder_due,
+    RemindersSaid: on_reminders_said,
+    OccurrenceDueMoved: on_occurrence_due_moved,
+    OccurrenceCancelled: on_occurrence_cancelled,
+    OccurrencePaused: on_occurrence_paused,
+    OccurrenceCompleted: on_occurrence_completed,
+    ActivityReported: on_activity_reported,
+    FunctionMailboxChanged: on_function_mailbox_changed,
+}
+ANSWERS: Wishes = {
+    RecordBounce: record_bounce,
+    StopMail: stop_mail,
+    AllowMail: allow_mail,
+    ShowLedger: show_ledger,
+    ListStoppedMailboxes: list_stopped_mailboxes,
+    FindUnreached: find_unreached,
+    SimulateMails: simulate_mails,
+}
 
 
 def build(settings: Settings, clock: Clock | None = None) -> Service:
     service = Service("notifier", settings, clock)
-    service.hears(ReminderDue, on_reminder_due)
-    service.hears(RemindersSaid, on_reminders_said)
-    service.hears(OccurrenceDueMoved, on_occurrence_due_moved)
-    service.hears(OccurrenceCancelled, on_occurrence_cancelled)
-    service.hears(OccurrencePaused, on_occurrence_paused)
-    service.hears(OccurrenceCompleted, on_occurrence_completed)
-    service.hears(ActivityReported, on_activity_reported)
-    service.hears(FunctionMailboxChanged, on_function_mailbox_changed)
-    service.answers(RecordBounce, record_bounce)
-    service.answers(StopMail, stop_mail)
-    service.answers(AllowMail, allow_mail)
-    service.answers(ShowLedger, show_ledger)
-    service.answers(ListStoppedMailboxes, list_stopped_mailboxes)
-    service.answers(FindUnreached, find_unreached)
-    service.answers(SimulateMails, simulate_mails)
+    service.hears(HEARS)
+    service.answers(ANSWERS)
     service.every(1, mailing(settings))
     service.watches("mail", oldest_unsent)
     return service

@@ -5,7 +5,7 @@ import contextlib
 import gc
 import logging
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -46,6 +46,11 @@ _TOO_MUCH = Reply(failed="Svaret är för stort för att skickas. Fråga efter e
 GRACE = 15.0
 """Seconds that a stopping service lets what is under way come to its end."""
 
+Wishes = Mapping[type[Message], Callable[..., Awaitable[Any]]]
+"""Commands and questions, and who answers each."""
+Facts = Mapping[type[Event], Callable[..., Awaitable[None]]]
+"""Events, and what is done when each is heard."""
+
 
 class Service:
     """Wired in app.py with five verbs: `answers`, `hears`, `every`, `watches`, `serves`."""
@@ -73,21 +78,15 @@ class Service:
         if self.keeps and (key := settings.seal_key.get_secret_value()):
             self.every(EVERY, Sealing(name, key, settings.seal_file).seal_day)
 
-    def answers(self, kind: type[Message], handler: Callable[..., Awaitable[Any]]) -> None:
-        """Carry out a command, or answer a question."""
-        self.answered[kind] = handler
+    def answers(self, wishes: Wishes) -> None:
+        """Carry out commands, and answer questions."""
+        self.answered |= wishes
+        self.receiving.answers |= {kind.subject: self._desk(kind, handler) for kind, handler in wishes.items()}
 
-        async def answer(asked: Sequence[Asked]) -> list[bytes]:
-            replies = await self.answering.replies(kind, handler, asked)
-            told = [reply.model_dump_json().encode() for reply in replies]
-            return [one if len(one) <= BIGGEST_BODY else _TOO_MUCH for one in told]
-
-        self.receiving.answers[kind.subject] = Desk(answer, SETS if isinstance(handler, Together) else SINGLY)
-
-    def hears(self, fact: type[Event], handler: Callable[..., Awaitable[None]]) -> None:
-        """Act on an event, once, in order per aggregate."""
-        self.heard[fact] = handler
-        self.hearing.handlers[fact.subject] = handler
+    def hears(self, facts: Facts) -> None:
+        """Act on events: each once, in order per aggregate."""
+        self.heard |= facts
+        self.hearing.handlers |= {fact.subject: handler for fact, handler in facts.items()}
 
     def every(self, seconds: float, job: Job) -> None:
         """Do something by the clock: every so many seconds of the domain's time."""
@@ -100,6 +99,14 @@ class Service:
     def serves(self, path: str, app: ASGIApp) -> None:
         """Serve pages below a path."""
         self.pages[path] = app
+
+    def _desk(self, kind: type[Message], handler: Callable[..., Awaitable[Any]]) -> Desk:
+        async def answer(asked: Sequence[Asked]) -> list[bytes]:
+            replies = await self.answering.replies(kind, handler, asked)
+            told = [reply.model_dump_json().encode() for reply in replies]
+            return [one if len(one) <= BIGGEST_BODY else _TOO_MUCH for one in told]
+
+        return Desk(answer, SETS if isinstance(handler, Together) else SINGLY)
 
     @property
     def producers(self) -> list[str]:

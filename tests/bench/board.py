@@ -51,7 +51,7 @@ async def make_ready(url: str, nc: Client) -> None:
 
 def build(settings: Settings) -> Service:
     service = Service("board", settings)
-    service.hears(CommitmentAdded, on_commitment_added)
+    service.hears({CommitmentAdded: on_commitment_added})
     return service
 
 

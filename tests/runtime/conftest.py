@@ -44,7 +44,7 @@ class Road:
 
     def listener(self) -> Service:
         service = self.build("followup")
-        service.hears(FunctionAdded, self.on_function_added)
+        service.hears({FunctionAdded: self.on_function_added})
         return service
 
     async def on_function_added(self, fact: FunctionAdded, work: Work) -> None:

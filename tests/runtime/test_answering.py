@@ -193,7 +193,7 @@ async def test_a_stopping_service_ends_what_it_has_begun(road: Road):
         await asyncio.sleep(0.5)
         await write_down(wish, work)
 
-    service.answers(WriteDown, slowly)
+    service.answers({WriteDown: slowly})
     async with asker.running():
         async with service.running():
             told = asyncio.create_task(asker.bus.tell(WriteDown(role="ja")))
@@ -215,8 +215,8 @@ async def test_a_service_that_is_on_is_heard_at_once(road: Road):
 
 def _answerer(road: Road) -> Service:
     service = road.build("followup")
-    service.answers(WriteDown, write_down)
-    service.answers(HowMuch, how_much)
+    service.answers({WriteDown: write_down})
+    service.answers({HowMuch: how_much})
     return service
 
 

@@ -23,7 +23,7 @@ async def test_a_page_that_takes_longer_than_nats_waits_is_applied_once(road: Ro
             await asyncio.sleep(SLOWER)
         await road.on_function_added(fact, work)
 
-    listener.hears(FunctionAdded, on_function_added)
+    listener.hears({FunctionAdded: on_function_added})
     nc = await operator(road)
     await nc.jetstream().add_consumer(EVENTS, replace(consumer_config("followup", HEARS["followup"]), ack_wait=1.0))
     speaker = road.speaker()

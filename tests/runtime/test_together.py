@@ -35,7 +35,7 @@ def listener(road: Road, pages: list[int]) -> Service:
         await told[0][1].connection.execute(ADD, named)
 
     service = road.build("followup")
-    service.hears(FunctionAdded, on_function_added)
+    service.hears({FunctionAdded: on_function_added})
     return service
 
 
