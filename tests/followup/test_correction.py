@@ -207,6 +207,18 @@ async def test_what_was_reopened_is_reminded_of_again(followup: Following):
     assert [(one.rung, one.due_version) for one in followup.heard(ReminderDue)] == [("t-28", 2)]
 
 
+async def test_what_was_told_to_be_done_late_and_was_not_is_announced_as_overdue_again(followup: Following):
+    await followup.hear(*signed(a_document(commitments=(a_commitment(due="2026-06-30"),))))
+    followup.clock.set("2026-07-02T09:00")
+    await followup.let_time_work()
+    await followup.tell(a_report("arjeplog-1/once", on="2026-07-02"))
+    [first] = (await followup.ask(ShowOccurrence(occurrence="arjeplog-1/once"))).reports
+    await followup.tell(CorrectReport(report=first.id, party=Party.POLICE, count=0, reason="Inställd"))
+    await followup.let_time_work()
+    told = [type(one) for one in followup.said if isinstance(one, progress.OccurrenceProgress)]
+    assert told == [progress.OccurrenceOverdue, progress.OccurrenceCompleted, progress.OccurrenceOverdue]
+
+
 async def test_the_counties_are_told_of_a_corrected_day_and_never_of_the_reason(followup: Following):
     await followup.hear(*signed(a_document(commitments=(a_commitment(due="2026-03-01"),))))
     await followup.tell(a_report("arjeplog-1/once", on="2026-03-01"))

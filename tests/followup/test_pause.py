@@ -4,26 +4,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas import progress
 from schemas.base import Party
 from schemas.followup import (
+    CloseMeeting,
     ExplainOccurrence,
     Light,
     ListDue,
     ListOccurrences,
+    MoveDueDay,
     OccurrenceOverdue,
     OccurrencePaused,
     OccurrenceResumed,
     OccurrenceState,
     PauseCommitment,
     PauseOccurrence,
+    PlanMeeting,
     ReminderDue,
     ResumeCommitment,
     ResumeOccurrence,
+    SummariseAgreement,
 )
 from services.followup.model import light
 from services.followup.model.pause import pause, resume
 from services.runtime.errors import Refused
-from tests.builders import a_commitment, a_document
+from tests.builders import AGREEMENT, a_commitment, a_document
 from tests.followup.following import Following, a_report, signed
 from tests.followup.values import an_occurrence, day, told
 
@@ -118,6 +123,39 @@ async def test_what_rests_past_its_due_day_is_overdue_only_once_it_goes_on(follo
     await followup.tell(ResumeOccurrence(occurrence="arjeplog-1/once", by=Party.POLICE, reason="Klart"))
     await followup.let_time_work()
     assert [one.due for one in followup.heard(OccurrenceOverdue)] == [day("2026-06-30")]
+
+
+async def test_what_was_overdue_before_it_rested_is_not_announced_again_for_the_same_day(followup: Following):
+    await followup.hear(*signed(a_document(commitments=(a_commitment(due="2026-06-30"),))))
+    followup.clock.set("2026-07-02T09:00")
+    await followup.let_time_work()
+    await followup.tell(PauseOccurrence(occurrence="arjeplog-1/once", by=Party.POLICE, reason="Vägarbete"))
+    followup.clock.set("2026-07-03T09:00")
+    await followup.tell(ResumeOccurrence(occurrence="arjeplog-1/once", by=Party.POLICE, reason="Klart"))
+    followup.said.clear()
+    followup.clock.set("2026-07-16T09:00")
+    await followup.let_time_work()
+    assert (followup.heard(OccurrenceOverdue), followup.heard(progress.OccurrenceOverdue)) == ([], [])
+    assert [one.due_version for one in followup.heard(ReminderDue)] == [2, 2], "it is reminded of, for it is overdue"
+
+    await followup.tell(MoveDueDay(occurrence="arjeplog-1/once", due=day("2026-07-20"), by=Party.POLICE, reason="Regn"))
+    followup.clock.set("2026-07-21T09:00")
+    await followup.let_time_work()
+    assert [one.due for one in followup.heard(OccurrenceOverdue)] == [day("2026-07-20")]
+
+
+async def test_a_meeting_hears_that_what_rested_at_the_one_before_is_overdue(followup: Following):
+    await followup.hear(*signed(a_document(commitments=(a_commitment(due="2026-06-30"),))))
+    followup.clock.set("2026-07-02T09:00")
+    await followup.let_time_work()
+    await followup.tell(PauseOccurrence(occurrence="arjeplog-1/once", by=Party.POLICE, reason="Vägarbete"))
+    await followup.tell(PlanMeeting(agreement=AGREEMENT, on=day("2026-07-02")))
+    await followup.tell(CloseMeeting(meeting=f"{AGREEMENT}/meeting-1", on=day("2026-07-02")))
+    followup.clock.set("2026-07-03T09:00")
+    await followup.tell(ResumeOccurrence(occurrence="arjeplog-1/once", by=Party.POLICE, reason="Klart"))
+    await followup.let_time_work()
+    [overdue] = (await followup.ask(SummariseAgreement(agreement=AGREEMENT))).changes.newly_overdue
+    assert overdue.words == "Sista dag var 2026-06-30, försenat 3 dagar: 0 av 1."
 
 
 async def test_all_open_occurrences_of_a_commitment_rest_and_go_on_together(followup: Following):

@@ -9,23 +9,21 @@ from uuid import UUID
 from schemas.agreements import Responsible
 from schemas.base import Party
 from schemas.followup import (
-    ActivityReported,
     Change,
     Changes,
-    CommitmentAssessed,
     CommitmentHandedOver,
     OccurrenceCancelled,
     OccurrenceCompleted,
     OccurrenceDueMoved,
     OccurrenceOverdue,
     OccurrenceReopened,
+    OccurrenceResumed,
     OccurrencesPlanned,
     OccurrenceState,
-    ReportCorrected,
 )
 from services.followup.model.assessment import Assessment
 from services.followup.model.explanation import IN_SWEDISH
-from services.followup.model.log import Said
+from services.followup.model.log import Said, Told
 from services.followup.model.occurrence import Move, Occurrence, Report
 from services.followup.model.places import in_place
 from services.followup.model.standing import Standing
@@ -65,11 +63,7 @@ def heard(since: Since, standing: Standing) -> set[tuple[Party, UUID]]:
     if since.said is None:
         told: list[Report | Assessment] = [*standing.reports, *standing.assessments]
         return {(one.party, one.commitment_id) for one in told if one.day >= since.day}
-    return {
-        (one.fact.party, one.fact.commitment_id)
-        for one in since.said
-        if isinstance(one.fact, ActivityReported | ReportCorrected | CommitmentAssessed)
-    }
+    return {(one.fact.party, one.fact.commitment_id) for one in since.said if isinstance(one.fact, Told)}
 
 
 def _by_day(day: date, standing: Standing) -> News:
@@ -94,7 +88,7 @@ def _by_log(said: Iterable[Said]) -> News:
                 news.new.update(planned.id for planned in fact.occurrences)
             case OccurrenceDueMoved() as fact:
                 news.moved.add((fact.occurrence_id, fact.due_version))
-            case OccurrenceOverdue() as fact:
+            case OccurrenceOverdue() | OccurrenceResumed() as fact:  # while it rested it was not overdue
                 news.overdue.add(fact.occurrence_id)
             case OccurrenceCancelled() as fact:
                 news.cancelled.add(fact.occurrence_id)

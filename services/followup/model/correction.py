@@ -94,7 +94,10 @@ def _corrected(occurrence: Occurrence, was: Report, wish: CorrectReport, today: 
 
 
 def _reopen(completed: Occurrence, report: Report) -> tuple[Occurrence, Act, OccurrenceReopened]:
-    """Open again, paused if it was paused, with a ladder of its own: a new due version."""
+    """Open again, paused if it was paused, with a ladder of its own: a new due version.
+
+    What is overdue by that is announced, also if it was before: since then it has been told to be completed.
+    """
     assert completed.target is not None  # noqa: S101  what has no target is never completed
     state = OccurrenceState.PAUSED if completed.paused_on else OccurrenceState.IN_PROGRESS
     again = replace(completed, state=state, completed_on=None, completed_told_on=None)

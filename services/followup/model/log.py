@@ -7,8 +7,37 @@ committed but had no position yet. Numbers of rows are not their order, and are 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import get_args
 
 from schemas.base import Event
+from schemas.followup import (
+    ActivityReported,
+    CommitmentAssessed,
+    CommitmentHandedOver,
+    OccurrenceCancelled,
+    OccurrenceCompleted,
+    OccurrenceDueMoved,
+    OccurrenceOverdue,
+    OccurrenceReopened,
+    OccurrenceResumed,
+    OccurrencesPlanned,
+    ReportCorrected,
+)
+
+Told = ActivityReported | ReportCorrected | CommitmentAssessed
+"""What a party says of a commitment."""
+NEWS: tuple[type[Event], ...] = (
+    OccurrencesPlanned,
+    OccurrenceCompleted,
+    OccurrenceReopened,
+    OccurrenceResumed,
+    OccurrenceDueMoved,
+    OccurrenceOverdue,
+    OccurrenceCancelled,
+    CommitmentHandedOver,
+    *get_args(Told),
+)
+"""What a meeting gets to know of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,18 +103,19 @@ class Occurrence:
         return self.slug.partition("/")[2]
 
     @property
+    def unmet_due(self) -> date | None:
+        """The due day by which something is still to be done; None when nothing is, or while it rests."""
+        return None if self.target is None or self.state in QUIET or self.done >= self.target else self.due
+
+    @property
     def announce_on(self) -> date | None:
         """The day on which it is to be announced as overdue: the day after the due day, once per due version."""
-        settled = self.due is None or self.target is None or self.state in QUIET or self.done >= self.target
-        if settled or self.overdue_version >= self.due_version:
-            return None
-        return self.due and self.due + timedelta(days=1)
+        due = self.unmet_due
+        return due + timedelta(days=1) if due and self.overdue_version < self.due_version else None
 
     def overdue_days(self, today: date) -> int:
         """Days since the due day ended; 0 when not overdue."""
-        if self.due is None or self.target is None or self.state in QUIET or self.done >= self.target:
-            return 0
-        return max(0, (today - self.due).days)
+        return max(0, (today - self.unmet_due).days) if self.unmet_due else 0
 
     def report(
         self, wish: ReportActivity, today: date, earlier: Iterable[Report] = ()

@@ -52,12 +52,17 @@ def pause(
 def resume(
     occurrence: Occurrence, wish: ResumeOccurrence | ResumeCommitment, today: date
 ) -> tuple[Occurrence, Act, OccurrenceResumed]:
-    """Planned again, or in progress where something has been told; its ladder begins anew, as of a new due version."""
+    """Planned again, or in progress where something has been told; its ladder begins anew, as of a new due version.
+
+    The due day is the same, so what was announced of it as overdue is not announced again.
+    """
     if occurrence.state is not OccurrenceState.PAUSED:
         raise Refused(f"Tillfället {occurrence.slug} är inte pausat.")
     done = Act(occurrence.id, ActKind.RESUMED, today, wish.by, kept_reason(wish.reason))
     state = OccurrenceState.IN_PROGRESS if occurrence.told_on else OccurrenceState.PLANNED
-    going_on = replace(occurrence, state=state, paused_on=None, due_version=occurrence.due_version + 1)
+    version, announced = occurrence.due_version + 1, occurrence.overdue_version == occurrence.due_version
+    going_on = replace(occurrence, state=state, paused_on=None, due_version=version)
+    going_on = replace(going_on, overdue_version=version) if announced else going_on
     fact = OccurrenceResumed(
         **occurrence.about(), by=done.by, reason=done.reason, on=today, due_version=going_on.due_version
     )

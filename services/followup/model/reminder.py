@@ -79,9 +79,10 @@ class Ladder:
 
 def climb(occurrence: Occurrence, today: date) -> Ladder | None:
     """The ladder of an occurrence that is made or moved today: no burst of what has already passed."""
-    if occurrence.announce_on is None or occurrence.due is None:
+    due = occurrence.unmet_due
+    if due is None:
         return None
-    return Ladder(occurrence.id, occurrence.due_version, ladder.climb(occurrence.starts, occurrence.due, today))
+    return Ladder(occurrence.id, occurrence.due_version, ladder.climb(occurrence.starts, due, today))
 
 
 def settle(promise: Promise, occurrence: Occurrence, climbed: Ladder, until: date) -> tuple[Ladder, list[ReminderDue]]:

@@ -3,16 +3,12 @@
 from collections.abc import Iterable
 
 from schemas.base import Party
-from schemas.followup import ActivityReported, CommitmentAssessed, PartyReporting, ReportCorrected
-from services.followup.model.log import Said
+from schemas.followup import PartyReporting
+from services.followup.model.log import Said, Told
 
 
 def reporting(said: Iterable[Said]) -> tuple[PartyReporting, ...]:
-    told = [
-        (one.fact.party, one.on)
-        for one in said
-        if isinstance(one.fact, ActivityReported | ReportCorrected | CommitmentAssessed)
-    ]
+    told = [(one.fact.party, one.on) for one in said if isinstance(one.fact, Told)]
     return tuple(
         PartyReporting(party=party, reported=bool(days), latest_on=max(days, default=None))
         for party in Party

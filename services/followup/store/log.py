@@ -6,35 +6,11 @@ from uuid import UUID
 from sqlalchemy import TextClause, text
 
 from schemas.base import REGISTRY, Event
-from schemas.followup import (
-    ActivityReported,
-    CommitmentAssessed,
-    CommitmentHandedOver,
-    OccurrenceCancelled,
-    OccurrenceCompleted,
-    OccurrenceDueMoved,
-    OccurrenceOverdue,
-    OccurrenceReopened,
-    OccurrencesPlanned,
-    ReportCorrected,
-)
-from services.followup.model.log import Mark, Said
+from schemas.followup import CommitmentHandedOver
+from services.followup.model.log import NEWS, Mark, Said
 from services.runtime.clock import day_in_stockholm
 from services.runtime.connection import Connection
 
-TOLD_OF: tuple[type[Event], ...] = (
-    OccurrencesPlanned,
-    OccurrenceCompleted,
-    OccurrenceReopened,
-    OccurrenceDueMoved,
-    OccurrenceOverdue,
-    OccurrenceCancelled,
-    CommitmentHandedOver,
-    ActivityReported,
-    ReportCorrected,
-    CommitmentAssessed,
-)
-"""What a meeting gets to know of."""
 _COMMITMENTS = "SELECT 'commitment/' || id FROM commitment WHERE agreement_id = :agreement"
 _ALL = f"SELECT 'occurrence/' || id FROM occurrence WHERE agreement_id = :agreement UNION ALL {_COMMITMENTS}"  # noqa: S608
 
@@ -61,7 +37,7 @@ class Log:
 
     async def said_of(self, agreement_id: UUID, after: Mark) -> tuple[Said, ...]:
         """Everything that a mark does not cover by its position; what it covers by name is among it."""
-        return await self._read(_SAID, agreement_id, TOLD_OF, after.position)
+        return await self._read(_SAID, agreement_id, NEWS, after.position)
 
     async def handed_over(self, agreement_id: UUID) -> tuple[Said, ...]:
         """What stands nowhere but in the log."""
