@@ -1,5 +1,6 @@
 """An organisation may want mails that carry only role and link; whoever asks for a mailbox is told."""
 
+import asyncio
 from datetime import date
 
 import pytest
@@ -77,6 +78,17 @@ async def test_it_is_switched_back_listed_and_told_only_when_it_changes(working:
     assert answer == QuietOrganisations(organisations=(ARJEPLOG,))
     assert await switched(working, ARJEPLOG, on=False) == [QuietSwitched(organisation=ARJEPLOG, quiet=False)]
     assert await quiet_roles(working) == set()
+
+
+async def test_two_who_switch_it_at_one_moment_make_one_difference(working: Working):
+    wish = SwitchQuiet(organisation=ARJEPLOG, quiet=True)
+    async with working() as first:
+        await quiet.switch_quiet(wish, first)
+        later = asyncio.create_task(switched(working, ARJEPLOG))
+        await asyncio.sleep(0.2)
+
+    assert first.facts == [QuietSwitched(organisation=ARJEPLOG, quiet=True)]
+    assert await later == []
 
 
 async def test_a_municipality_that_does_not_exist_is_said_plainly(working: Working):

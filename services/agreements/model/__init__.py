@@ -9,6 +9,7 @@ from services.agreements.model.family import check_family, refuse_living_plans
 from services.agreements.model.function import Function, Holder, Substitute
 from services.agreements.model.handing_over import HandingOver
 from services.agreements.model.life import STANDING, Life
+from services.agreements.model.organisation import check_organisation
 from services.agreements.model.reaching import line, mailbox
 from services.agreements.model.registration import draft, refuse_other_content, register
 from services.agreements.model.renewal import extend_by_months, renew, revise
@@ -29,6 +30,7 @@ __all__ = [
     "amend_commitment",
     "card",
     "check_family",
+    "check_organisation",
     "close",
     "draft",
     "extend_by_months",

@@ -6,11 +6,9 @@ from schemas.agreements import AgreementDrafted, AgreementState, Document
 from services.agreements.model import document as paper
 from services.agreements.model.agreement import Agreement
 from services.agreements.model.commitment import Commitment, Facts, added
+from services.agreements.model.organisation import POLICE
 from services.agreements.model.signing import sign
 from services.runtime.errors import Refused
-
-POLICE = "police"
-"""As the organisation that wrote a draft; municipalities are known by their codes."""
 
 
 def draft(document: Document, drafted_by: str | None = None) -> tuple[Agreement, Facts]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import delete, select, text
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Delete, delete, select, text
+from sqlalchemy.dialects.postgresql import Insert, insert
 
 from services.agreements.store.tables import quiet_organisation
 from services.runtime.connection import Connection
@@ -39,11 +39,18 @@ class Quiet:
         """
         return set(await self._connection.scalars(_AMONG, {"ids": list(functions)}))
 
-    async def add(self, organisation: str) -> None:
+    async def add(self, organisation: str) -> bool:
+        """Whether it was new."""
         row = {"organisation": organisation}
-        await self._connection.execute(insert(quiet_organisation).values(row).on_conflict_do_nothing())
+        added = insert(quiet_organisation).values(row).on_conflict_do_nothing()
+        return await self._made_a_difference(added)
 
-    async def remove(self, organisation: str) -> None:
-        await self._connection.execute(
+    async def remove(self, organisation: str) -> bool:
+        """Whether it was there."""
+        return await self._made_a_difference(
             delete(quiet_organisation).where(quiet_organisation.c.organisation == organisation)
         )
+
+    async def _made_a_difference(self, change: Insert | Delete) -> bool:
+        changed = await self._connection.scalars(change.returning(quiet_organisation.c.organisation))
+        return bool(list(changed))
