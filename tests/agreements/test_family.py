@@ -1,5 +1,6 @@
 """Which agreements stand under which, and who sees a draft?"""
 
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -51,6 +52,7 @@ def test_a_promise_and_an_action_plan_stand_under_an_agreement():
     model.check_family(a_plan(), a_parent())
     model.check_family(a_plan(2025, since="2025-03-01", until="2026-02-28"), a_parent())  # a year of its own
     model.check_family(a_plan(2025, since="2025-03-01", until="2025-12-31"), a_parent())  # the first, clipped
+    model.check_family(a_plan(), replace(a_parent(), state=S.CLOSED))  # taken in afterwards
 
 
 def test_what_stands_under_an_agreement_that_is_not_taken_in_yet_is_accepted():
@@ -61,6 +63,12 @@ REFUSED_PLANS = {
     "under nothing": (a_plan(parent_id=None), None, "behöver en överenskommelse att stå under"),
     "under what is not known": (a_plan(), None, "behöver en överenskommelse att stå under"),
     "under a draft": (a_plan(), a_parent(S.DRAFT), "är ett utkast och kan inte ha åtgärdsplaner"),
+    "under what was given up": (
+        a_plan(),
+        replace(a_parent(), state=S.TERMINATED),
+        "är uppsagd och kan inte ha åtgärdsplaner",
+    ),
+    "under what another replaced": (a_plan(), replace(a_parent(), state=S.SUPERSEDED), "är ersatt av en annan och kan"),
     "longer than a year": (a_plan(until="2027-01-01"), a_parent(), "gäller i högst ett år"),
     "without an end": (a_plan(until=None), a_parent(), "gäller i högst ett år"),
     "of another year": (a_plan(2028), a_parent(), "gäller 2026-01-01–2026-12-31, inte 2028"),

@@ -6,13 +6,12 @@ from uuid import UUID
 
 from schemas.agreements import AgreementLine, AgreementState, AgreementType, Document
 from services.agreements.model.agreement import Agreement
-from services.agreements.model.life import LIVING, STATES, State
+from services.agreements.model.life import LIVING, PROMISED, STATES, State
 from services.agreements.model.recurrence import in_words
 from services.agreements.model.renewal import months_after
 from services.runtime.errors import Refused
 
 GIVEN_UP = (State.WITHDRAWN, State.TERMINATED, State.SUPERSEDED)
-NEVER_PROMISED = (State.DRAFT, State.SHARED, State.WITHDRAWN)
 MONTHS_OF_A_PLAN = 12
 
 
@@ -64,7 +63,7 @@ def _check_plan(plan: Document, year: int, parent: Agreement | None) -> None:
 
 
 def _refuse_unpromised(slug: str, state: AgreementState) -> None:
-    if state in NEVER_PROMISED:
+    if state not in PROMISED:
         raise Refused(f"Fältet parent: {slug} är {STATES[state]} och kan inte ha åtgärdsplaner.")
 
 
