@@ -209,6 +209,20 @@ def test_an_authority_that_the_agreement_does_not_list_is_succeeded_too():
     assert after.commitments == since_2014.commitments
 
 
+def test_a_draft_of_a_municipality_is_its_successors():
+    draft, _ = model.draft(a_document(), "2506")
+    after, _ = model.succeed_party(draft, succeeding(Party.MUNICIPALITY, "2506", "2505"), TODAY)
+
+    assert [asker for asker in ("2505", "2506", "police") if after.is_visible_to(asker)] == ["2505"]
+
+
+def test_a_draft_stays_with_who_wrote_it_when_another_is_succeeded():
+    by_police, _ = model.draft(a_document(), "police")
+    after, _ = model.succeed_party(by_police, succeeding(Party.MUNICIPALITY, "2506", "2505"), TODAY)
+
+    assert after.drafted_by == "police"
+
+
 def test_two_municipalities_that_become_one_are_named_once():
     agreement = registered(a_document(municipalities=("2506", "2505")))
     after, _ = model.succeed_party(agreement, succeeding(Party.MUNICIPALITY, "2506", "2505"), TODAY)

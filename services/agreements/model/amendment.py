@@ -81,7 +81,10 @@ def amend_commitment(
 
 
 def succeed_party(agreement: Agreement, wish: SucceedParty, today: date) -> tuple[Agreement, Facts]:
-    """Names of the police that the agreement does not list, such as an authority's, are told of all the same."""
+    """Names of the police that the agreement does not list, such as an authority's, are told of all the same.
+
+    A draft of the municipality that is followed is its successor's.
+    """
     agreement.must_be(STANDING, "få en annan part")
     text.check({"was": wish.was, "now": wish.now, "reason": wish.reason})
     refuse_future(wish.on, today, "ersatt av sin efterträdare")
@@ -94,6 +97,8 @@ def succeed_party(agreement: Agreement, wish: SucceedParty, today: date) -> tupl
             raise Refused(f"Fältet was: {wish.was} är ingen av överenskommelsens kommuner.")
         codes = _with_successor(codes, wish)
         paper.check_municipalities(codes)
+        if agreement.drafted_by == wish.was:
+            agreement = replace(agreement, drafted_by=wish.now)
     else:
         areas = _with_successor(areas, wish)
     told = PartySucceeded(
