@@ -1,5 +1,6 @@
 """What is kept and answered of functions, holders and substitutes, on a real PostgreSQL?"""
 
+import asyncio
 from datetime import date
 from uuid import uuid4
 
@@ -220,6 +221,20 @@ async def test_the_list_can_be_of_a_county_or_a_municipality(working: Working):
     assert set(await listed(working, municipality="0136")) == {"samordnare", "skola"}
     assert (await listed(working, municipality="0136"))["samordnare"].open_commitments == 1
     assert await listed(working, county="24") == {}
+
+
+async def test_two_may_be_made_each_others_substitute_at_one_moment(working: Working):
+    await register_four(working)
+    each = [
+        AppointSubstitute(function_id=away.id, substitute_id=other.id, since=TODAY, until=TODAY)
+        for away, other in ((SCHOOL, LEISURE), (LEISURE, SCHOOL))
+    ]
+    async with asyncio.timeout(10), working() as one, working() as another:
+        for wish, work in zip(each, (one, another), strict=True):
+            await functions.appoint_substitute(wish, work)
+
+    found = await listed(working)
+    assert [found[role].substitutes[0].function.role for role in ("skola", "fritid")] == ["fritid", "skola"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Select, Text, Uuid, any_, bindparam, delete, select, text
+from sqlalchemy import ARRAY, Select, Text, Uuid, any_, bindparam, delete, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from schemas.agreements import ListFunctions
@@ -62,7 +62,8 @@ class Functions:
         return await self._all(_FUNCTIONS, list(ids))
 
     async def take(self, function_id: UUID) -> Function | None:
-        found = await self._all(_FUNCTIONS.with_for_update(), [function_id])
+        # key_share: two that are to stand in for each other may be changed at one moment
+        found = await self._all(_FUNCTIONS.with_for_update(key_share=True), [function_id])
         return found[0] if found else None
 
     async def find_reachable(self, ids: Iterable[UUID], day: date) -> dict[UUID, Function]:
@@ -101,7 +102,7 @@ class Functions:
     async def save(self, changed: Function) -> None:
         """Write who holds it and who stands in."""
         for terms in (function_holder, function_substitute):
-            await self._connection.execute(delete(terms).where(_of(terms.c.function_id, changed.id)))
+            await self._connection.execute(delete(terms).where(terms.c.function_id == changed.id))
         await self._add_terms([changed])
 
     async def _add_terms(self, functions: list[Function]) -> None:
@@ -136,7 +137,3 @@ class Functions:
             Function(row.id, Party(row.party), row.role, tuple(holders[row.id]), tuple(substitutes[row.id]))
             for row in rows
         ]
-
-
-def _of(column: ColumnElement[UUID], function_id: UUID) -> ColumnElement[bool]:
-    return column == function_id
