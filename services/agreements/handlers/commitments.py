@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from schemas.agreements import AddCommitment, CancelCommitment, ChangeDueRule, ReassignCommitment
-from services.agreements.handlers.functions import add_functions
+from services.agreements.handlers.functions import add_functions, add_functions_of
 from services.agreements.handlers.taking import no_agreement, promise, take_promising
 from services.agreements.store import Agreements
 from services.runtime.errors import Refused
@@ -16,14 +16,16 @@ async def add_commitment(asked: Sequence[tuple[AddCommitment, Work]]) -> None:
     agreements = Agreements(asked[0][1].connection)
     taken = await agreements.take_all([wish.agreement for wish, _ in asked])
     standing = {agreement.id: agreement for agreement in taken if agreement}
-    promised = []
+    promised, told = [], []
     for (wish, work), agreement in zip(asked, taken, strict=True):
         if agreement is None:
             raise Refused(no_agreement(wish.agreement))
         now, added = standing[agreement.id].add_commitment(wish.commitment, wish.functions, work.today)
         standing[now.id] = now
         promised.append((now, wish.commitment.id))
-        await add_functions(wish.functions, work)
+        told.append((work, added))
+    await add_functions_of([(wish.functions, work) for wish, work in asked], asked[0][1].today)
+    for work, added in told:
         work.emit(*added)
     await agreements.save_promises(promised)
 

@@ -1,6 +1,6 @@
 """What happens when it is told who holds a function or stands in for it, and when that is asked?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -94,16 +94,17 @@ async def list_functions(question: ListFunctions, work: Work) -> FunctionLines:
 
 async def add_functions(functions: Iterable[FunctionEntry], work: Work, first_day: date | None = None) -> None:
     """Each with the holder it came with, from the agreement's first day or from today, whichever is earlier."""
-    since = min(first_day or work.today, work.today)
-    named = {one.id: Function(one.id, one.party, one.role, (Holder(since, one.mailbox),)) for one in functions}
-    new = await Functions(work.connection).add_missing(named.values())
-    work.emit(
-        *[
-            FunctionAdded(function_id=one.id, party=one.party, role=one.role, since=since)
-            for one in named.values()
-            if one.id in new
-        ]
-    )
+    await add_functions_of([(functions, work)], min(first_day or work.today, work.today))
+
+
+async def add_functions_of(named: Sequence[tuple[Iterable[FunctionEntry], Work]], since: date) -> None:
+    """All in one go, so that they are locked in the order of their ids; the first that names one tells of it."""
+    naming = {one.id: (one, work) for functions, work in reversed(named) for one in functions}
+    coming = [Function(one.id, one.party, one.role, (Holder(since, one.mailbox),)) for one, _ in naming.values()]
+    new = await Functions(named[0][1].connection).add_missing(coming)
+    for one, work in naming.values():
+        if one.id in new:
+            work.emit(FunctionAdded(function_id=one.id, party=one.party, role=one.role, since=since))
 
 
 async def _take(function_id: UUID, work: Work) -> Function:
