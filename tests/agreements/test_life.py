@@ -35,6 +35,7 @@ from schemas.agreements import (
 )
 from schemas.base import Party
 from services.agreements.handlers import agreements, life, questions
+from services.agreements.store import Agreements
 from services.runtime.errors import Refused
 from tests.agreements.lives import SUCCESSOR, a_checklist
 from tests.agreements.working import FIRST_DAY, Working, ask, do, move, register, show, words
@@ -246,6 +247,22 @@ async def test_no_agreement_comes_to_stand_under_itself_by_way_of_others(working
     below = AmendAgreement(agreement="b", changes=AgreementChanges(parent_id=agreement_id("a")), reason=WHY)
     with pytest.raises(Refused, match="b kan inte stå under sig själv"):
         await do(working, life.amend_agreement, below)
+
+
+async def test_an_amendment_waits_for_the_parent_before_it_locks_what_comes_after_it(working: Working):
+    parent, child = sorted(("so-1", "so-2"), key=agreement_id)
+    for slug in (parent, child):
+        await register(working, slug=slug, commitments=(), **COLLABORATION)
+    below = AmendAgreement(agreement=child, changes=AgreementChanges(parent_id=agreement_id(parent)), reason=WHY)
+
+    async with asyncio.timeout(10), working() as other:
+        await Agreements(other.connection).take(parent)
+        amending = asyncio.create_task(do(working, life.amend_agreement, below))
+        await asyncio.sleep(0.3)
+        assert await Agreements(other.connection).take(child)
+
+    assert words(await amending) == ["AgreementAmended"]
+    assert (await show(working, child)).parent.slug == parent
 
 
 async def test_a_withdrawn_plan_gives_its_year_back(working: Working):

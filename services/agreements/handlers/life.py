@@ -10,15 +10,25 @@ from schemas.agreements import (
     TerminateAgreement,
 )
 from services.agreements import model
-from services.agreements.handlers.taking import check_family, keep, promise, take, take_both, take_promising
+from services.agreements.handlers.taking import (
+    check_family,
+    keep,
+    promise,
+    take,
+    take_both,
+    take_promising,
+    take_with_parent,
+)
 from services.agreements.model import Agreement
 from services.agreements.store import Agreements, Lines
 from services.runtime.work import Work
 
 
 async def amend_agreement(wish: AmendAgreement, work: Work) -> None:
-    agreement, facts = model.amend(await take(wish.agreement, work), wish.changes, wish.reason, work.today)
-    if wish.changes.parent_id or wish.changes.validity:
+    changes = wish.changes
+    agreement = await take_with_parent(wish.agreement, changes.parent_id, work)
+    agreement, facts = model.amend(agreement, changes, wish.reason, work.today)
+    if changes.parent_id or changes.validity:
         await check_family(agreement.as_it_stands(), work)
     await keep(work, agreement, facts)
 

@@ -10,11 +10,20 @@ from services.runtime.errors import Refused
 from services.runtime.work import Work
 
 
-async def take(ref: str, work: Work) -> Agreement:
-    agreement = await Agreements(work.connection).take(ref)
+async def take(ref: str, work: Work, *beside: str) -> Agreement:
+    """`beside`: those that are locked with it, in the order of their ids."""
+    agreement = (await Agreements(work.connection).take_all([ref, *beside]))[0]
     if agreement is None:
         raise Refused(no_agreement(ref))
     return agreement
+
+
+async def take_with_parent(ref: str, parent_id: UUID | None, work: Work) -> Agreement:
+    """`parent_id`: what it shall stand under; None: it stays where it is."""
+    if parent_id is None:
+        known = await Agreements(work.connection).find(ref)
+        parent_id = known.document.parent_id if known else None
+    return await take(ref, work, *([str(parent_id)] if parent_id else []))
 
 
 async def take_both(first: str, second: str, work: Work) -> tuple[Agreement, Agreement]:
