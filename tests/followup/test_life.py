@@ -27,14 +27,23 @@ from schemas.agreements import (
 from schemas.agreements.about import AgreementFact
 from schemas.base import Event, Party
 from schemas.followup import (
+    ExplainOccurrence,
     ListDue,
+    ListMeetings,
     ListOccurrences,
+    MeetingCancelled,
+    MoveDueDay,
     OccurrenceCancelled,
     OccurrencesPlanned,
     OccurrenceState,
+    PauseOccurrence,
+    PlanMeeting,
+    PlanMeetings,
     ReminderDue,
+    ResumeOccurrence,
     SummariseAgreement,
 )
+from services.followup.handlers.meetings import plan_coming_meetings
 from services.runtime.errors import Refused
 from tests.builders import AGREEMENT, a_commitment, a_document, agreement_id, commitment_id
 from tests.followup.following import Following, a_report, drafted, signed
@@ -88,6 +97,48 @@ async def test_nobody_is_reminded_of_an_agreement_that_has_ended(followup: Follo
     await followup.let_time_work()
 
     assert followup.heard(ReminderDue) == []
+
+
+async def test_what_is_moved_or_goes_on_after_its_agreement_ended_reminds_nobody(followup: Following):
+    await followup.hear(*signed(OURS))
+    followup.clock.set("2026-06-01T09:00")
+    await followup.tell(PauseOccurrence(occurrence="arjeplog-1/2026-Q1", by=Party.POLICE, reason="Vägarbete"))
+    await followup.hear(terminated())
+    await followup.tell(ResumeOccurrence(occurrence="arjeplog-1/2026-Q1", by=Party.POLICE, reason="Klart"))
+    moved = MoveDueDay(occurrence="arjeplog-2/2026-Q1", due=date(2026, 7, 1), by=Party.POLICE, reason="Hinns med")
+    await followup.tell(moved)
+    followup.clock.set("2026-12-31T09:00")
+    await followup.let_time_work()
+
+    assert followup.heard(ReminderDue) == []
+    explained = await followup.ask(ExplainOccurrence(occurrence="arjeplog-2/2026-Q1"))
+    assert {one.reason for one in explained.reminders} == {"Överenskommelsen gäller inte längre."}
+
+
+@pytest.mark.parametrize(
+    ("fact", "held"),
+    [
+        (terminated(), ["2026-04-01", "2026-07-01"]),  # the next one hears of the end
+        (superseded(fate(Fate.COMPLETED), fate(Fate.COMPLETED, "arjeplog-2")), ["2026-04-01", "2026-07-01"]),
+        (AgreementClosed(agreement_id=agreement_id(), on=JUNE, checklist=Checklist()), ["2026-04-01"]),
+    ],
+    ids=["terminated", "superseded", "closed"],
+)
+async def test_nobody_meets_on_and_on_about_an_agreement_that_is_over(followup: Following, fact, held):
+    await followup.hear(*signed(a_document(until="2029-12-31", commitments=OURS.commitments)))
+    await followup.tell(PlanMeetings(agreement=AGREEMENT, cadence=Window.QUARTER))
+    followup.clock.set("2026-06-01T09:00")
+    await followup.hear(fact)
+    followup.clock.forward(days=500)
+    while await followup.do(plan_coming_meetings):
+        pass
+
+    coming = (await followup.ask(ListMeetings(agreement=AGREEMENT, coming=True))).meetings
+    assert [str(one.on) for one in coming] == held, "what was held and is not closed yet can still be closed"
+    assert {one.reason for one in followup.heard(MeetingCancelled)} == {"Överenskommelsen gäller inte längre."}
+    with pytest.raises(Refused, match="Planera ett enda möte i stället"):
+        await followup.tell(PlanMeetings(agreement=AGREEMENT))
+    await followup.tell(PlanMeeting(agreement=AGREEMENT, on=date(2027, 10, 20)))
 
 
 async def test_no_more_is_planned_for_an_agreement_that_has_ended(followup: Following):

@@ -15,10 +15,11 @@ from schemas.agreements import (
 )
 from services.followup.handlers.agreements import enter, promises_of
 from services.followup.handlers.clocks import follow_agreement
+from services.followup.handlers.meetings import end_meetings
 from services.followup.handlers.planning import plan_anew
 from services.followup.model import progress
 from services.followup.model.agreement import Agreement
-from services.followup.model.ending import NO_LONGER_REMINDED, Ending, end, superseded, terminated
+from services.followup.model.ending import NO_LONGER_APPLIES, Ending, end, superseded, terminated
 from services.followup.model.planning import Occasion
 from services.followup.store.occurrences import Occurrences
 from services.followup.store.promises import Promises
@@ -88,6 +89,7 @@ async def _end(agreement: Agreement, endings: Mapping[UUID, Ending], work: Work)
 
 
 async def _be_quiet(agreement: Agreement, work: Work) -> None:
-    """Nobody is reminded of what no longer applies, not even of what was overdue."""
+    """Nobody is reminded of what no longer applies, not even of what was overdue, nor called to its meetings."""
     of_agreement = await Occurrences(work.connection).of_agreement(agreement.id)
-    await Reminders(work.connection).cancel([one.id for one in of_agreement], NO_LONGER_REMINDED)
+    await Reminders(work.connection).cancel([one.id for one in of_agreement], NO_LONGER_APPLIES)
+    await end_meetings(agreement, work)

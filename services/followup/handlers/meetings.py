@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from schemas.agreements import AgreementState
 from schemas.base import Event
 from schemas.followup import (
     AddAgendaItem,
@@ -51,6 +52,14 @@ async def plan_coming_meetings(work: Work) -> int:
         series = await meetings.take_series(agreement_id)
         await _keep(work, *series.plan_ahead(await promises.agreement(agreement_id), work.today))
     return len(taken)
+
+
+async def end_meetings(agreement: Agreement, work: Work) -> None:
+    """Once the agreement is over nothing more is planned by its rhythm."""
+    meetings = Meetings(work.connection)
+    series = await meetings.take_series(agreement.id)
+    known = await meetings.of_agreement(agreement.id)
+    await _keep(work, *series.end(known, work.today, agreement_closed=agreement.state is AgreementState.CLOSED))
 
 
 async def move_meeting(wish: MoveMeeting, work: Work) -> None:

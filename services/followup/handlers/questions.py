@@ -77,7 +77,9 @@ async def explain_occurrence(question: ExplainOccurrence, work: Work) -> Explana
         occurrence=line(promise, occurrence, work.today),
         sentences=explain(promise, occurrence, moves, acts),
         reminders=tuple(
-            PlannedReminder(rung=step.rung, leaves=step.day, state=outcome.state, reason=why(outcome, occurrence))
+            PlannedReminder(
+                rung=step.rung, leaves=step.day, state=outcome.state, reason=why(outcome, promise, occurrence)
+            )
             for ladder in ladders
             for step, outcome in ladder.reminders
         ),

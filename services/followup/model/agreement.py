@@ -23,6 +23,8 @@ from schemas.base import Party
 from schemas.followup import CommitmentHandedOver
 
 NOT_YET_PROMISED = frozenset({AgreementState.DRAFT, AgreementState.SHARED, AgreementState.WITHDRAWN})
+OVER = frozenset({AgreementState.TERMINATED, AgreementState.SUPERSEDED, AgreementState.CLOSED})
+"""Nothing more is to be done under it. What has expired is not over: it is followed up, and may be extended."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from schemas.agreements import AgreementSuperseded, AgreementTerminated, Commitm
 from schemas.followup import OccurrenceCancelled
 from services.followup.model.occurrence import Occurrence
 
-NO_LONGER_REMINDED = "Överenskommelsen gäller inte längre."
+NO_LONGER_APPLIES = "Överenskommelsen gäller inte längre."
 GOES_ON = "Åtagandet fortsätter i en ny överenskommelse."
 DONE = "Åtagandet är genomfört."
 

@@ -10,7 +10,8 @@ from uuid import UUID
 from schemas.agreements import Responsible
 from schemas.followup import OccurrenceState, ReminderDue
 from services.followup.model import ladder
-from services.followup.model.agreement import Promise
+from services.followup.model.agreement import OVER, Promise
+from services.followup.model.ending import NO_LONGER_APPLIES
 from services.followup.model.ladder import Audience, Step
 from services.followup.model.occurrence import Occurrence
 
@@ -88,7 +89,7 @@ def climb(occurrence: Occurrence, today: date) -> Ladder | None:
 def settle(promise: Promise, occurrence: Occurrence, climbed: Ladder, until: date) -> tuple[Ladder, list[ReminderDue]]:
     """What becomes of all reminders whose morning has come, the last on `until`. None is passed over in silence."""
     missed = [step for step in climbed.planned if step.day <= until]
-    if why_quiet := _why_quiet(occurrence):
+    if why_quiet := _why_quiet(promise, occurrence):
         return climbed.add([_skipped(why_quiet)] * len(missed)), []
     leaving, _ = ladder.collapse(missed)
     outcomes, facts = [], []
@@ -104,12 +105,14 @@ def settle(promise: Promise, occurrence: Occurrence, climbed: Ladder, until: dat
     return climbed.add(outcomes), facts
 
 
-def why(outcome: Outcome, occurrence: Occurrence) -> str:
+def why(outcome: Outcome, promise: Promise, occurrence: Occurrence) -> str:
     """Why it did not leave, or why it will not although it is planned."""
-    return outcome.reason or (_why_quiet(occurrence) if outcome == PLANNED else "")
+    return outcome.reason or (_why_quiet(promise, occurrence) if outcome == PLANNED else "")
 
 
-def _why_quiet(occurrence: Occurrence) -> str:
+def _why_quiet(promise: Promise, occurrence: Occurrence) -> str:
+    if promise.agreement.state in OVER:
+        return NO_LONGER_APPLIES
     done = occurrence.target is not None and occurrence.done >= occurrence.target
     return WHY_QUIET[OccurrenceState.COMPLETED] if done else WHY_QUIET.get(occurrence.state, "")
 

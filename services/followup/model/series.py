@@ -9,8 +9,9 @@ from schemas.agreements import Validity, Window
 from schemas.followup import MeetingPlanned, MeetingState, PlanMeetings
 from schemas.followup.meeting_facts import MeetingFact
 from schemas.working_days import next_working_day
-from services.followup.model.agreement import Agreement
+from services.followup.model.agreement import OVER, Agreement
 from services.followup.model.cadence import ONE_DAY, meeting_days
+from services.followup.model.ending import NO_LONGER_APPLIES
 from services.followup.model.meeting import Meeting
 from services.runtime.errors import Refused
 
@@ -70,6 +71,19 @@ class Series:
         series, meetings, planned = series.plan(agreement, [day for day in asked if day not in kept])
         return series, [*(one for one, _ in gone), *_of_series(meetings)], [*(fact for _, fact in gone), *planned]
 
+    def end(
+        self, known: Sequence[Meeting], today: date, *, agreement_closed: bool
+    ) -> tuple["Series", list[Meeting], list[MeetingFact]]:
+        """The agreement is over: the next meeting hears of that, and none is held after it; once closed, not even that.
+
+        The parties may still plan one more by itself.
+        """
+        coming = [one for one in known if one.state is MeetingState.PLANNED and one.day > today]
+        last = 0 if agreement_closed else 1
+        gone = [one.cancel(NO_LONGER_APPLIES) for one in sorted(coming, key=lambda one: one.day)[last:]]
+        series = replace(self, cadence=None, first=None, planned_until=None)
+        return series, [one for one, _ in gone], [fact for _, fact in gone]
+
     def closed(self, meeting: Meeting) -> "Series":
         return replace(self, last_meeting=meeting.id)
 
@@ -92,6 +106,8 @@ def _is_dropped(meeting: Meeting, asked: Sequence[date], today: date) -> bool:
 
 
 def _refuse_impossible(wish: PlanMeetings, asked: Sequence[date], agreement: Agreement, today: date) -> None:
+    if agreement.state in OVER:
+        raise Refused(f"Överenskommelsen {agreement.slug} gäller inte längre. Planera ett enda möte i stället.")
     if wish.days and (wish.cadence or wish.first):
         raise Refused("Ange antingen egna dagar eller hur ofta parterna ska mötas, inte båda.")
     if wish.first and wish.first < agreement.validity.since:
