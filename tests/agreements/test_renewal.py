@@ -91,6 +91,17 @@ def test_extending_by_months_moves_the_last_day_by_as_many():
     assert kinds(facts) == [AgreementExtended]
 
 
+def test_an_extension_beyond_the_last_day_that_can_be_told_is_refused():
+    with pytest.raises(Refused, match="Fältet months: 2200-01-31 ligger efter 2199-12-31"):
+        model.extend_by_months(registered(a_document(until="2199-11-30")), 2, "Nytt löfte dröjer", TODAY)
+
+
+def test_a_draft_of_a_far_day_is_shown_with_the_last_day_that_can_be_told():
+    draft, _ = model.draft(a_document(since="2199-01-01", until=None, revision_interval_months=240))
+
+    assert model.card(draft, ()).revision_due == date(2199, 12, 31)
+
+
 def test_what_has_expired_applies_again_when_extended():
     longer, facts = in_state(AgreementState.EXPIRED).extend(date(2027, 6, 30), "Glömdes bort", AFTER)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from schemas.agreements import AgreementRenewed, AgreementRevised, Carried, CarryOver
+from schemas.followup import FOREVER
 from services.agreements.model import text
 from services.agreements.model.agreement import Agreement
 from services.agreements.model.commitment import Commitment, Facts
@@ -28,7 +29,10 @@ def last_day_after(last: date, months: int) -> date:
 
 def extend_by_months(agreement: Agreement, months: int, reason: str, today: date) -> tuple[Agreement, Facts]:
     last = agreement.validity.until or today  # what has no end is refused by the extension itself
-    return agreement.extend(last_day_after(last, months), reason, today)
+    until = last_day_after(last, months)
+    if until > FOREVER:
+        raise Refused(f"Fältet months: {until} ligger efter {FOREVER}, den sista dag som kan anges.")
+    return agreement.extend(until, reason, today)
 
 
 def revise(agreement: Agreement, on: date, forum: str, today: date) -> tuple[Agreement, Facts]:
@@ -45,7 +49,9 @@ def revise(agreement: Agreement, on: date, forum: str, today: date) -> tuple[Agr
 def revision_due(agreement: Agreement) -> date | None:
     """The day by which it is to be gone through again; None where no interval is agreed."""
     months = agreement.document.revision_interval_months
-    return months_after(agreement.life.revised_on or agreement.validity.since, months) if months else None
+    if months is None:
+        return None
+    return min(months_after(agreement.life.revised_on or agreement.validity.since, months), FOREVER)
 
 
 def renew(agreement: Agreement, old: Agreement, carried: Iterable[CarryOver], today: date) -> tuple[Agreement, Facts]:
