@@ -6,6 +6,7 @@ import random
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import cycle, islice
 from pathlib import Path
 
 from services.runtime.errors import Refused
@@ -29,9 +30,12 @@ def make_folder(folder: Path, *, shared: bool = False) -> Path:
 PORTS = range(20_000, 32_000)
 """Below those that outgoing connections are given: one could take the port of a service that is down just then."""
 
+_next_ports = cycle(random.sample(PORTS, len(PORTS)))
+
 
 def free_port() -> int:
-    for port in random.sample(PORTS, 100):
+    """None that was handed out before: two services that have not begun must not be given the same."""
+    for port in islice(_next_ports, len(PORTS)):
         with socket.socket() as probe, suppress(OSError):
             probe.bind(("127.0.0.1", port))
             return port
