@@ -100,6 +100,17 @@ async def test_an_agreement_that_does_not_exist_is_not_found(browser: httpx.Asyn
         assert read(missing.text).one("h1").text == "Sidan finns inte"
 
 
+async def test_the_day_of_what_is_done_once_is_said_once(system: System, browser: httpx.AsyncClient) -> None:
+    await sign(system, commitments=(a_commitment("vandring", due="2026-12-11"), a_commitment("yearly")))
+
+    page = (await browser.get(PAGE)).text
+    words = read(page).words
+
+    assert "En gång, senast 2026-12-11 Kommunpolis" in words
+    assert 'senast <time datetime="2026-12-11">' in page  # which no line breaks
+    assert "per år sista dag 2026-12-31" in words
+
+
 async def test_a_light_that_a_party_has_set_says_who_and_why(system: System, browser: httpx.AsyncClient) -> None:
     await sign(system, commitments=(a_commitment("vandring", due="2026-02-27"),))
     await system.tell(
@@ -116,4 +127,4 @@ async def test_a_shortened_window_says_that_its_target_is_asked_for(system: Syst
     yearly = a_commitment("vandring", Count(min=4, window=Window.YEAR))
     await sign(system, until="2026-03-20", commitments=(yearly,))
 
-    assert "0, mål att ange" in read((await browser.get("/tillfalle/vandring/2026")).text).words
+    assert "0 gånger, mål att ange" in read((await browser.get("/tillfalle/vandring/2026")).text).words

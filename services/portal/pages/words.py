@@ -1,5 +1,6 @@
 """What are things called on a page? Swedish words for the language's values; a status is always symbol and word."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +9,7 @@ from schemas.base import Party
 from schemas.followup import FOREVER, CommitmentRow, Fulfilment, Light, OccurrenceLine, OccurrenceState
 from schemas.geography import counties, municipalities
 
+DAY = re.compile(r"\b([0-9]{4}-[0-9]{2}-[0-9]{2})\b")
 PARTIES = {Party.MUNICIPALITY: "Kommunen", Party.POLICE: "Polisen"}
 AGREEMENT_TYPES = {
     AgreementType.COLLABORATION_AGREEMENT: "Samverkansöverenskommelse",
@@ -96,8 +98,13 @@ def progress(done: int, target: int | None) -> str:
 
 
 def done(line: OccurrenceLine) -> str:
-    """As `progress`; where nobody has said yet what is asked of a shortened window: `1, mål att ange`."""
-    return f"{line.done}, mål att ange" if line.target_asked else progress(line.done, line.target)
+    """As `progress`; where nobody has said yet what is asked of a shortened window: `1 gång, mål att ange`."""
+    return f"{progress(line.done, None)}, mål att ange" if line.target_asked else progress(line.done, line.target)
+
+
+def around_days(text: str) -> list[str]:
+    """The text in pieces, every second of which is a day: no day is to be broken over two lines."""
+    return DAY.split(text)
 
 
 def distance(day: date, today: date) -> str:
