@@ -57,6 +57,19 @@ def test_a_quiet_mail_says_role_and_link_and_nothing_else():
     assert "Samordnare" in body(mail, "plain")
 
 
+def test_an_occurrence_that_two_roles_behind_one_mailbox_are_told_of_is_hidden_if_one_of_them_is_quiet():
+    for open_role in ("brottsforebyggare", "folkhalsa", "skola", "fritid"):
+        shared = a_mailbox(open_role, mailbox=QUIET.mailbox)
+        for claims in ((SAMORDNARE, shared), (shared, SAMORDNARE)):
+            drafts, _ = sort_out(
+                [a_claim("sen", Rung.PAIR_14 if to is SAMORDNARE else Rung.T_PLUS_15, to) for to in claims],
+                {LATE.id: LATE},
+                {QUIET.function_id: QUIET, shared.function_id: shared},
+                TODAY,
+            )
+            assert [tells(draft) for draft in drafts] == [[]]
+
+
 def test_a_quiet_digest_hides_what_each_of_its_mails_hides():
     draft = a_draft(an_occurrence(), LATE, rung=Rung.T_PLUS_1, to=QUIET)
     assert tells(draft) == []

@@ -1,5 +1,8 @@
 """Mail to a mailbox can be stopped: one list, one gate, and nothing else is stopped by it."""
 
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -15,11 +18,17 @@ from tests.notifier.wholes import KOMMUNPOLIS, SAMORDNARE, a_mailbox, a_reminder
 
 REASON = "Kommunen vill inte ha mejl."
 STOP = StopMail(mailbox="SAMORDNARE@example.se", reason=REASON)
+ALLOW = AllowMail(mailbox=SAMORDNARE.mailbox)
 
 
 async def stopped(notifier: Notifier) -> None:
     async with notifier.database.work() as work:
         await stop_mail(STOP, work)
+
+
+async def allowed(notifier: Notifier) -> None:
+    async with notifier.database.work() as work:
+        await allow_mail(ALLOW, work)
 
 
 async def test_nothing_is_sent_to_a_mailbox_to_which_mail_is_stopped_and_the_ledger_says_why(
@@ -91,6 +100,24 @@ def test_stopping_again_changes_nothing_and_a_reason_is_needed_that_may_be_kept(
     for reason, sentence in ((" ", "varför"), ("Anna 811218-9876 vill inte", "personnummer")):
         with pytest.raises(Refused, match=sentence):
             stop(STOP.model_copy(update={"reason": reason}), None, now)
+
+
+@pytest.mark.parametrize(("wish", "told"), [(stopped, 1), (allowed, 2)])
+async def test_of_two_who_wish_the_same_at_once_one_is_told_of(
+    notifier: Notifier, wish: Callable[[Notifier], Awaitable[None]], told: int
+):
+    if wish is allowed:
+        await stopped(notifier)
+    before = len(await notifier.told())
+    async with notifier.database.work() as work:
+        first = stop_mail(STOP, work) if wish is stopped else allow_mail(ALLOW, work)
+        await first
+        second = asyncio.create_task(wish(notifier))
+        await asyncio.sleep(0.2)
+        assert not second.done()  # it waits for the first
+    with contextlib.suppress(Refused):
+        await second
+    assert len(await notifier.told()) == before + 1 == told
 
 
 async def test_what_is_not_stopped_cannot_be_allowed(notifier: Notifier):

@@ -10,16 +10,12 @@ from services.runtime.work import Work
 async def stop_mail(wish: StopMail, work: Work) -> None:
     kept = StoppedMail(work.connection)
     stopped, facts = stopping.stop(wish, await kept.find(mailbox_hash(wish.mailbox)), work.now)
-    await kept.add(stopped)
-    work.emit(*facts)
+    if facts and await kept.add(stopped):
+        work.emit(*facts)
 
 
 async def allow_mail(wish: AllowMail, work: Work) -> None:
-    kept = StoppedMail(work.connection)
-    stopped = await kept.find(mailbox_hash(wish.mailbox))
-    work.emit(stopping.allow(wish, stopped))
-    if stopped:
-        await kept.remove(stopped)
+    work.emit(stopping.allow(await StoppedMail(work.connection).remove(mailbox_hash(wish.mailbox))))
 
 
 async def list_stopped_mailboxes(question: ListStoppedMailboxes, work: Work) -> StoppedMailboxes:

@@ -113,10 +113,16 @@ def _address(item: Item) -> str:
     return mailbox_hash(item.recipient.mailbox)
 
 
+def _quiet_first(item: Item) -> tuple[bool, bool, UUID]:
+    """The first speaks for the others: a role that may tell nothing, then one that answers for it itself."""
+    claim = item.claims[0]
+    return not item.recipient.quiet, claim.rung is Rung.PAIR_14, claim.notice_id
+
+
 def _one_item_each(items: list[Item]) -> tuple[Item, ...]:
     """Several rungs of one occurrence, or two roles behind one mailbox, are one thing to read."""
     by_occurrence: dict[UUID, list[Item]] = {}
-    for item in sorted(items, key=lambda one: (one.claims[0].rung is Rung.PAIR_14, one.claims[0].notice_id)):
+    for item in sorted(items, key=_quiet_first):
         by_occurrence.setdefault(item.line.id, []).append(item)
     merged = [
         replace(same[0], claims=tuple(claim for item in same for claim in item.claims))

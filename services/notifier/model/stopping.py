@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from schemas.free_text import check_text
-from schemas.notifier import AllowMail, MailAllowed, MailStopped, StopMail
+from schemas.notifier import MailAllowed, MailStopped, StopMail
 from services.notifier.model.draft import mailbox_hash
 from services.runtime.errors import Refused
 
@@ -34,7 +34,7 @@ def stop(wish: StopMail, known: Stopped | None, now: datetime) -> tuple[Stopped,
     return stopped, [MailStopped(stop_id=stopped.stop_id, reason=wish.reason)]
 
 
-def allow(_wish: AllowMail, known: Stopped | None) -> MailAllowed:
+def allow(known: Stopped | None) -> MailAllowed:
     if known is None:
         raise Refused("Mejl till den brevlådan är inte stoppat.")
     return MailAllowed(stop_id=known.stop_id)

@@ -21,11 +21,14 @@ class StoppedMail:
         query = select(stopped_mailbox).order_by(stopped_mailbox.c.at.desc(), stopped_mailbox.c.stop_id)
         return [Stopped(*row) for row in await self._connection.execute(query)]
 
-    async def add(self, one: Stopped) -> None:
+    async def add(self, one: Stopped) -> bool:
+        """Whether it was not there: of two at once, one adds it."""
         row = {"mailbox_hash": one.mailbox_hash, "stop_id": one.stop_id, "reason": one.reason, "at": one.at}
-        await self._connection.execute(insert(stopped_mailbox).values(row).on_conflict_do_nothing())
+        statement = insert(stopped_mailbox).values(row).on_conflict_do_nothing().returning(stopped_mailbox.c.stop_id)
+        return await self._connection.scalar(statement) is not None
 
-    async def remove(self, one: Stopped) -> None:
-        await self._connection.execute(
-            delete(stopped_mailbox).where(stopped_mailbox.c.mailbox_hash == one.mailbox_hash)
-        )
+    async def remove(self, mailbox_hash: str) -> Stopped | None:
+        """What was there: of two at once, one gets it."""
+        statement = delete(stopped_mailbox).where(stopped_mailbox.c.mailbox_hash == mailbox_hash)
+        removed = await self._connection.execute(statement.returning(stopped_mailbox))
+        return next((Stopped(*row) for row in removed), None)
