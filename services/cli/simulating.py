@@ -15,6 +15,7 @@ from schemas.followup import ComingReminder, ComingReminders, DueIf, OccurrenceL
 from schemas.followup.parts import Rung
 from schemas.notifier import SimulatedMails, SimulatedNotice, SimulateMails
 from services.runtime.bus import Bus
+from services.runtime.errors import Refused
 
 A_WEEK = 7
 """Days that are asked about at once: an answer has a limit."""
@@ -68,6 +69,9 @@ async def _mails(bus: Bus, asked: Asked, day: date, said: Sequence[ComingReminde
     folded = await bus.ask(SimulateMails(on=day, reminders=tuple(said), mailboxes=mailboxes), SimulatedMails)
     lines = {one.line.id: one.line for one in said}
     to = {one.function_id: one for one in mailboxes}
+    for one in said:
+        for missing in set(one.reminder.functions) - to.keys():
+            raise Refused(f"{one.line.slug} ska påminna funktionen {missing}, men den finns inte bland funktionerna.")
 
     def notices(of: Sequence[SimulatedNotice]) -> tuple[Notice, ...]:
         return tuple(Notice(to[one.function_id], lines[one.occurrence_id], one.rung) for one in of)

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from deploy.embedded.postgres import Postgres
@@ -78,6 +79,19 @@ async def test_what_if_a_day_were_moved_a_day_were_red_and_somebody_stood_in(run
         if one["function"]["role"] == "samordnare"
     ]
     assert set(to_coordinator) == {(False, None), (True, "skola")}
+
+
+async def test_a_function_that_does_not_exist_is_named_in_one_sentence(run: Run, system: System):
+    connection = await asyncpg.connect(system.urls["agreements"])
+    await connection.execute("DELETE FROM function_holder WHERE function_id = $1", SAMORDNARE.id)
+    await connection.execute("DELETE FROM function WHERE id = $1", SAMORDNARE.id)
+    await connection.close()
+
+    said = await run(*PERIOD)
+
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith("arjeplog-1/once ska påminna funktionen ")
+    assert len(said.err.strip().splitlines()) == 1
 
 
 @pytest.mark.parametrize(
