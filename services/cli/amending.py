@@ -21,10 +21,9 @@ from schemas.base import Party
 from services.cli import typed, words
 from services.cli.connection import ask, carry_out
 from services.cli.showing import console
-from services.cli.typed import AgreementRef, CommitmentRef, PartyOption, not_understood
+from services.cli.typed import AgreementRef, CommitmentRef, PartyOption, Reason, not_understood
 from services.cli.where import DataFolder, find
 
-Reason = Annotated[str, typer.Option("--reason", parser=typed.reason, metavar="TEXT", help="Varför, i en mening.")]
 Title = Annotated[str | None, typer.Option("--title", parser=typed.reason, metavar="TEXT", help="Ny rubrik.")]
 Areas = Annotated[
     list[str] | None, typer.Option("--area", parser=typed.reason, metavar="NAMN", help="Polisområdena, alla på nytt.")

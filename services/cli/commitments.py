@@ -29,7 +29,7 @@ from services.cli import typed
 from services.cli.connection import ask, carry_out
 from services.cli.meetings import CADENCES
 from services.cli.showing import console
-from services.cli.typed import AgreementRef, CommitmentRef, PartyOption, not_understood
+from services.cli.typed import AgreementRef, CommitmentRef, Forum, PartyOption, Reason, not_understood
 from services.cli.where import DataFolder, find
 from services.runtime.errors import Refused
 
@@ -70,8 +70,6 @@ Uncounted = Annotated[
     str | None,
     typer.Option("--kind", parser=_uncounted, metavar="SORT", help="löpande eller på-begäran."),
 ]
-Reason = Annotated[str, typer.Option("--reason", parser=typed.reason, metavar="TEXT", help="Varför, i en mening.")]
-Forum = Annotated[str, typer.Option("--forum", parser=typed.reason, metavar="FORUM", help="Var det beslutades.")]
 
 app = typer.Typer(help="Åtaganden: lova mer, ändra rytmen, låt utgå.", no_args_is_help=True)
 

@@ -9,7 +9,7 @@ from services.cli import typed, words
 from services.cli.connection import carry_out
 from services.cli.following import On, today
 from services.cli.showing import console
-from services.cli.typed import Comment, CommitmentRef, PartyOption, not_understood
+from services.cli.typed import Comment, CommitmentRef, PartyOption, Reason, not_understood
 from services.cli.where import DataFolder, find
 
 Judged = Annotated[
@@ -35,7 +35,6 @@ Next = Annotated[
     typer.Option("--next-period", parser=typed.next_period, metavar="VAL", help="lämna, bevara eller utveckla."),
 ]
 Shown = Annotated[Light, typer.Option("--light", parser=typed.light, metavar="LÄGE", help="grönt, gult eller rött.")]
-Reason = Annotated[str, typer.Option("--reason", parser=typed.reason, metavar="TEXT", help="Varför, i en mening.")]
 
 
 def assess(  # noqa: PLR0913  one per option

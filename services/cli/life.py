@@ -27,7 +27,7 @@ from services.cli.connection import ask, carry_out
 from services.cli.following import On, today
 from services.cli.reading import read
 from services.cli.showing import console
-from services.cli.typed import AgreementRef, not_understood
+from services.cli.typed import AgreementRef, Forum, Reason, not_understood
 from services.cli.where import DataFolder, Where, find
 from services.runtime.errors import Refused
 
@@ -43,8 +43,6 @@ SignedBy = Annotated[
     typer.Option("--party", parser=typed.party, metavar="kommun|polis", help="För vem; annars alla på en gång."),
 ]
 Role = Annotated[str | None, typer.Option("--role", parser=typed.ref, metavar="ROLL", help="Rollen som undertecknar.")]
-Reason = Annotated[str, typer.Option("--reason", parser=typed.reason, metavar="TEXT", help="Varför, i en mening.")]
-Forum = Annotated[str, typer.Option("--forum", parser=typed.reason, metavar="FORUM", help="Var det beslutades.")]
 Until = Annotated[date | None, typer.Option("--until", parser=typed.day, metavar="DATUM", help="Ny slutdag.")]
 Months = Annotated[
     int | None, typer.Option("--months", parser=typed.times, metavar="ANTAL", help="Så många månader till.")

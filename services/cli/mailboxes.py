@@ -8,14 +8,13 @@ from schemas.notifier import AllowMail, ListStoppedMailboxes, StopMail, StoppedM
 from services.cli import typed
 from services.cli.connection import ask, carry_out
 from services.cli.showing import add, console, local, print_json, table
-from services.cli.typed import AsJson
+from services.cli.typed import AsJson, Reason
 from services.cli.where import DataFolder, find
 
 MailboxArgument = Annotated[str, typer.Argument(parser=typed.mailbox, metavar="BREVLÅDA", help="En e-postadress.")]
 OneMailbox = Annotated[
     str | None, typer.Option("--mailbox", parser=typed.mailbox, metavar="BREVLÅDA", help="Fråga om en enda.")
 ]
-Why = Annotated[str, typer.Option("--reason", parser=typed.reason, metavar="TEXT", help="Varför.")]
 app = typer.Typer(help="Stoppa mejl till en brevlåda, vilka funktioner den än hör till.")
 
 
@@ -37,7 +36,7 @@ def stopped(
 
 
 @app.command()
-def stop(context: typer.Context, mailbox: MailboxArgument, *, reason: Why, data: DataFolder = None) -> None:
+def stop(context: typer.Context, mailbox: MailboxArgument, *, reason: Reason, data: DataFolder = None) -> None:
     """Skicka inget mer till en brevlåda. Det som inte skickas står i mejlens liggare med skälet."""
     carry_out(find(data or context.obj), StopMail(mailbox=mailbox, reason=reason))
     console().print(f"Inget mer skickas till {mailbox}.")

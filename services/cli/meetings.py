@@ -31,7 +31,7 @@ from services.cli.decided import show_agenda, show_decisions
 from services.cli.following import On, today
 from services.cli.showing import add, answer_json, console, plain, print_json, table
 from services.cli.summary import show_summary
-from services.cli.typed import AgreementRef, AsJson, MeetingRef, not_understood
+from services.cli.typed import AgreementRef, AsJson, MeetingRef, Reason, not_understood
 from services.cli.where import DataFolder, find
 from services.runtime.errors import Refused
 
@@ -67,7 +67,6 @@ Days = Annotated[
 ]
 MetOn = Annotated[date, typer.Option("--on", parser=typed.day, metavar="DATUM", help="Vilken dag.")]
 To = Annotated[date, typer.Option("--to", parser=typed.day, metavar="DATUM", help="Den nya dagen.")]
-Reason = Annotated[str, typer.Option("--reason", parser=typed.reason, metavar="TEXT", help="Varför, i en mening.")]
 Commitment = Annotated[
     str | None, typer.Option("--commitment", parser=typed.ref, metavar="ÅTAGANDE", help="Vilket åtagande det gäller.")
 ]

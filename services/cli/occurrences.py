@@ -25,7 +25,7 @@ from schemas.followup import (
 from services.cli import references, typed, words
 from services.cli.connection import ask, carry_out
 from services.cli.showing import add, answer_json, console, plain, table
-from services.cli.typed import AsJson, OccurrenceRef, PartyOption
+from services.cli.typed import AsJson, OccurrenceRef, PartyOption, Reason
 from services.cli.where import DataFolder, Where, find
 from services.runtime.errors import Refused
 
@@ -40,7 +40,6 @@ Ref = Annotated[
 WholeCommitment = Annotated[
     bool, typer.Option("--commitment", help="Det som anges är ett åtagande: alla dess tillfällen.")
 ]
-Reason = Annotated[str, typer.Option("--reason", parser=typed.reason, metavar="TEXT", help="Varför, i en mening.")]
 Forum = Annotated[
     str, typer.Option("--forum", parser=typed.reason, metavar="FORUM", help="Vilka som har beslutat det.")
 ]

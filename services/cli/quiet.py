@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from schemas.agreements import ListQuietOrganisations, QuietOrganisations, SwitchQuiet
-from schemas.geography import municipalities
-from services.cli import typed
+from schemas.base import Party
+from services.cli import typed, words
 from services.cli.connection import ask, carry_out
 from services.cli.showing import console, print_json
 from services.cli.typed import AsJson
@@ -45,5 +45,5 @@ def off(context: typer.Context, organisation: Organisation, data: DataFolder = N
 
 
 def _name(organisation: str) -> str:
-    known = municipalities().get(organisation)
-    return f"{known.name} ({organisation})" if known else "polisen"
+    name = words.organisation(organisation)
+    return name if organisation == Party.POLICE else f"{name} ({organisation})"

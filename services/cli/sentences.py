@@ -9,11 +9,7 @@ from schemas.base import Part
 from services.cli.written import PLAN
 
 RULES: Mapping[str, type[Part]] = {
-    "count": Count,
-    "once": Once,
-    "schedule": Schedule,
-    "continuous": Continuous,
-    "on_demand": OnDemand,
+    rule.model_fields["kind"].default: rule for rule in (Count, Once, Schedule, Continuous, OnDemand)
 }
 RULE_FIELDS = {field for kind in RULES.values() for field in kind.model_fields}
 PERIODS = {"min", "window", "evaluated_over", "due", "season", "year", "rrule"}
@@ -49,7 +45,7 @@ FORMS = {
 def what_is_wrong(error: ValidationError, raw: Mapping[str, object]) -> str:
     """One sentence about the first fault: where it is, and what should have stood there."""
     first = error.errors(include_url=False, include_input=False)[0]
-    path = [str(step) for step in first["loc"] if step not in {"count", "once", "schedule", "continuous", "on_demand"}]
+    path = [str(step) for step in first["loc"] if step not in RULES]
     whose = _whose(path, raw)
     if first["type"] == "missing" and path[-1] == "window":
         return (

@@ -171,8 +171,7 @@ def _coming(screen: Console, told: Summary) -> None:
     screen.print(f"\n5. Ska vara klart före nästa möte{until}", style="bold")
     shown = table("Tillfälle", "Löfte eller åtagande", "Senast", "Gjort", "Läge")
     for line in told.due_before_next_meeting:
-        done = words.progress(line.done, line.target)
-        add(shown, line.slug, _where(line), line.due, done, words.status(line))
+        add(shown, line.slug, _where(line), line.due, words.done(line), words.status(line))
     screen.print(shown if told.due_before_next_meeting else "   Inget.")
 
 

@@ -159,4 +159,6 @@ MeetingRef = Annotated[
 PartyOption = Annotated[
     Party, typer.Option("--party", parser=party, metavar="kommun|polis", help="Den part som berättar.")
 ]
+Reason = Annotated[str, typer.Option("--reason", parser=reason, metavar="TEXT", help="Varför, i en mening.")]
+Forum = Annotated[str, typer.Option("--forum", parser=reason, metavar="FORUM", help="Var det beslutades.")]
 Comment = Annotated[str, typer.Option("--comment", parser=comment, metavar="TEXT", help="Högst 4000 tecken.")]

@@ -26,9 +26,11 @@ PLAN = "atgardsplan"
 
 
 def _one_of(words: Mapping[str, T]) -> BeforeValidator:
+    *others, last = words
+
     def read(value: object) -> T:
         if not isinstance(value, str) or value not in words:
-            raise ValueError(f"ska vara {' eller '.join(words)}, inte {value}")
+            raise ValueError(f"ska vara {', '.join(others)} eller {last}, inte {value}")
         return words[value]
 
     return BeforeValidator(read)

@@ -16,7 +16,7 @@ BAD = {
     "no title": ({"title": None}, "fältet title saknas."),
     "unknown type": (
         {"type": "avtal"},
-        "fältet type ska vara samverkansoverenskommelse eller medborgarlofte eller atgardsplan, inte avtal.",
+        "fältet type ska vara samverkansoverenskommelse, medborgarlofte eller atgardsplan, inte avtal.",
     ),
     "unquoted code": (
         {"municipalities": [{"code": 2506, "name": "Arjeplog"}]},
