@@ -12,7 +12,6 @@ from schemas.agreements import Review, Validity, Window
 from schemas.followup import MeetingState, PlanMeetings
 from schemas.working_days import is_working_day, next_working_day
 from services.followup.model.cadence import (
-    MONTHS,
     asked_to_report_on,
     coming_meeting,
     meeting_days,
@@ -20,6 +19,7 @@ from services.followup.model.cadence import (
     summary_sent_on,
 )
 from services.followup.model.series import AHEAD, Series
+from services.followup.model.windows import MONTHS
 from services.runtime.errors import Refused
 from tests.builders import a_document
 from tests.followup.values import an_agreement, day

@@ -1,5 +1,6 @@
 """What has been measured around an agreement, and how far has it changed?"""
 
+import asyncio
 from datetime import date
 from decimal import Decimal
 
@@ -26,14 +27,16 @@ from schemas.followup import (
 from services.followup.model.measure import Measure, compared, out_of_range, plain
 from services.runtime.errors import Refused
 from tests.builders import AGREEMENT, a_document, agreement_id
-from tests.followup.following import Following, signed
+from tests.followup.following import WIRED, Following, signed
 from tests.followup.values import day
+from tests.looking import rows, until
 
 LEADERSHIP = CommunityReadiness(dimension=ReadinessDimension.LEADERSHIP)
 STAFF = PreventionIndex(category=PreventionCategory.STAFF_AND_BUDGET)
 SAFE = SafetySurvey(question="Trygg utomhus ensam en sen kväll", unit=SurveyUnit.PERCENT)
 OWN = OwnIndicator(name="Klotter", unit="m²")
 WALKS = ActivityCount(name="Trygghetsvandringar")
+WAITS = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
 DAYS = st.dates(date(2020, 1, 1), date(2029, 12, 31))
 
 
@@ -126,6 +129,15 @@ async def test_another_value_for_the_same_day_corrects_it_and_the_log_keeps_both
     assert [(fact.value, fact.was) for fact in followup.heard(MeasureRecorded)] == [("4", None), ("5", "4")]
     (found,) = await series(followup)
     assert [one.value for one in found.values] == ["5"]
+
+
+async def test_of_two_that_tell_of_the_same_day_at_once_the_later_corrects_the_earlier(followup: Following):
+    async with followup.work() as first:
+        await WIRED.answered[RecordMeasure](a_measure(value="4"), first)
+        later = asyncio.create_task(followup.tell(a_measure(value="5")))
+        await until(lambda: rows(followup.url, WAITS), "the later waits for the earlier")
+    await later
+    assert [(fact.value, fact.was) for fact in followup.heard(MeasureRecorded)] == [("5", "4")]
 
 
 async def test_how_a_name_is_spaced_and_capitalised_makes_no_other_indicator(followup: Following):

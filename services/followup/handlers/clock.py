@@ -24,14 +24,14 @@ COMMITMENTS_PER_PAGE = 100
 
 
 class RemindersThatAreDue:
-    """Says ReminderDue for the rungs whose morning has come, and then that it was all of them.
+    """Says ReminderDue for the rungs whose morning has come, and then that it was all of them, once a morning at least.
 
-    Remembers where the page before ended, and whether it has said anything since it last said so.
+    Remembers where the page before ended, and of which morning it last said so.
     """
 
     def __init__(self) -> None:
         self._after: Place | None = None
-        self._said = True  # by us, or by whoever died before us
+        self._all_said_of: date | None = None
 
     async def leave(self, work: Work) -> int:
         reminders = Reminders(work.connection)
@@ -45,10 +45,10 @@ class RemindersThatAreDue:
             work.emit(*facts)
         await reminders.save(handled)
         if handled:
-            self._said = True
-        elif self._said and not await reminders.oldest_due(work.now):  # others may hold some at this moment
-            work.emit(RemindersSaid(on=work.today))
-            self._said = False
+            self._all_said_of = None
+        elif self._all_said_of != until and not await reminders.oldest_due(work.now):  # others may hold some just now
+            work.emit(RemindersSaid(on=until))
+            self._all_said_of = until
         return len(handled)
 
 

@@ -1,10 +1,7 @@
 """What does a municipality's assembly hear of a year: what was promised, done, and never reported?"""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 from uuid import UUID
 
 from schemas.base import Party
@@ -22,10 +19,9 @@ from services.followup.model.assessment import Assessment, latest
 from services.followup.model.correction import standing
 from services.followup.model.occurrence import Occurrence, Report
 from services.followup.model.public_feedback import Feedback
+from services.followup.model.rows import per_commitment
 from services.followup.model.words import rule_in_words
 from services.runtime.errors import Refused
-
-T = TypeVar("T", Occurrence, Report, Assessment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +100,13 @@ def of_agreement(followed: Followed, year: Year) -> AssemblyAgreement:
 
 def _told(followed: Followed, year: Year) -> dict[UUID, Told]:
     """By commitment. What was judged after the year still counts if the agreement ended with it."""
-    occurrences = _per_commitment(one for one in followed.occurrences if one.municipality in {None, year.municipality})
+    occurrences = per_commitment(one for one in followed.occurrences if one.municipality in {None, year.municipality})
     here = {one.id for found in occurrences.values() for one in found}
     told = (one for one in standing(followed.reports) if one.occurrence_id in here and year.holds(one.day))
-    reports = _per_commitment(told)
+    reports = per_commitment(told)
     ends = followed.agreement.validity.until
     until = year.today if ends and ends <= year.last else year.last
-    judged = _per_commitment(one for one in followed.assessments if year.first <= one.day <= until)
+    judged = per_commitment(one for one in followed.assessments if year.first <= one.day <= until)
     return {one.id: Told(occurrences[one.id], reports[one.id], judged[one.id]) for one in followed.commitments}
 
 
@@ -148,10 +144,3 @@ def _fulfilment(party: Party, told: Told) -> Fulfilment:
         return judged.fulfilment
     silent = not any(one.party is party for one in told.reports)
     return Fulfilment.NOT_REPORTED if silent else Fulfilment.NOT_ASSESSED
-
-
-def _per_commitment(things: Iterable[T]) -> defaultdict[UUID, list[T]]:
-    found: defaultdict[UUID, list[T]] = defaultdict(list)
-    for thing in things:
-        found[thing.commitment_id].append(thing)
-    return found

@@ -4,13 +4,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import count, takewhile
 
-from dateutil.relativedelta import relativedelta
-
 from schemas.agreements import Validity, Window
 from schemas.working_days import next_working_day, previous_working_day
+from services.followup.model.windows import ONE_DAY, calendar_start, step
 
-MONTHS = {Window.MONTH: 1, Window.QUARTER: 3, Window.TERTIAL: 4, Window.HALF_YEAR: 6, Window.YEAR: 12}
-ONE_DAY, ONE_WEEK = timedelta(days=1), timedelta(days=7)
 FAR = timedelta(days=400)
 """Longer than any cadence."""
 ASKED_BEFORE = (timedelta(days=21), timedelta(days=7))
@@ -49,23 +46,14 @@ def since_last_meeting(cadence: Window, validity: Validity, today: date) -> date
 
 def next_meeting(cadence: Window, validity: Validity, today: date) -> date | None:
     """The first day of the next calendar window; for the whole agreement the day after its end, if that is to come."""
-    if cadence is Window.WEEK:
-        return today + timedelta(days=7 - today.weekday())
     if cadence is Window.AGREEMENT:
         return validity.until + ONE_DAY if validity.until and validity.until >= today else None
-    length = MONTHS[cadence]
-    month = ((today.year * 12 + today.month - 1) // length + 1) * length
-    return date(month // 12, month % 12 + 1, 1)
+    return calendar_start(cadence, today) + step(cadence)
 
 
 def last_meeting(cadence: Window, validity: Validity, today: date) -> date:
     """One cadence back."""
-    if cadence is Window.WEEK:
-        return today - ONE_WEEK
-    if cadence is Window.AGREEMENT:
-        return validity.since
-    back: date = today - relativedelta(months=MONTHS[cadence])
-    return back
+    return validity.since if cadence is Window.AGREEMENT else today - step(cadence)
 
 
 def asked_to_report_on(meeting: date) -> tuple[date, ...]:
@@ -81,10 +69,4 @@ def _rhythm(cadence: Window, validity: Validity, first: date | None, last: date)
     begins = first or next_meeting(cadence, validity, validity.since)
     if begins is None or cadence is Window.AGREEMENT:
         return iter([first] if first and first <= last else [])
-    steps = (begins + _steps(cadence, number) for number in count())
-    return takewhile(lambda day: day <= last, steps)
-
-
-def _steps(cadence: Window, number: int) -> relativedelta:
-    """Counted from the first day: 29 February comes back in every leap year."""
-    return relativedelta(weeks=number) if cadence is Window.WEEK else relativedelta(months=number * MONTHS[cadence])
+    return takewhile(lambda day: day <= last, (begins + step(cadence, number) for number in count()))

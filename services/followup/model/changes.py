@@ -27,6 +27,7 @@ from services.followup.model.log import Said, Told
 from services.followup.model.occurrence import Move, Occurrence, Report
 from services.followup.model.places import in_place
 from services.followup.model.standing import Standing
+from services.followup.model.words import days_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def _change(occurrence: Occurrence, texts: Mapping[UUID, str], on: date | None, 
 def _done(occurrence: Occurrence, texts: Mapping[UUID, str]) -> Change:
     on = occurrence.completed_on or occurrence.ends
     late = (on - occurrence.due).days if occurrence.due else 0
-    kept = f", {_days(late)} efter sista dagen {occurrence.due}" if late > 0 else ""
+    kept = f", {days_in_words(late)} efter sista dagen {occurrence.due}" if late > 0 else ""
     return _change(occurrence, texts, on, f"Genomfört {on}{kept}: {_done_of(occurrence)}.")
 
 
@@ -183,7 +184,7 @@ def _moved_in_words(steps: list[Move]) -> str:
     words = f"Sista dagen flyttades{times} från {was or 'ingen dag'} till {now or 'ingen dag'}"
     if was and now:
         far = (now - was).days
-        words += f", {_days(abs(far))} {'senare' if far >= 0 else 'tidigare'}"
+        words += f", {days_in_words(abs(far))} {'senare' if far >= 0 else 'tidigare'}"
     return f"{words}.{_why(steps[-1].reason)}"
 
 
@@ -193,7 +194,7 @@ def _overdue_since(occurrence: Occurrence) -> date | None:
 
 
 def _overdue(occurrence: Occurrence, texts: Mapping[UUID, str], today: date) -> Change:
-    late = _days(occurrence.overdue_days(today))
+    late = days_in_words(occurrence.overdue_days(today))
     words = f"Sista dag var {occurrence.due}, försenat {late}: {_done_of(occurrence)}."
     return _change(occurrence, texts, _overdue_since(occurrence), words)
 
@@ -228,7 +229,3 @@ def _why(reason: str) -> str:
 
 def _done_of(occurrence: Occurrence) -> str:
     return f"{occurrence.done} av {occurrence.target}" if occurrence.target is not None else f"{occurrence.done} gånger"
-
-
-def _days(number: int) -> str:
-    return "1 dag" if number == 1 else f"{number} dagar"

@@ -13,6 +13,7 @@ from services.followup.model.move import slips
 from services.followup.model.occurrence import Move, Occurrence
 from services.followup.model.planning import as_planned
 from services.followup.model.target import is_asked_for
+from services.followup.model.words import days_in_words, times_in_words
 
 IN_SWEDISH = {Party.MUNICIPALITY: "kommunen", Party.POLICE: "polisen"}
 DONE = {
@@ -64,22 +65,16 @@ def _slipped(moves: list[Move]) -> list[str]:
     if len(moves) < 2:  # noqa: PLR2004
         return []
     told = [
-        f"{IN_SWEDISH[slip.party] if slip.party else 'ändrad regel eller avtalstid'} {_times(slip.times)}, "
+        f"{IN_SWEDISH[slip.party] if slip.party else 'ändrad regel eller avtalstid'} {times_in_words(slip.times)}, "
         f"{_far(slip.days)}"
         for slip in slips(moves)
     ]
-    return [f"Sista dagen har flyttats {_times(len(moves))}: {'; '.join(told)}."]
-
-
-def _times(number: int) -> str:
-    return f"{number} {'gång' if number == 1 else 'gånger'}"
+    return [f"Sista dagen har flyttats {times_in_words(len(moves))}: {'; '.join(told)}."]
 
 
 def _far(days: int) -> str:
-    if days == 0:
-        return "0 dagar"
-    length = f"{abs(days)} {'dag' if abs(days) == 1 else 'dagar'}"
-    return f"{length} {'senare' if days > 0 else 'tidigare'}"
+    length = days_in_words(abs(days))
+    return f"{length} {'senare' if days > 0 else 'tidigare'}" if days else length
 
 
 def _by(party: Party | None) -> str:

@@ -48,9 +48,9 @@ def sections(standing: Standing, rows_of: dict[UUID, CommitmentRow]) -> tuple[Fo
 
 
 def rows(standing: Standing, today: date) -> dict[UUID, CommitmentRow]:
-    occurrences = _per_commitment(standing.occurrences)
-    reports = _per_commitment(standing.reports)
-    judged = _per_commitment(standing.assessments)
+    occurrences = per_commitment(standing.occurrences)
+    reports = per_commitment(standing.reports)
+    judged = per_commitment(standing.assessments)
     return {
         one.id: shown(row.model_copy(update={"requests": _requests(reports[one.id])}), standing.overrides)
         for one in standing.commitments
@@ -67,7 +67,7 @@ def _requests(reports: list[Report]) -> int | None:
     return _total(told) if told else None
 
 
-def _per_commitment(things: list[T]) -> defaultdict[UUID, list[T]]:
+def per_commitment(things: Iterable[T]) -> defaultdict[UUID, list[T]]:
     found: defaultdict[UUID, list[T]] = defaultdict(list)
     for thing in things:
         found[thing.commitment_id].append(thing)

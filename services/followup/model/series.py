@@ -10,9 +10,10 @@ from schemas.followup import MeetingPlanned, MeetingState, PlanMeetings
 from schemas.followup.meeting_facts import MeetingFact
 from schemas.working_days import next_working_day
 from services.followup.model.agreement import OVER, Agreement
-from services.followup.model.cadence import ONE_DAY, meeting_days
+from services.followup.model.cadence import meeting_days
 from services.followup.model.ending import NO_LONGER_APPLIES
 from services.followup.model.meeting import Meeting
+from services.followup.model.windows import ONE_DAY
 from services.runtime.errors import Refused
 
 AHEAD = timedelta(days=400)

@@ -93,14 +93,14 @@ def _days(starts: date, ends: date) -> int:
 
 
 def _unclipped(window: Window, anchor: Anchor, since: date) -> Iterator[tuple[str, date, date]]:
-    first = since if anchor is Anchor.AGREEMENT else _calendar_start(window, since)
+    first = since if anchor is Anchor.AGREEMENT else calendar_start(window, since)
     for times in count():
         starts, after = first + step(window, times), first + step(window, times + 1)
         label = f"from-{starts}" if anchor is Anchor.AGREEMENT else _calendar_label(window, starts)
         yield label, starts, after - ONE_DAY
 
 
-def _calendar_start(window: Window, day: date) -> date:
+def calendar_start(window: Window, day: date) -> date:
     """The first day of the calendar window that holds a day; weeks begin on Mondays (ISO 8601)."""
     if window is Window.WEEK:
         return day - timedelta(days=day.weekday())

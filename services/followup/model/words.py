@@ -88,7 +88,7 @@ def explain(recurrence: Recurrence, validity: Validity, occurrence: PlannedOccur
 
 
 def _count(rule: Count) -> str:
-    times = _times(rule.min)
+    times = times_in_words(rule.min)
     if not rule.averaged:
         words = f"minst {times} {PER[rule.window]}"
     else:
@@ -100,8 +100,12 @@ def _count(rule: Count) -> str:
     return f"{words}, räknat från avtalets första dag" if from_start else words
 
 
-def _times(number: int) -> str:
+def times_in_words(number: int) -> str:
     return f"{number} {'gång' if number == 1 else 'gånger'}"
+
+
+def days_in_words(number: int) -> str:
+    return f"{number} {'dag' if number == 1 else 'dagar'}"
 
 
 def _once(rule: Once) -> str:
@@ -126,7 +130,7 @@ def _window(rule: Count, validity: Validity, occurrence: PlannedOccurrence) -> I
     if rule.averaged and occurrence.target is not None:
         fitting = whole_windows(rule.window, window.starts, window.ends)
         over = f" under {fitting} hela {PLURAL[rule.window]}" if fitting > 1 and rule.window in PLURAL else ""
-        yield f"Målet är {occurrence.target}: {_times(rule.min)} {PER[rule.window]}{over}."
+        yield f"Målet är {occurrence.target}: {times_in_words(rule.min)} {PER[rule.window]}{over}."
 
 
 def _once_window(rule: Once, validity: Validity, occurrence: PlannedOccurrence) -> Iterator[str]:

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Dialect, Table, Text, Uuid, any_, bindparam
+from sqlalchemy import ARRAY, ColumnElement, Dialect, Table, Text, any_, bindparam
 from sqlalchemy.dialects.postgresql import dialect
 from sqlalchemy.types import TypeDecorator
 
+Name = TypeVar("Name", UUID, str)
 _DIALECT: Dialect = dialect()  # type: ignore[no-untyped-call]
 
 
@@ -61,9 +62,9 @@ def meant(ref: str) -> tuple[str, UUID | str]:
         return "slug", ref.replace("\0", "")  # PostgreSQL takes no NUL, and no slug holds one
 
 
-def among(column: ColumnElement[UUID], ids: Iterable[UUID]) -> ColumnElement[bool]:
-    """One array parameter, so that the statement is the same for one id and for ten thousand."""
-    return column == any_(bindparam(None, sorted(set(ids)), ARRAY(Uuid), unique=True))
+def among(column: ColumnElement[Name], names: Iterable[Name]) -> ColumnElement[bool]:
+    """One array parameter, so that the statement is the same for one id or code and for ten thousand."""
+    return column == any_(bindparam(None, sorted(set(names)), ARRAY(column.type), unique=True))
 
 
 def overlaps(column: ColumnElement[tuple[str, ...]], words: Iterable[str]) -> ColumnElement[bool]:
