@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from schemas.agreements.parts import AgreementType, Window
+from schemas.agreements.parts import AgreementType, Organisation, Window
 from schemas.base import Command, Day, Name, Part, Party, Query, Ref, Reply, Text
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -210,6 +210,8 @@ class ListMeetings(Query):
 
     agreement: Ref | None = None
     coming: bool = False
+    asker: Organisation | None = None
+    """Who asks: another organisation's draft is not there for it. Absent: the operator, who sees all."""
 
 
 class ShowMeeting(Query):

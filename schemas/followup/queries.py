@@ -130,6 +130,8 @@ class ListOccurrences(Query):
     ids: Annotated[tuple[UUID, ...], Field(max_length=2000)] = ()
     commitment: Ref | None = None
     """All occurrences of one commitment instead."""
+    asker: Organisation | None = None
+    """Who asks: another organisation's draft is not there for it. Absent: the operator, who sees all."""
 
 
 class ExplainOccurrence(Query):

@@ -292,8 +292,14 @@ async def test_a_draft_is_in_nobody_elses_summary_or_list(followup: Following):
     await followup.ask(SummariseAgreement(agreement=AGREEMENT))
     with pytest.raises(Refused, match=f"Överenskommelsen {AGREEMENT} finns inte"):
         await followup.ask(SummariseAgreement(agreement=AGREEMENT, asker="police"))
-    with pytest.raises(Refused, match="finns inte"):
-        await followup.ask(ListDue(agreement=AGREEMENT, asker="police"))
+    for question in (
+        ListDue(agreement=AGREEMENT, asker="police"),
+        ListMeetings(agreement=AGREEMENT, asker="police"),
+        ListOccurrences(commitment="arjeplog-1", asker="police"),
+    ):
+        assert await followup.ask(question.model_copy(update={"asker": "2506"}))
+        with pytest.raises(Refused, match="finns inte"):
+            await followup.ask(question)
 
 
 async def test_what_all_have_signed_is_seen_by_all_also_when_it_has_expired(followup: Following):

@@ -27,7 +27,7 @@ from services.runtime.work import Work
 
 async def list_meetings(question: ListMeetings, work: Work) -> MeetingLines:
     named = question.agreement
-    agreement = await Promises(work.connection).agreement_named(named) if named else None
+    agreement = await Promises(work.connection).agreement_named(named, question.asker) if named else None
     found = await Meetings(work.connection).listed(agreement.id if agreement else None, coming=question.coming)
     return MeetingLines(today=work.today, meetings=await _lines(found, work))
 

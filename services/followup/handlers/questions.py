@@ -43,7 +43,7 @@ async def list_occurrences(question: ListOccurrences, work: Work) -> OccurrenceL
     if question.commitment is None:
         found = await occurrences.with_ids(question.ids)
     else:
-        promise = await Promises(work.connection).promise_named(question.commitment)
+        promise = await Promises(work.connection).promise_named(question.commitment, question.asker)
         found = await occurrences.of_commitment(promise.commitment.id)
     return OccurrenceLines(today=work.today, occurrences=await _lines(found, work))
 

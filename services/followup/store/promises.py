@@ -77,22 +77,19 @@ class Promises:
 
     async def agreement_named(self, ref: str, asker: str | None = None) -> Agreement:
         """Raises Refused when there is none, or more than one, or the asker does not see it."""
-        row = await self._one(select(*AGREEMENT).where(named(agreement, ref)), f"Överenskommelsen {ref}")
-        found = Agreement(**row)
-        if not found.is_visible_to(asker):
-            raise Refused(_gone(f"Överenskommelsen {ref}"))
-        return found
+        what = f"Överenskommelsen {ref}"
+        return _seen(Agreement(**await self._one(select(*AGREEMENT).where(named(agreement, ref)), what)), asker, what)
 
     async def commitments_of(self, agreement_id: UUID) -> list[Commitment]:
         """In the order they were added."""
         query = select(*COMMITMENT).where(commitment.c.agreement_id == agreement_id).order_by(commitment.c.number)
         return [Commitment(**row) for row in (await self._connection.execute(query)).mappings()]
 
-    async def promise_named(self, ref: str) -> Promise:
-        """The commitment and its agreement. Raises Refused when there is none, or more than one."""
-        row = await self._one(select(*COMMITMENT).where(named(commitment, ref)), f"Åtagandet {ref}")
-        found = Commitment(**row)
-        return Promise(await self.agreement(found.agreement_id), found)
+    async def promise_named(self, ref: str, asker: str | None = None) -> Promise:
+        """The commitment and its agreement. Raises Refused as `agreement_named` does."""
+        what = f"Åtagandet {ref}"
+        found = Commitment(**await self._one(select(*COMMITMENT).where(named(commitment, ref)), what))
+        return Promise(_seen(await self.agreement(found.agreement_id), asker, what), found)
 
     async def of(self, commitment_ids: Iterable[UUID]) -> dict[UUID, Promise]:
         """The promises by the commitments' ids; two questions, however many there are."""
@@ -162,6 +159,12 @@ class Promises:
         if len(rows) > 1:
             raise Refused(f"{what} finns på flera ställen. Ange dess id i stället.")
         return rows[0]
+
+
+def _seen(found: Agreement, asker: str | None, what: str) -> Agreement:
+    if not found.is_visible_to(asker):
+        raise Refused(_gone(what))
+    return found
 
 
 def _gone(what: str) -> str:
