@@ -215,7 +215,7 @@ class FunctionLine(Part):
     reached_since: Day | None
     """Since when mail has gone there."""
     open_commitments: int
-    """What it would hand over."""
+    """What it would hand over, and what it keeps until all have signed what is being signed."""
 
 
 class FunctionLines(Reply):
