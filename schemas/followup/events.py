@@ -66,6 +66,7 @@ class RemindersSaid(Event):
     """All reminders that were due have been said; for now no more are coming."""
 
     on: Day
+    """The last day whose morning had come."""
 
     @property
     def about(self) -> str:

@@ -19,6 +19,7 @@ async def test_after_thirty_days_down_each_mailbox_gets_one_mail_with_all_that_f
     sys.stderr.write(f"{returned}\n")
 
     assert returned.wrong == []
+    assert returned.left == 0
 
 
 @pytest.mark.proof

@@ -218,6 +218,15 @@ async def test_what_one_process_holds_another_passes_by(followup: Following):
     assert len(followup.heard(RemindersSaid)) == said + 1
 
 
+async def test_of_each_morning_it_is_said_that_all_are_said_also_where_nothing_was(followup: Following):
+    job = RemindersThatAreDue()
+    for moment in ("2026-03-02T07:00", "2026-03-02T07:59", "2026-03-02T08:00", "2026-03-02T18:00", "2026-03-03T09:00"):
+        followup.clock.set(moment)
+        await followup.do(job.leave)
+
+    assert [fact.on for fact in followup.heard(RemindersSaid)] == [day(f"2026-03-0{nr}") for nr in (1, 2, 3)]
+
+
 async def test_pages_are_swept_by_key_and_a_new_sweep_begins_at_the_beginning(
     followup: Following, monkeypatch: pytest.MonkeyPatch
 ):

@@ -183,6 +183,20 @@ async def test_mails_wait_for_the_word_that_the_last_reminder_was_the_last(notif
     assert [mail["Subject"].startswith("Två löften") for mail in mailserver.took] == [True]
 
 
+async def test_what_is_left_from_yesterday_waits_for_what_today_brings(notifier: Notifier, mailserver: MailServer):
+    notifier.clock.set("2026-03-01T22:00")  # a Sunday: nothing leaves
+    await notifier.hear(a_reminder_due())
+    await notifier.hear_the_last(date(2026, 3, 1))
+    slow = Settings(**(notifier.settings.model_dump() | {"gather_seconds": 60}))
+    after = Notifier(notifier.url, notifier.database, notifier.clock, notifier.neighbours, slow)
+    notifier.clock.set("2026-03-02T10:00")  # it was down in the morning
+    assert await after.tick() == 0
+    await after.hear(a_reminder_due("sen", Rung.T_PLUS_15))
+    await after.hear_the_last(date(2026, 3, 2))
+    await after.tick()
+    assert [mail["Subject"].startswith("Två löften") for mail in mailserver.took] == [True]
+
+
 async def test_mails_do_not_wait_for_ever_for_a_word_that_does_not_come(notifier: Notifier, mailserver: MailServer):
     slow = Settings(**(notifier.settings.model_dump() | {"gather_seconds": 2}))
     patient = Notifier(notifier.url, notifier.database, notifier.clock, notifier.neighbours, slow)

@@ -20,9 +20,9 @@ async def on_reminder_due(due: ReminderDue, work: Work) -> None:
     await Ledger(work.connection).plan(due, leaves_from(work.now), work.now)
 
 
-async def on_reminders_said(_said: RemindersSaid, work: Work) -> None:
+async def on_reminders_said(said: RemindersSaid, work: Work) -> None:
     """Nobody's mail waits for more."""
-    await Ledger(work.connection).note_all_heard()
+    await Ledger(work.connection).note_all_heard(said.on)
 
 
 async def on_occurrence_due_moved(moved: OccurrenceDueMoved, work: Work) -> None:

@@ -40,7 +40,9 @@ class Mailing:
 
     async def claim_notices(self, work: Work) -> list[Claim]:
         claims = Claims(work.connection)
-        if not may_leave(work.now) or await claims.more_is_coming(self.gather) or not await claims.is_alone():
+        if not may_leave(work.now) or await claims.more_is_coming(work.today, self.gather):
+            return []
+        if not await claims.is_alone():
             return []
         tell_skipped(await claims.give_up(work.now), UNCERTAIN, work)
         return await claims.take(work.now, self.lease)

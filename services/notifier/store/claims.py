@@ -11,7 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from pydantic_core import to_json
-from sqlalchemy import ColumnElement, and_, case, func, insert, literal_column, select, text, tuple_, update
+from sqlalchemy import ColumnElement, and_, case, func, literal_column, select, text, true, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
 
 from schemas.notifier import MailState
 from services.notifier.model.mailing_hours import GATHER
@@ -92,18 +93,31 @@ class Change:
     wait: timedelta = timedelta(0)
 
 
+_LOOK = insert(all_heard)
+_LOOK = _LOOK.on_conflict_do_update(
+    constraint="one", set_={"looked_on": _LOOK.excluded.looked_on, "looked_at": _LOOK.excluded.looked_at}
+)
+
+
 class Claims:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def more_is_coming(self, longest: timedelta) -> bool:
-        """Whether a notice was heard, less than `longest` ago, after which nobody has said that it was the last.
+    async def more_is_coming(self, today: date, longest: timedelta) -> bool:
+        """Whether nobody has said of this morning that all of it is said, or a notice was heard after that was said.
 
-        A page made now would split a day's mail.
+        A page made now would split a day's mail: what is left from before and what is said in a moment go together.
+        Waits at most `longest` after the last notice, and after the first time that is asked on a day.
         """
+        if await self._connection.scalar(select(all_heard.c.looked_on)) != today:
+            await self._connection.execute(_LOOK.values(one=True, looked_on=today, looked_at=DB_NOW))
+        patience = DB_NOW - longest
+        unsaid = func.coalesce(all_heard.c.day < today, true()) & (all_heard.c.looked_at > patience)
         last = func.coalesce(select(all_heard.c.heard_at).scalar_subquery(), LONG_AGO)
-        coming = select(notice.c.id).where(notice.c.heard_at > last, notice.c.heard_at > DB_NOW - longest)
-        return bool(await self._connection.scalar(select(coming.exists())))
+        coming = select(notice.c.id).where(notice.c.heard_at > last, notice.c.heard_at > patience)
+        return bool(
+            await self._connection.scalar(select(select(all_heard.c.one).where(unsaid).exists() | coming.exists()))
+        )
 
     async def is_alone(self) -> bool:
         """Whether no other process claims at this moment, and none will before we have: two would part a mail."""

@@ -1,7 +1,7 @@
 """Which notices are there, and what became of them?"""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, literal_column, select, update
@@ -56,10 +56,11 @@ class Ledger:
         if rows:
             await self._connection.execute(insert(notice).values(rows).on_conflict_do_nothing())
 
-    async def note_all_heard(self) -> None:
-        """Of what is due now no more notices are coming."""
-        now = insert(all_heard).values(one=True, heard_at=func.now())
-        statement = now.on_conflict_do_update(constraint="one", set_={"heard_at": now.excluded.heard_at})
+    async def note_all_heard(self, day: date) -> None:
+        """Of what is due up to this day's morning no more notices are coming."""
+        now = insert(all_heard).values(one=True, heard_at=func.now(), day=day)
+        newer = {"heard_at": now.excluded.heard_at, "day": func.greatest(all_heard.c.day, now.excluded.day)}
+        statement = now.on_conflict_do_update(constraint="one", set_=newer)
         await self._connection.execute(statement)
 
     async def skip(

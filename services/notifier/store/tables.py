@@ -65,6 +65,9 @@ all_heard = Table(
     metadata,
     Column("one", Boolean, primary_key=True),
     Column("heard_at", DateTime(timezone=True)),
+    Column("day", Date),
+    Column("looked_on", Date),
+    Column("looked_at", DateTime(timezone=True)),
 )
 
 answer = Table(
