@@ -9,6 +9,9 @@ from pydantic import Field
 from schemas.agreements.about import AgreementFact
 from schemas.base import Command, Day, Name, Part, Ref, Text
 
+Short = Annotated[str, Field(max_length=300)]
+"""As long as the reason and the forum of any other cancellation."""
+
 
 class Fate(StrEnum):
     """What becomes of an open commitment when its agreement is superseded."""
@@ -27,8 +30,8 @@ class FateWish(Part):
     commitment: Ref
     fate: Fate
     carried_to: Ref | None = None
-    reason: Text = ""
-    forum: Text = ""
+    reason: Short = ""
+    forum: Short = ""
 
 
 class CommitmentFate(Part):
@@ -37,8 +40,8 @@ class CommitmentFate(Part):
     commitment_id: UUID
     fate: Fate
     carried_to: UUID | None = None
-    reason: Text = ""
-    forum: Text = ""
+    reason: Short = ""
+    forum: Short = ""
 
 
 class Checklist(Part):
