@@ -5,12 +5,12 @@ import contextlib
 import json
 import os
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator
 
 import pytest
 
+from deploy.embedded.folder import free_port
 from services.runtime.streams import EVENTS
 from tests.looking import until
 from tests.runtime.conftest import Road, operator
@@ -53,12 +53,6 @@ async def until_logged(lines: list[dict[str, object]], event: str) -> None:
         return any(line["event"] == event for line in lines)
 
     await until(logged, f"logged: {event}")
-
-
-def free_port() -> int:
-    with socket.socket() as place:
-        place.bind(("127.0.0.1", 0))
-        return int(place.getsockname()[1])
 
 
 async def test_told_to_stop_it_stops_at_once_and_well(road: Road):
