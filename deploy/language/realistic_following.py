@@ -7,6 +7,10 @@ from schemas.base import NAMESPACE_LOFTESKOLL
 OCCURRENCE = uuid5(uuid5(uuid5(NAMESPACE_LOFTESKOLL, "lulea-2026"), "lulea-2026-vandring"), "2026-H1/")
 
 OF_FOLLOWING: dict[str, str | int | bool | UUID | list[str] | dict[str, str] | None] = {
+    "DeadlineLine.meeting_slug": "lulea-2026-m1",
+    "DeadlineLine.why_quiet": "",
+    "deadline": "meeting",
+    "deadline_id": "0d0f3d0e-6a52-5c4e-9a55-1d3a7d7f2a11",
     "corrects": uuid5(OCCURRENCE, "report/municipality/0"),
     "days": 92,
     "effect": "partly_fulfilled",

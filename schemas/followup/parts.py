@@ -2,10 +2,11 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from pydantic import Field
+from pydantic_core import CoreSchema, core_schema
 
 from schemas.base import Day, MunicipalityCode, Part
 
@@ -62,18 +63,41 @@ class Light(StrEnum):
     GREY = "grey"
 
 
-class Rung(StrEnum):
-    """Steps of the reminder ladder. T is the due day; the number is in days."""
+class Rung(str):
+    """A step of a reminder ladder: `t` or `pair`, and how many days after the due day it is (`t-28`, `pair+14`).
 
-    T_MINUS_28 = "t-28"
-    T_MINUS_7 = "t-7"
-    T_MINUS_3 = "t-3"
-    T_PLUS_1 = "t+1"
-    T_PLUS_15 = "t+15"
-    T_PLUS_29 = "t+29"
-    T_PLUS_43 = "t+43"
-    PAIR_14 = "pair+14"
-    """Overdue 14 days: once, to kommunpolis and samordnare."""
+    `pair` is said to kommunpolis and samordnare, `t` to those who answer for it.
+    """
+
+    __slots__ = ()
+    PATTERN = r"^(t|pair)[+-](0|[1-9][0-9]{0,2})$"
+    T_MINUS_28: ClassVar["Rung"]
+    T_MINUS_7: ClassVar["Rung"]
+    T_MINUS_3: ClassVar["Rung"]
+    T_PLUS_1: ClassVar["Rung"]
+    T_PLUS_15: ClassVar["Rung"]
+    T_PLUS_29: ClassVar["Rung"]
+    T_PLUS_43: ClassVar["Rung"]
+    PAIR_14: ClassVar["Rung"]
+
+    @property
+    def days(self) -> int:
+        """From the due day; negative before it."""
+        return int(self.lstrip("tpair"))
+
+    @property
+    def to_the_pair(self) -> bool:
+        return self.startswith("pair")
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> CoreSchema:
+        word = core_schema.str_schema(pattern=cls.PATTERN)
+        return core_schema.no_info_after_validator_function(cls, word)
+
+
+Rung.T_MINUS_28, Rung.T_MINUS_7, Rung.T_MINUS_3 = Rung("t-28"), Rung("t-7"), Rung("t-3")
+Rung.T_PLUS_1, Rung.T_PLUS_15, Rung.T_PLUS_29, Rung.T_PLUS_43 = map(Rung, ("t+1", "t+15", "t+29", "t+43"))
+Rung.PAIR_14 = Rung("pair+14")
 
 
 class PlannedOccurrence(Part):

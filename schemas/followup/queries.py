@@ -8,7 +8,7 @@ from pydantic import Field
 from schemas.agreements.parts import AgreementType, Organisation, Responsible
 from schemas.agreements.references import Arena, Method, SteeringDocument
 from schemas.base import Day, MunicipalityCode, Name, Part, Party, Query, Ref, Reply, Text
-from schemas.followup.parts import Light, OccurrenceState, Times
+from schemas.followup.parts import Light, OccurrenceState, Rung, Times
 
 
 class OccurrenceLine(Part):
@@ -88,7 +88,7 @@ class OccurrenceCard(Reply):
 class PlannedReminder(Part):
     """A rung of an occurrence's ladder: when it leaves (a day, 08:00 Stockholm) and what became of it."""
 
-    rung: str
+    rung: Rung
     leaves: Day
     state: str
     """planned · fired · skipped · cancelled"""

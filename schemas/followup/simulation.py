@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from schemas.base import Day, Part, Query, Ref, Reply
+from schemas.followup.deadlines import ComingDeadline
 from schemas.followup.events import ReminderDue
 from schemas.followup.queries import OccurrenceLine
 
@@ -26,6 +27,7 @@ class ComingReminder(Part):
 
 class ComingReminders(Reply):
     reminders: tuple[ComingReminder, ...] = ()
+    deadlines: tuple[ComingDeadline, ...] = ()
 
 
 class SimulateReminders(Query):

@@ -50,16 +50,6 @@ MAILS = {
     MailState.BOUNCED: "kom tillbaka",
     MailState.SKIPPED: "skickades inte",
 }
-RUNGS = {
-    Rung.T_MINUS_28: "28 dagar före",
-    Rung.T_MINUS_7: "7 dagar före",
-    Rung.T_MINUS_3: "3 dagar före",
-    Rung.T_PLUS_1: "1 dag efter",
-    Rung.T_PLUS_15: "15 dagar efter",
-    Rung.T_PLUS_29: "29 dagar efter",
-    Rung.T_PLUS_43: "43 dagar efter",
-    Rung.PAIR_14: "till samordnarna, 14 dagar efter",
-}
 REMINDERS = {"planned": "väntar", "fired": "har gått", "skipped": "hoppades över", "cancelled": "struken"}
 
 
@@ -122,6 +112,8 @@ def role(name: str) -> str:
     return name.replace("_", " ")
 
 
-def rung(name: str) -> str:
-    """A step of the ladder; a newer one by its own name."""
-    return RUNGS[Rung(name)] if name in set(Rung) else name
+def rung(step: Rung) -> str:
+    """A step of the ladder."""
+    days = abs(step.days)
+    when = f"{days} {'dag' if days == 1 else 'dagar'} {'före' if step.days < 0 else 'efter'}" if days else "samma dag"
+    return f"till samordnarna, {when}" if step.to_the_pair else when

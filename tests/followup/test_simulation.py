@@ -20,7 +20,7 @@ from schemas.followup import (
 )
 from schemas.working_days import is_working_day
 from services.followup.handlers.clock import DueDaysThatPassed, RemindersThatAreDue, extend_the_horizon
-from services.followup.model.ladder import DAYS_FROM_DUE, moved_off, rungs
+from services.followup.model.ladder import moved_off, rungs
 from services.runtime.clock import day_in_stockholm
 from services.runtime.database import Database
 from services.runtime.errors import Refused
@@ -157,11 +157,11 @@ def test_a_rung_moves_to_the_nearest_working_day_that_is_not_taken_to_be_red(
     due: date, length: int, red: frozenset[date]
 ):
     for step in moved_off(rungs(due - timedelta(days=length - 1), due), red):
-        meant = due + timedelta(days=DAYS_FROM_DUE[step.rung])
+        meant = due + timedelta(days=step.rung.days)
         passed_over = [meant + timedelta(days=n) for n in range((step.day - meant).days)]
         passed_over += [meant - timedelta(days=n) for n in range((meant - step.day).days)]
-        assert (step.day < meant) <= (DAYS_FROM_DUE[step.rung] < 0)
-        assert (step.day > meant) <= (DAYS_FROM_DUE[step.rung] > 0)
+        assert (step.day < meant) <= (step.rung.days < 0)
+        assert (step.day > meant) <= (step.rung.days > 0)
         assert is_working_day(step.day, red)
         assert not any(is_working_day(one, red) for one in passed_over)
 

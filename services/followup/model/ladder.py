@@ -35,16 +35,6 @@ class Step:
     to: Audience
 
 
-DAYS_FROM_DUE = {
-    Rung.T_MINUS_28: -28,
-    Rung.T_MINUS_7: -7,
-    Rung.T_MINUS_3: -3,
-    Rung.T_PLUS_1: 1,
-    Rung.PAIR_14: 14,
-    Rung.T_PLUS_15: 15,
-    Rung.T_PLUS_29: 29,
-    Rung.T_PLUS_43: 43,
-}
 LONG = {
     Rung.T_MINUS_28: Audience.RESPONSIBLE,
     Rung.T_MINUS_7: Audience.RESPONSIBLE,
@@ -109,13 +99,13 @@ def moved_off(steps: Iterable[Step], red_too: Container[date]) -> list[Step]:
 
 
 def _leaves(rung: Rung, due: date) -> date:
-    return _working(rung, due + timedelta(days=DAYS_FROM_DUE[rung]))
+    return _working(rung, due + timedelta(days=rung.days))
 
 
 def _working(rung: Rung, day: date, red_too: Container[date] = ()) -> date:
-    move = previous_working_day if DAYS_FROM_DUE[rung] < 0 else next_working_day
+    move = previous_working_day if rung.days < 0 else next_working_day
     return move(day, red_too)
 
 
 def _in_order(steps: Iterable[Step]) -> list[Step]:
-    return sorted(steps, key=lambda step: (step.day, DAYS_FROM_DUE[step.rung]))
+    return sorted(steps, key=lambda step: (step.day, step.rung.days))

@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 
 from schemas.agreements import Mailbox
 from schemas.base import NAMESPACE_LOFTESKOLL
-from schemas.followup import OccurrenceLine, Rung
+from schemas.followup import OccurrenceLine
 from services.notifier.model.notice import Claim, Mail, why_not
 from services.notifier.model.outcome import Became, Outcome, skipped
 
@@ -29,7 +29,7 @@ class Item:
     @property
     def to_the_pair(self) -> bool:
         """Said only to those who coordinate; whoever also answers for it gets the words of the responsible."""
-        return all(claim.rung is Rung.PAIR_14 for claim in self.claims)
+        return all(claim.rung.to_the_pair for claim in self.claims)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _address(item: Item) -> str:
 def _quiet_first(item: Item) -> tuple[bool, bool, UUID]:
     """The first speaks for the others: a role that may tell nothing, then one that answers for it itself."""
     claim = item.claims[0]
-    return not item.recipient.quiet, claim.rung is Rung.PAIR_14, claim.notice_id
+    return not item.recipient.quiet, claim.rung.to_the_pair, claim.notice_id
 
 
 def _one_item_each(items: list[Item]) -> tuple[Item, ...]:

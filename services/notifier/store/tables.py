@@ -4,9 +4,25 @@ Two clocks: `not_before` and `changed_at` are the domain's time; `heard_at`, `re
 `at` are the database's own, so that a fast or jumping domain clock never ends a lease.
 """
 
+from collections.abc import Callable
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, Enum, Identity, Integer, MetaData, Table, Text, Uuid
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Enum,
+    Identity,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    Uuid,
+)
 
 from schemas.followup import Rung
 from schemas.notifier import MailState
@@ -21,6 +37,14 @@ def _word(words: type[StrEnum]) -> Enum:
     )
 
 
+class RungWord(TypeDecorator[Rung]):
+    impl = Text
+    cache_ok = True
+
+    def result_processor(self, _dialect: Dialect, _coltype: object) -> Callable[[str], Rung]:
+        return Rung
+
+
 notice = Table(
     "notice",
     metadata,
@@ -28,7 +52,7 @@ notice = Table(
     Column("occurrence_id", Uuid),
     Column("function_id", Uuid),
     Column("role", Text),
-    Column("rung", _word(Rung)),
+    Column("rung", RungWord),
     Column("due_version", Integer),
     Column("state", _word(MailState)),
     Column("phase", _word(Phase)),
