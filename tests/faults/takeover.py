@@ -5,8 +5,8 @@ import os
 import signal
 import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -22,16 +22,19 @@ from tests.faults.evidence import gather
 from tests.faults.load import People
 from tests.faults.outside import until
 from tests.faults.quiet import until_quiet
-from tests.faults.rig import Rig
+from tests.faults.rig import SECOND, Rig
 from tests.faults.run import some_mornings
-from tests.faults.two import HEARERS, KEEPERS, Watch
+from tests.faults.two import HEARERS, KEEPERS, Watch, processes_at
 
 BEGIN = datetime(2026, 1, 7, 10, tzinfo=STOCKHOLM)
 MINUTE_A_SECOND = 60.0
 PROMISED = 15.0
 """Seconds."""
 HAD = "what the dead one had is heard"
+CLAIMS = "notifier: what the dead one had claimed is mailed"
 LOOK = 0.05
+LONGEST_STOP = 3.0
+"""Less than those who ask wait for an answer."""
 ASKED_AGAIN = 6.0
 """Seconds: whose wish died with a process asks again after five."""
 BETWEEN = 0.5
@@ -40,6 +43,9 @@ LAST_SAID, LAST_PUBLISHED = (
     "SELECT coalesce(max(seq), 0) FROM event_position",
 )
 HEARD = "SELECT coalesce(sum(sequence), 0)::bigint FROM watermark"
+IN_HAND = """SELECT n.claimed_by, a.client_port FROM notice n JOIN pg_stat_activity a ON a.pid = n.claimed_by
+WHERE n.state = 'claimed' AND n.phase = 'claimed' LIMIT 1"""
+STILL_IN_HAND = "SELECT count(*) FROM notice WHERE state = 'claimed' AND phase = 'claimed' AND claimed_by = {}"
 MAILED = "SELECT count(*) FROM attempt WHERE phase = 'accepted'"
 
 
@@ -112,7 +118,7 @@ async def run(folder: Path, rounds: int) -> Result:
                 going_on = asyncio.create_task(people.go_on())
                 await asyncio.sleep(2)
                 for _ in range(rounds):
-                    for act in (_kill_relays, _kill_listeners, _kill_with_a_page_in_hand):
+                    for act in (_kill_relays, _kill_listeners, _kill_with_a_page_in_hand, _kill_with_claims_in_hand):
                         await act(watch, people, result)
                         await until(system.is_ready, "all are back")
             await going_on
@@ -193,6 +199,47 @@ async def _kill_one_with_a_page_in_hand(watch: Watch, service: str, result: Resu
 
     if given > before:  # else nobody said anything meanwhile, and nothing was in its hands
         result.seconds[f"{service}: {HAD}"].append(await _until(all_done, time.monotonic()))
+
+
+async def _kill_with_claims_in_hand(watch: Watch, _people: Steady, result: Result) -> None:
+    """Who mails waits with its claims in hand while agreements is stopped and does not tell it where to."""
+    deadline = time.monotonic() + 2 * PROMISED
+    silent = [watch.system.pid("agreements" + nr) for nr in ("", SECOND)]
+    while time.monotonic() < deadline:
+        with _stopped(silent):
+            claimed_by, victim = await _with_claims_in_hand(watch)
+            if victim:
+                os.kill(victim, signal.SIGKILL)
+        if victim:
+            in_hand = STILL_IN_HAND.format(claimed_by)
+
+            async def none_left(in_hand: str = in_hand) -> bool:
+                return not await watch.value("notifier", in_hand)
+
+            result.seconds[CLAIMS].append(await _until(none_left, time.monotonic()))
+            return
+        await asyncio.sleep(BETWEEN)
+
+
+@contextmanager
+def _stopped(pids: Sequence[int]) -> Iterator[None]:
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
+
+
+async def _with_claims_in_hand(watch: Watch) -> tuple[int, int]:
+    """By which connection notices are claimed, and the process that has it; zeros when nobody has any for a while."""
+    deadline = time.monotonic() + LONGEST_STOP
+    while time.monotonic() < deadline:
+        if found := await watch.row("notifier", IN_HAND):
+            return found[0], next(iter(processes_at(found[1])), 0)
+        await asyncio.sleep(LOOK)
+    return 0, 0
 
 
 async def _until(holds: Callable[[], Awaitable[bool]], since: float) -> float:

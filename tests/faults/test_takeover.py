@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.takeover import HAD, PROMISED, Result, Steady, run
+from tests.faults.takeover import CLAIMS, HAD, PROMISED, Result, Steady, run
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),  # a supervisor is left to itself
@@ -20,6 +20,7 @@ async def test_the_other_takes_over_within_fifteen_seconds_and_nothing_is_lost_o
     assert result.too_long == {}
     assert result.wrong == []
     assert any(what.endswith(HAD) for what in result.seconds)
+    assert CLAIMS in result.seconds
 
 
 @pytest.mark.proof

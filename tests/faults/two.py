@@ -41,6 +41,9 @@ class Watch:
     async def value(self, service: str, question: str) -> int:
         return int(await self.lines[service].fetchval(question))
 
+    async def row(self, service: str, question: str) -> asyncpg.Record | None:
+        return await self.lines[service].fetchrow(question)
+
     async def given(self, service: str) -> tuple[int, int]:
         """Up to where in the stream a consumer was given events, and up to where all are acknowledged."""
         assert self.js

@@ -5,6 +5,8 @@ from typing import Any
 
 from schemas.followup import OccurrenceState, Rung
 from schemas.notifier import MailState
+from services.runtime.database import Database
+from tests.looking import until
 from tests.notifier.mailserver import HANG_UP, MailServer
 from tests.notifier.post_room import NEAR, Neighbours, Notifier
 from tests.notifier.wholes import a_mailbox, a_reminder_due, an_occurrence
@@ -61,6 +63,28 @@ async def test_a_claim_whose_holder_died_before_the_dot_is_sent_by_another(notif
     assert len(mailserver.took) == 1
     assert await notifier.phases() == ["claimed", "claimed", "dot", "accepted"]
     assert await notifier.column("reason") == [""]
+
+
+async def test_a_claim_whose_holders_connection_is_gone_is_sent_at_once(notifier: Notifier, mailserver: MailServer):
+    dying = Notifier(
+        notifier.url,
+        Database(notifier.url, notifier.clock),
+        notifier.clock,
+        notifier.neighbours,
+        notifier.settings,
+    )
+    await notifier.hear(a_reminder_due())
+    async with dying.database.work() as work:
+        assert len(await dying.mailing.claim(work)) == 1
+    assert await notifier.tick() == 0
+    await dying.database.close()
+
+    async def another_takes_it() -> bool:
+        return bool(await notifier.tick())
+
+    await until(another_takes_it, "another takes it", seconds=5)
+    assert len(mailserver.took) == 1
+    assert await notifier.phases() == ["claimed", "claimed", "dot", "accepted"]
 
 
 async def test_a_holder_that_slept_past_its_lease_sends_nothing(notifier: Notifier, mailserver: MailServer):

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic_core import to_json
-from sqlalchemy import ColumnElement, and_, case, func, literal_column, select, text, true, tuple_, update
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, or_, select, text, true, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from schemas.notifier import MailState
@@ -29,7 +29,10 @@ LONG_AGO: ColumnElement[datetime] = literal_column("'-infinity'::timestamptz")
 DB_NOW = func.statement_timestamp()
 """Not now(): a statement that waited for a lock must not judge a lease by the time before the wait."""
 IN_DOUBT = notice.c.phase == Phase.DOT
-ABANDONED = and_(CLAIMED, notice.c.lease_until < DB_NOW)
+ALIVE: Select[tuple[int]] = select(literal_column("pid")).select_from(text("pg_stat_activity"))
+NOT_MARKED = and_(CLAIMED, notice.c.phase == Phase.CLAIMED)
+ABANDONED = and_(CLAIMED, or_(notice.c.lease_until < DB_NOW, and_(NOT_MARKED, notice.c.claimed_by.not_in(ALIVE))))
+"""By its lease; before the mark at once when the connection that claimed is gone, as it is when its process dies."""
 NOT_TAKEN = {Became.REFUSED, Became.LATER, Became.UNREACHED}
 MARK = text("""
 WITH mail AS MATERIALIZED (
@@ -145,6 +148,7 @@ class Claims:
             attempts=notice.c.attempts + 1,
             doubts=notice.c.doubts + case((IN_DOUBT, 1), else_=0),
             doubted=case((IN_DOUBT, notice.c.mail_id), else_=notice.c.doubted),
+            claimed_by=func.pg_backend_pid(),
             lease_until=DB_NOW + lease,
             changed_at=now,
         )

@@ -65,6 +65,7 @@ notice = Table(
     Column("message_id", Text),
     Column("not_before", DateTime(timezone=True)),
     Column("retry_at", DateTime(timezone=True)),
+    Column("claimed_by", Integer),
     Column("lease_until", DateTime(timezone=True)),
     Column("heard_at", DateTime(timezone=True)),
     Column("created_at", DateTime(timezone=True)),
