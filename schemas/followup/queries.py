@@ -130,6 +130,10 @@ class ListOccurrences(Query):
     ids: Annotated[tuple[UUID, ...], Field(max_length=2000)] = ()
     commitment: Ref | None = None
     """All occurrences of one commitment instead."""
+    agreement: Ref | None = None
+    """Those of one agreement instead, cancelled ones too, that are due from `since` to `until`: the first thousand."""
+    since: Day | None = None
+    until: Day | None = None
     asker: Organisation | None = None
     """Who asks: another organisation's draft is not there for it. Absent: the operator, who sees all."""
 

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from tests.house.sources import TOP, texts
+from tests.house.sources import TOP
 
 INDEX = """
 1 an exact-day query loses a rung after downtime
@@ -66,6 +66,9 @@ INDEX = """
 16 a disabled subscriber loses events
   journeys/test_switched_off.py::test_who_was_switched_off_loses_nothing_that_was_said_meanwhile
   cli/test_county.py::test_it_goes_on_after_the_bus_has_been_away
+17 a cancelled occurrence lives on in the calendar feed
+  portal/test_calendar.py::test_what_is_cancelled_is_told_as_cancelled_and_does_not_vanish
+  portal/test_calendar.py::test_meetings_are_in_it_and_cancelled_ones_say_so
 18 the clock stays dead after a restart
   journeys/test_stopped_clock.py::test_reminders_and_mails_that_a_dead_clock_leaves_behind_are_counted
   journeys/test_stopped_clock.py::test_what_has_left_is_late_no_longer
@@ -79,11 +82,6 @@ INDEX = """
   agreements/test_quiet.py::test_a_quiet_municipality_is_quiet_for_all_functions_its_agreements_name_and_for_no_others
 """
 """Each failure, and below it the tests that show its absence."""
-
-NOT_YET = {
-    17: ("a cancelled occurrence lives on in the calendar feed", "no calendar feed is built", "text/calendar"),
-}
-"""What cannot fail since it does not exist: the failure, why, and the word that stands in the program once it does."""
 
 
 def indexed() -> dict[int, list[str]]:
@@ -103,8 +101,8 @@ def defined(file: str) -> set[str]:
     return {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
 
 
-def test_all_twenty_are_shown_or_said_not_to_be_built():
-    assert sorted([*indexed(), *NOT_YET]) == list(range(1, 21))
+def test_all_twenty_are_shown():
+    assert sorted(indexed()) == list(range(1, 21))
 
 
 @pytest.mark.parametrize("number", indexed())
@@ -113,13 +111,3 @@ def test_each_failure_has_tests_that_exist(number: int):
 
     assert tests
     assert [name for file, _, name in tests if not name.startswith("test_") or name not in defined(file)] == []
-
-
-@pytest.mark.parametrize("number", NOT_YET)
-def test_what_is_not_built_is_said_and_has_its_tests_as_soon_as_it_is(number: int, capsys: pytest.CaptureFixture[str]):
-    failure, why, word = NOT_YET[number]
-    with capsys.disabled():
-        print(f"\n{number} {failure}: {why}")  # noqa: T201  whoever runs it shall see it
-
-    program = ((name, text.lower()) for name, text in texts() if name.startswith(("services/", "schemas/")))
-    assert [name for name, text in program if word in text] == []

@@ -39,12 +39,15 @@ async def list_due(question: ListDue, work: Work) -> OccurrenceLines:
 
 
 async def list_occurrences(question: ListOccurrences, work: Work) -> OccurrenceLines:
-    occurrences = Occurrences(work.connection)
-    if question.commitment is None:
-        found = await occurrences.with_ids(question.ids)
-    else:
-        promise = await Promises(work.connection).promise_named(question.commitment, question.asker)
+    occurrences, promises = Occurrences(work.connection), Promises(work.connection)
+    if question.commitment:
+        promise = await promises.promise_named(question.commitment, question.asker)
         found = await occurrences.of_commitment(promise.commitment.id)
+    elif question.agreement:
+        agreement = await promises.agreement_named(question.agreement, question.asker)
+        found = await occurrences.due_between(agreement.id, question.since, question.until)
+    else:
+        found = await occurrences.with_ids(question.ids)
     return OccurrenceLines(today=work.today, occurrences=await _lines(found, work))
 
 

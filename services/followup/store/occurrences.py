@@ -96,6 +96,14 @@ class Occurrences:
             query = query.where(occurrence.c.agreement_id == agreement_id)
         return await self._all(query.order_by(occurrence.c.due, occurrence.c.id).limit(MOST_LINES))
 
+    async def due_between(self, agreement_id: UUID, since: date | None, until: date | None) -> list[Occurrence]:
+        """Whatever became of them; without a day there is no limit on that side. In order of due days."""
+        asked = [occurrence.c.agreement_id == agreement_id, occurrence.c.due.is_not(None)]
+        asked += [occurrence.c.due >= since] if since else []
+        asked += [occurrence.c.due <= until] if until else []
+        query = select(*OCCURRENCE).where(*asked).order_by(occurrence.c.due, occurrence.c.id)
+        return await self._all(query.limit(MOST_LINES))
+
     async def add(self, new: Iterable[Occurrence]) -> None:
         await self._connection.copy(occurrence.name, COLUMNS, map(attrgetter(*COLUMNS), new))
 

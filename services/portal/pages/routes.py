@@ -7,7 +7,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from services.portal.pages import agreements, answer, inbox, start
+from services.portal.pages import agreements, answer, calendar, inbox, start
 from services.portal.pages.errors import HANDLERS
 from services.portal.pages.guard import LARGEST_POST, Guard
 from services.portal.pages.site import Site
@@ -18,6 +18,7 @@ ROUTES = [
     Route("/", start.show),
     Route("/overenskommelser", agreements.list_all),
     Route("/overenskommelser/{slug}", agreements.show),
+    Route("/overenskommelser/{slug}/kalender.ics", calendar.show),
     Route("/svar/{token}", answer.show),
     Route("/svar/{token}", answer.record, methods=["POST"]),
     Route("/svar/{token}/tack", answer.thank),

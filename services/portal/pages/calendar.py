@@ -1,0 +1,90 @@
+"""When must what be done, and when do the parties meet? An agreement's days as a calendar to subscribe to (RFC 5545).
+
+What is cancelled stays in it and says so: a calendar that merely lost it would go on showing it to whoever has it.
+"""
+
+import asyncio
+from datetime import date, timedelta
+from uuid import UUID
+
+from icalendar import Calendar, Event
+from starlette.requests import Request
+from starlette.responses import Response
+
+from schemas.followup import (
+    ListMeetings,
+    ListOccurrences,
+    MeetingLine,
+    MeetingLines,
+    MeetingState,
+    OccurrenceLine,
+    OccurrenceLines,
+    OccurrenceState,
+)
+from services.portal.pages import words
+from services.portal.pages.site import name_in, site_of
+
+PRODUCT = "-//Löfteskoll//Kalender//SV"
+BACK, AHEAD = timedelta(days=90), timedelta(days=400)
+READ_AGAIN = timedelta(hours=6)
+BECAME = {
+    OccurrenceState.COMPLETED: "Genomfört: ",
+    OccurrenceState.CANCELLED: "Utgår: ",
+    OccurrenceState.PAUSED: "Pausat: ",
+}
+
+
+async def show(request: Request) -> Response:
+    """What is due from three months back to a year and a month ahead, and all meetings."""
+    site, name = site_of(request), name_in(request, "slug")
+    since, until = site.today - BACK, site.today + AHEAD
+    due, meetings = await asyncio.gather(
+        site.ask(ListOccurrences(agreement=name, since=since, until=until), OccurrenceLines),
+        site.ask(ListMeetings(agreement=name), MeetingLines),
+    )
+    page = str(request.url.replace(path=f"/overenskommelser/{name}", query=""))
+    calendar = _calendar(name)
+    for event in (*map(_due, due.occurrences), *map(_meeting, meetings.meetings)):
+        event.add("dtstamp", site.clock.now())
+        event.add("url", page)
+        calendar.add_component(event)
+    return Response(calendar.to_ical(), media_type="text/calendar; charset=utf-8")
+
+
+def _calendar(name: str) -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", f"Löfteskoll: {name}")
+    calendar.add("refresh-interval", READ_AGAIN, parameters={"VALUE": "DURATION"})
+    return calendar
+
+
+def _due(line: OccurrenceLine) -> Event:
+    event = _day(line.id, line.due or line.ends, BECAME.get(line.state, "Senast: ") + line.commitment)
+    event.add("description", f"{line.agreement}. {words.done(line)}. Ansvar: {_who(line)}.")
+    event.add("sequence", line.due_version)
+    event.add("status", "CANCELLED" if line.state is OccurrenceState.CANCELLED else "CONFIRMED")
+    return event
+
+
+def _meeting(line: MeetingLine) -> Event:
+    cancelled = line.state is MeetingState.CANCELLED
+    event = _day(line.id, line.on, f"{'Inställt: u' if cancelled else 'U'}ppföljningsmöte, {line.agreement}")
+    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    return event
+
+
+def _day(id_: UUID, day: date, summary: str) -> Event:
+    """The whole day, which takes nobody's time."""
+    event = Event()
+    event.add("uid", f"{id_}@lofteskoll")
+    event.add("dtstart", day)
+    event.add("summary", " ".join(summary.split()))
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _who(line: OccurrenceLine) -> str:
+    return ", ".join(f"{words.role(one.role)} ({words.PARTIES[one.party].lower()})" for one in line.responsible)

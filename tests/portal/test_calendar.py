@@ -1,0 +1,69 @@
+"""An agreement's days in a calendar program: what is cancelled or moved there is told of, never left standing."""
+
+from datetime import date
+
+import httpx
+from icalendar import Calendar
+
+from schemas.base import Party
+from schemas.followup import CancelMeeting, CancelOccurrence, MoveDueDay, PlanMeeting, ReportActivity
+from tests.builders import a_commitment
+from tests.portal.conftest import sign
+from tests.system import System
+
+FEED = "/overenskommelser/arjeplog-2026-ml/kalender.ics"
+
+
+async def events(browser: httpx.AsyncClient) -> dict[str, tuple[str, date, int]]:
+    """By summary: status, day and sequence."""
+    answer = await browser.get(FEED)
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    found = Calendar.from_ical(answer.content).walk("VEVENT")
+    assert len({str(one["uid"]) for one in found}) == len(found)
+    return {str(one["summary"]): (str(one["status"]), one.decoded("dtstart"), one.get("sequence", 0)) for one in found}
+
+
+async def two(system: System) -> None:
+    walk = a_commitment("klar", due="2026-05-31", text="Trygghetsvandring")
+    await sign(system, commitments=(a_commitment("sen", due="2026-06-30", text="Föräldramöte"), walk))
+
+
+async def test_what_is_cancelled_is_told_as_cancelled_and_does_not_vanish(system: System, browser: httpx.AsyncClient):
+    await two(system)
+    assert set(await events(browser)) == {"Senast: Föräldramöte", "Senast: Trygghetsvandring"}
+
+    await system.tell(CancelOccurrence(occurrence="sen/once", reason="Skolan är stängd", forum="Styrgruppen"))
+
+    assert (await events(browser))["Utgår: Föräldramöte"] == ("CANCELLED", date(2026, 6, 30), 1)
+
+
+async def test_what_is_moved_keeps_its_uid_and_counts_its_moves(system: System, browser: httpx.AsyncClient):
+    await two(system)
+    before = await events(browser)
+    moved = MoveDueDay(occurrence="sen/once", due=date(2026, 7, 31), by=Party.POLICE, reason="Sommarlov")
+    await system.tell(moved)
+
+    after = await events(browser)
+    assert after["Senast: Föräldramöte"] == ("CONFIRMED", date(2026, 7, 31), before["Senast: Föräldramöte"][2] + 1)
+
+
+async def test_what_is_done_is_said_to_be(system: System, browser: httpx.AsyncClient):
+    await two(system)
+    await system.tell(ReportActivity(occurrence="klar/once", party=Party.POLICE, count=1, on=date(2026, 3, 1)))
+
+    assert "Genomfört: Trygghetsvandring" in await events(browser)
+
+
+async def test_meetings_are_in_it_and_cancelled_ones_say_so(system: System, browser: httpx.AsyncClient):
+    await two(system)
+    await system.tell(PlanMeeting(agreement="arjeplog-2026-ml", on=date(2026, 9, 15)))
+    await system.tell(PlanMeeting(agreement="arjeplog-2026-ml", on=date(2026, 12, 1)))
+    await system.tell(CancelMeeting(meeting="arjeplog-2026-ml/meeting-2", reason="Hålls i januari i stället"))
+
+    found = await events(browser)
+    assert found["Uppföljningsmöte, Medborgarlöften Arjeplog"][:2] == ("CONFIRMED", date(2026, 9, 15))
+    assert found["Inställt: uppföljningsmöte, Medborgarlöften Arjeplog"][:2] == ("CANCELLED", date(2026, 12, 1))
+
+
+async def test_who_asks_for_the_calendar_of_nothing_is_told(browser: httpx.AsyncClient):
+    assert (await browser.get("/overenskommelser/finns-inte/kalender.ics")).status_code == 404
