@@ -256,24 +256,26 @@ async def test_of_an_amended_draft_the_counties_hear_nothing(followup: Following
     assert followup.said == []
 
 
+def followed_by(now: str, *others: str) -> PartySucceeded:
+    return PartySucceeded(
+        agreement_id=agreement_id(),
+        party=Party.MUNICIPALITY,
+        was="2506",
+        now=now,
+        municipalities=(now, *others),
+        police_areas=(),
+        reason="Sammanslagning",
+        on=date(2026, 7, 1),
+    )
+
+
 async def test_a_municipality_leaves_what_it_did_and_its_successor_takes_what_is_to_come(followup: Following):
     await followup.hear(
         *signed(a_document(municipalities=("2506", "2505"), commitments=(a_commitment(recurrence=EACH),)))
     )
     followup.clock.set("2026-07-10T09:00")
     await followup.tell(a_report("arjeplog-1/2026-H1/2506", on="2026-05-01"))
-    await followup.hear(
-        PartySucceeded(
-            agreement_id=agreement_id(),
-            party=Party.MUNICIPALITY,
-            was="2506",
-            now="2417",
-            municipalities=("2417", "2505"),
-            police_areas=(),
-            reason="Sammanslagning",
-            on=date(2026, 7, 1),
-        )
-    )
+    await followup.hear(followed_by("2417", "2505"))
 
     assert await states(followup) == {
         "2026-H1/2505": S.PLANNED,
@@ -282,6 +284,15 @@ async def test_a_municipality_leaves_what_it_did_and_its_successor_takes_what_is
         "2026-H2/2506": S.CANCELLED,
         "2026-H2/2417": S.PLANNED,
     }
+
+
+async def test_a_draft_is_seen_by_the_municipality_that_follows_the_one_that_wrote_it(followup: Following):
+    begun, *rest = drafted(OURS)
+    await followup.hear(begun.model_copy(update={"drafted_by": "2506"}), *rest, followed_by("2417"))
+
+    assert await followup.ask(SummariseAgreement(agreement=AGREEMENT, asker="2417"))
+    with pytest.raises(Refused):
+        await followup.ask(SummariseAgreement(agreement=AGREEMENT, asker="2506"))
 
 
 async def test_a_draft_is_in_nobody_elses_summary_or_list(followup: Following):

@@ -46,7 +46,7 @@ async def on_party_succeeded(fact: PartySucceeded, work: Work) -> None:
     """What was done before stays with the municipality that did it; its coming windows are its successor's."""
     promises = Promises(work.connection)
     before = await promises.agreement(fact.agreement_id)
-    agreement = before.succeeded(fact.municipalities, fact.police_areas)
+    agreement = before.succeeded(fact)
     await promises.save(agreement)
     await follow_agreement(agreement, work)
     if agreement.is_promised and agreement.municipalities != before.municipalities:

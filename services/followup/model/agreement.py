@@ -13,6 +13,7 @@ from schemas.agreements import (
     CommitmentAdded,
     CommitmentChanges,
     FocusArea,
+    PartySucceeded,
     Recurrence,
     Responsible,
     Review,
@@ -77,8 +78,10 @@ class Agreement:
         """What is absent in the changes stays as it is."""
         return replace(self, **_said(changes, {field.name for field in fields(self)}))
 
-    def succeeded(self, municipalities: tuple[str, ...], police_areas: tuple[str, ...]) -> "Agreement":
-        return replace(self, municipalities=municipalities, police_areas=police_areas)
+    def succeeded(self, fact: PartySucceeded) -> "Agreement":
+        """A draft of the organisation that is followed is its successor's."""
+        mine = fact.now if self.drafted_by == fact.was else self.drafted_by
+        return replace(self, municipalities=fact.municipalities, police_areas=fact.police_areas, drafted_by=mine)
 
 
 @dataclass(frozen=True, slots=True)
