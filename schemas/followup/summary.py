@@ -97,6 +97,8 @@ class CommitmentRow(Part):
     """How many asked, for what is done on demand; absent where nobody has told."""
     overridden: OverriddenLight | None = None
     """Present where `light` is what a party says in place of the rule's, until the next assessment."""
+    target_asked: bool = False
+    """Of a window that has begun, and is shorter than half, nobody has said how much it asks for: ”mål att ange”."""
 
 
 class FocusAreaSection(Part):

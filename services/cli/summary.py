@@ -119,7 +119,7 @@ def _when(row: CommitmentRow) -> str:
 
 def _standing(row: CommitmentRow) -> tuple[object, object]:
     light = words.CANCELLED if row.cancelled else words.LIGHTS[row.light]
-    return words.progress(row.done, row.target), light + _overridden(row) if row.overridden else light
+    return words.done(row), light + _overridden(row) if row.overridden else light
 
 
 def _overridden(row: CommitmentRow) -> str:

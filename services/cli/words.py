@@ -7,7 +7,7 @@ from rich.text import Text
 
 from schemas.agreements import AgreementState, AgreementType, FunctionLine, Responsible
 from schemas.base import Party
-from schemas.followup import Fulfilment, Light, NextPeriod, OccurrenceLine, OccurrenceState, Rung
+from schemas.followup import CommitmentRow, Fulfilment, Light, NextPeriod, OccurrenceLine, OccurrenceState, Rung
 from schemas.geography import counties, municipalities
 from schemas.notifier import MailState
 
@@ -75,7 +75,7 @@ def progress(done: int, target: int | None) -> str:
     return str(done) if target is None else f"{done} av {target}"
 
 
-def done(line: OccurrenceLine) -> str:
+def done(line: OccurrenceLine | CommitmentRow) -> str:
     """As `progress`; where nobody has said yet what is asked of a shortened window: `1, mål att ange`."""
     return f"{line.done}, mål att ange" if line.target_asked else progress(line.done, line.target)
 

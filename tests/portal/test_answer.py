@@ -6,6 +6,7 @@ from uuid import UUID
 import httpx
 import pytest
 
+from schemas.agreements import Count, Window
 from schemas.base import Party
 from schemas.followup import OccurrenceCard, ShowOccurrence
 from services.portal.pages.answer_form import Mistakes, read_answer
@@ -15,6 +16,7 @@ from tests.portal.conftest import sign
 from tests.portal.html import read
 from tests.system import KEY, System
 
+PAGE = "/overenskommelser/arjeplog-2026-ml"
 ANSWER = {"outcome": "gjort", "count": "", "on": "2026-03-01", "comment": "Tjugo invånare kom."}
 
 
@@ -227,3 +229,24 @@ FORM = {
     "party": "police",
     "on": "2026-03-01",
 }
+
+
+async def test_where_less_than_half_a_window_is_left_the_form_asks_for_the_target(
+    system: System, browser: httpx.AsyncClient
+) -> None:
+    walks = a_commitment(recurrence=Count(min=4, window=Window.QUARTER))
+    await sign(system, since="2026-02-20", commitments=(walks,))
+    place = "/tillfalle/arjeplog-1/2026-Q1"
+    form = read((await browser.get(place)).text)
+    assert "Mål: antal gånger till 2026-03-31" in form.words
+    assert "0 gånger, mål att ange" in read((await browser.get(PAGE)).text).words
+
+    nothing = await browser.post(place, data={**form.fields(), **ANSWER, "party": "police", "target": "0"})
+    assert nothing.status_code == 422
+    assert "Målet ska vara minst en gång." in read(nothing.text).words
+
+    form = read(nothing.text)
+    await browser.post(place, data={**form.fields(), **ANSWER, "party": "police", "target": "2"})
+    line = (await the_card(system, "arjeplog-1/2026-Q1")).occurrence
+    assert (line.done, line.target, line.target_asked) == (1, 2, False)
+    assert "Mål:" not in read((await browser.get(place)).text).words

@@ -19,11 +19,12 @@ from schemas.followup import (
     Silence,
 )
 from services.followup.model import light
-from services.followup.model.agreement import Commitment
+from services.followup.model.agreement import Commitment, Promise
 from services.followup.model.assessment import Assessment, latest
 from services.followup.model.occurrence import Occurrence, Report
 from services.followup.model.override import shown
 from services.followup.model.standing import Standing
+from services.followup.model.target import is_asked_for
 from services.followup.model.words import rule_in_words
 
 T = TypeVar("T", Occurrence, Report, Assessment)
@@ -54,7 +55,8 @@ def rows(standing: Standing, today: date) -> dict[UUID, CommitmentRow]:
     return {
         one.id: shown(row.model_copy(update={"requests": _requests(reports[one.id])}), standing.overrides)
         for one in standing.commitments
-        for row in [_row(one, occurrences[one.id], _views(one, reports[one.id], judged[one.id]), today)]
+        for views in [_views(one, reports[one.id], judged[one.id])]
+        for row in [_row(Promise(standing.agreement, one), occurrences[one.id], views, today)]
     }
 
 
@@ -74,9 +76,8 @@ def per_commitment(things: Iterable[T]) -> defaultdict[UUID, list[T]]:
     return found
 
 
-def _row(
-    commitment: Commitment, occurrences: list[Occurrence], parties: tuple[PartyView, ...], today: date
-) -> CommitmentRow:
+def _row(promise: Promise, occurrences: list[Occurrence], parties: tuple[PartyView, ...], today: date) -> CommitmentRow:
+    commitment = promise.commitment
     begun = [one for one in occurrences if one.starts <= today and one.state is not OccurrenceState.CANCELLED]
     counted = [one for one in begun if one.target is not None]
     return CommitmentRow(
@@ -92,6 +93,7 @@ def _row(
         cancelled=commitment.cancelled,
         public=commitment.public,
         parties=parties,
+        target_asked=any(is_asked_for(promise, one) for one in begun),
     )
 
 

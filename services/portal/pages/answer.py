@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from schemas.base import Party
-from schemas.followup import OccurrenceCard, ReportActivity, ShowOccurrence
+from schemas.followup import OccurrenceCard, ReportActivity, SetTarget, ShowOccurrence
 from services.portal.pages.answer_form import Answer, Mistakes, Outcome, read_answer
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, name_in, site_of
@@ -25,7 +25,8 @@ FIRST_WORDS = {Outcome.DONE: "", Outcome.PARTLY: "Delvis gjort. ", Outcome.NOT_D
 
 It is no assessment: that is a party's judgement of the whole commitment, made at a follow-up.
 """
-FIELDS = {"Antalet": "count", "Dagen": "on", "Kommentaren": "comment"}
+WHY_TARGET = "Angivet i svaret: mindre än halva perioden var kvar när löftet började gälla."
+FIELDS = {"Målet": "target", "Antalet": "count", "Dagen": "on", "Kommentaren": "comment"}
 """The field a refusal speaks of, by its first word; any other stands at the first question."""
 
 
@@ -47,6 +48,8 @@ async def record(request: Request) -> Response:
     visit, fields = _visit(request), await _fields(request)
     try:
         answer = read_answer(fields, visit.party)
+        if answer.target:
+            await site_of(request).bus.tell(_target(visit, answer, answer.target))
         await site_of(request).bus.tell(_report(visit, answer))
     except Mistakes as mistakes:
         return await _form_page(request, visit, fields, mistakes.sentences)
@@ -109,6 +112,16 @@ def _report(visit: Visit, answer: Answer) -> ReportActivity:
     )
 
 
+def _target(visit: Visit, answer: Answer, target: int) -> SetTarget:
+    return SetTarget(
+        command_id=uuid5(answer.form, f"target/{target}"),
+        occurrence=visit.occurrence,
+        target=target,
+        by=answer.party,
+        reason=WHY_TARGET,
+    )
+
+
 def _field_of(sentence: str) -> str:
     return FIELDS.get(sentence.partition(" ")[0], "outcome")
 
@@ -119,7 +132,15 @@ async def _form_page(
     site = site_of(request)
     card = await site.ask(ShowOccurrence(occurrence=visit.occurrence), OccurrenceCard)
     today = card.today or site.today
-    empty = {"outcome": "", "party": "", "count": "", "requests": "", "on": today.isoformat(), "comment": ""}
+    empty = {
+        "outcome": "",
+        "party": "",
+        "count": "",
+        "requests": "",
+        "target": "",
+        "on": today.isoformat(),
+        "comment": "",
+    }
     return render(
         request,
         "answer.html",

@@ -40,6 +40,7 @@ class Answer(BaseModel):
     party: Party
     count: int
     requests: int | None
+    target: int | None
     on: date
     comment: str
 
@@ -80,6 +81,14 @@ class Answer(BaseModel):
     @classmethod
     def _requests(cls, text: str) -> int | None:
         return _number(text)
+
+    @field_validator("target", mode="before")
+    @classmethod
+    def _target(cls, text: str) -> int | None:
+        target = _number(text)
+        if target == 0:
+            raise ValueError("Målet ska vara minst en gång. Lämna tomt om ni inte har bestämt er.")
+        return target
 
     @field_validator("on", mode="before")
     @classmethod

@@ -97,7 +97,7 @@ def progress(done: int, target: int | None) -> str:
     return f"{done} {'gång' if done == 1 else 'gånger'}"
 
 
-def done(line: OccurrenceLine) -> str:
+def done(line: OccurrenceLine | CommitmentRow) -> str:
     """As `progress`; where nobody has said yet what is asked of a shortened window: `1 gång, mål att ange`."""
     return f"{progress(line.done, None)}, mål att ange" if line.target_asked else progress(line.done, line.target)
 
