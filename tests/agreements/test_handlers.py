@@ -67,6 +67,16 @@ async def test_registering_the_same_twice_at_once_registers_it_once(working: Wor
     assert sorted(len(facts) for facts in both) == [0, 7]
 
 
+async def test_of_two_at_once_with_one_id_and_two_names_one_is_refused_and_nothing_is_written_over(working: Working):
+    one, other = (a_document(id=agreement_id(), slug=slug, commitments=()) for slug in ("ett", "annat"))
+    both = await asyncio.gather(
+        *(do(working, agreements.draft_agreement, DraftAgreement(document=document)) for document in (one, other)),
+        return_exceptions=True,
+    )
+
+    assert [type(each) for each in both if isinstance(each, Exception)] == [Refused]
+
+
 async def test_a_name_that_another_agreement_has_is_refused(working: Working):
     await register(working)
 

@@ -147,6 +147,17 @@ def test_a_revision_is_neither_to_come_nor_before_the_last():
         model.revise(revised, date(2026, 2, 1), "BRÅ", TODAY)
 
 
+def test_a_revision_and_a_renewal_that_are_told_again_are_told_once():
+    revised, _ = model.revise(registered(), TODAY, "BRÅ", TODAY)
+    assert model.revise(revised, TODAY, "BRÅ", TODAY) == (revised, ())
+
+    old, goes_on = in_state(AgreementState.EXPIRED), (CarryOver(was="arjeplog-1", now="ny-1"),)
+    new, _ = model.renew(a_successor(), old, goes_on, AFTER)
+    assert model.renew(new, old, goes_on, AFTER) == (new, ())
+    _, more = model.renew(new, old, (*goes_on, CarryOver(was="arjeplog-1", now="ny-2")), AFTER)
+    assert len(more) == 1
+
+
 def test_a_renewal_names_the_old_agreement_and_what_goes_on():
     old = in_state(AgreementState.EXPIRED)
     new, facts = model.renew(a_successor(), old, (CarryOver(was="arjeplog-1", now="ny-1"),), AFTER)

@@ -36,12 +36,14 @@ def extend_by_months(agreement: Agreement, months: int, reason: str, today: date
 
 
 def revise(agreement: Agreement, on: date, forum: str, today: date) -> tuple[Agreement, Facts]:
-    """The parties went through it and let it stand: the interval counts from that day."""
+    """The parties went through it and let it stand: the interval counts from that day. A day is told of once."""
     agreement.must_be((State.ACTIVE,), "revideras")
     text.check({"forum": forum})
     refuse_future(on, today, "reviderad")
     if on < (agreement.life.revised_on or agreement.validity.since):
         raise Refused(f"Fältet on: {on} ligger före {agreement.life.revised_on or agreement.validity.since}.")
+    if on == agreement.life.revised_on:
+        return agreement, ()
     revised = replace(agreement, life=replace(agreement.life, revised_on=on))
     return revised, (AgreementRevised(agreement_id=agreement.id, on=on, forum=forum, next_on=revision_due(revised)),)
 
@@ -55,12 +57,14 @@ def revision_due(agreement: Agreement) -> date | None:
 
 
 def renew(agreement: Agreement, old: Agreement, carried: Iterable[CarryOver], today: date) -> tuple[Agreement, Facts]:
-    """`agreement` continues `old`, which ran or runs its own time; what is carried over is marked as such."""
+    """`agreement` continues `old`, which ran or runs its own time; what is carried over is marked as such, once."""
     agreement.must_be(LIVING, "förnya en annan")
     old.must_be(PROMISED, "förnyas")
     if agreement.id == old.id:
         raise Refused("En överenskommelse kan inte förnya sig själv.")
     pairs = [(promised(old, one.was), promised(agreement, one.now)) for one in carried]
+    if old.id in agreement.life.renews and all(now.entry.carried_over for _, now in pairs):
+        return agreement, ()
     return continuing(agreement, old, pairs, today)
 
 

@@ -85,7 +85,10 @@ class Agreements:
         await self._connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(slug, 0))))
 
     async def add(self, new: Agreement) -> None:
-        await self.save([new])
+        """Raises Refused when there is one of that id: whoever came first is not written over."""
+        begun = insert(agreement).values(_row(new)).on_conflict_do_nothing(index_elements=["id"])
+        if not await self._connection.scalar(begun.returning(agreement.c.id)):
+            raise Refused(f"Fältet id: det finns redan en överenskommelse med id {new.id}.")
         await self._promise(_promises_of(new))
         await self._connection.execute(insert(agreement_municipality), _places(new))
 
