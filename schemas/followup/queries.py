@@ -8,6 +8,7 @@ from pydantic import Field
 from schemas.agreements.parts import AgreementType, Organisation, Responsible
 from schemas.agreements.references import Arena, Method, SteeringDocument
 from schemas.base import Day, MunicipalityCode, Name, Part, Party, Query, Ref, Reply, Text
+from schemas.followup.ladders import LadderLine
 from schemas.followup.parts import Light, OccurrenceState, Rung, Times
 
 
@@ -101,6 +102,8 @@ class Explanation(Reply):
     occurrence: OccurrenceLine | None = None
     sentences: tuple[str, ...] = ()
     reminders: tuple[PlannedReminder, ...] = ()
+    ladder: LadderLine | None = None
+    """The one it climbs; absent where nothing is due."""
 
 
 class ListDue(Query):

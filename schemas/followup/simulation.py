@@ -7,6 +7,7 @@ from pydantic import Field
 from schemas.base import Day, Part, Query, Ref, Reply
 from schemas.followup.deadlines import ComingDeadline
 from schemas.followup.events import ReminderDue
+from schemas.followup.ladders import LadderIf
 from schemas.followup.queries import OccurrenceLine
 
 
@@ -33,7 +34,8 @@ class ComingReminders(Reply):
 class SimulateReminders(Query):
     """Which reminders leave from `since`, today at the earliest, to `until`, if nobody reports or changes anything?
 
-    `if_due` and `if_holidays`: what if days were moved, and if these days were red too?
+    `if_due` and `if_holidays`: what if days were moved, and if these days were red too? `if_ladders`: what if these
+    ladders were chosen today for the agreement that is asked about, or, of none, were our defaults?
     """
 
     reply: ClassVar[type[Reply]] = ComingReminders
@@ -43,3 +45,4 @@ class SimulateReminders(Query):
     agreement: Ref | None = None
     if_due: Annotated[tuple[DueIf, ...], Field(max_length=100)] = ()
     if_holidays: Annotated[tuple[Day, ...], Field(max_length=100)] = ()
+    if_ladders: Annotated[tuple[LadderIf, ...], Field(max_length=2)] = ()

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.followup import Rung
+from schemas.followup import Audience, Rung
 from schemas.working_days import is_working_day
-from services.followup.model.ladder import Audience, Step, ahead, collapse, rungs
+from services.followup.model.ladder import Step, ahead, collapse, rungs
 
 DUES = st.dates(date(2024, 1, 1), date(2050, 12, 31))
 LENGTHS = st.integers(1, 400)

@@ -25,8 +25,8 @@ def heard(occurrence: Occurrence, rung: Rung, promise=PROMISE) -> tuple:
 
 
 def only(rung: Rung, occurrence: Occurrence) -> Ladder:
-    ladder = climb(occurrence, day("2026-01-01"))
-    return replace(ladder, rungs=tuple(step for step in ladder.rungs if step.rung is rung))
+    ladder = climb(occurrence, day("2026-01-01"), {})
+    return replace(ladder, rungs=tuple(step for step in ladder.rungs if step.rung == rung))
 
 
 def test_of_a_long_window_the_lead_and_all_who_help_hear():
@@ -52,11 +52,11 @@ def test_an_agreement_without_a_pair_skips_their_rung_and_says_why():
 
 
 def test_what_has_no_due_day_has_no_ladder():
-    assert climb(an_occurrence(None, label="ongoing"), day("2026-01-01")) is None
+    assert climb(an_occurrence(None, label="ongoing"), day("2026-01-01"), {}) is None
 
 
 def test_what_became_of_a_ladder_is_told_rung_by_rung_and_what_has_not_come_is_still_planned():
-    settled, facts = settle(PROMISE, WEEK, climb(WEEK, day("2026-01-01")), day("2026-03-09"))
+    settled, facts = settle(PROMISE, WEEK, climb(WEEK, day("2026-01-01"), {}), day("2026-03-09"))
     assert [(step.rung, outcome.state, outcome.reason) for step, outcome in settled.reminders] == [
         (Rung.T_MINUS_3, ReminderState.SKIPPED, LATER_RUNG),
         (Rung.T_PLUS_1, ReminderState.FIRED, ""),
@@ -67,7 +67,7 @@ def test_what_became_of_a_ladder_is_told_rung_by_rung_and_what_has_not_come_is_s
 
 
 def test_a_ladder_that_is_cancelled_keeps_what_has_left():
-    settled, _ = settle(PROMISE, WEEK, climb(WEEK, day("2026-01-01")), day("2026-03-05"))
+    settled, _ = settle(PROMISE, WEEK, climb(WEEK, day("2026-01-01"), {}), day("2026-03-05"))
     cancelled = settled.cancel(MOVED)
     left, gone = ReminderState.FIRED, ReminderState.CANCELLED
     assert [outcome.state for _, outcome in cancelled.reminders] == [left, gone, gone]

@@ -19,6 +19,7 @@ from services.followup.model.occurrence import Occurrence
 from services.followup.model.pause import RESUMED, pause, resume, to_pause, to_resume
 from services.followup.model.reminder import MOVED, WHY_CANCELLED, climb
 from services.followup.model.target import set_target
+from services.followup.store.chosen_ladders import ChosenLadders
 from services.followup.store.occurrences import Occurrences
 from services.followup.store.promises import Promises
 from services.followup.store.reminders import Reminders
@@ -74,8 +75,9 @@ async def set_target_of_occurrence(wish: SetTarget, work: Work) -> None:
 async def begin_ladders(occurrences: Sequence[Occurrence], why: str, work: Work) -> None:
     """Another due version: the rungs that wait are struck out, and new ones planned."""
     reminders = Reminders(work.connection)
+    chosen = await ChosenLadders(work.connection).within(one.agreement_id for one in occurrences)
     await reminders.cancel([one.id for one in occurrences], why)
-    await reminders.plan(climb(one, work.today) for one in occurrences)
+    await reminders.plan(climb(one, work.today, chosen) for one in occurrences)
 
 
 async def tell(occurrence: Occurrence, facts: Sequence[Event], work: Work) -> None:

@@ -8,6 +8,7 @@ from services.followup.model.agreement import Promise
 from services.followup.model.occurrence import Occurrence
 from services.followup.model.planning import Occasion, Plan, plan
 from services.followup.model.reminder import MOVED, WHY_CANCELLED, climb
+from services.followup.store.chosen_ladders import ChosenLadders
 from services.followup.store.occurrences import Occurrences
 from services.followup.store.promises import Promises
 from services.followup.store.reminders import Reminders
@@ -36,8 +37,8 @@ async def _save(plans: list[Plan], work: Work) -> None:
     await occurrences.note_moves(move for planned in plans for move in planned.moves)
     await reminders.cancel(_ids(one for planned in plans for one in planned.moved), MOVED)
     await reminders.cancel(_ids(one for planned in plans for one in planned.cancelled), WHY_CANCELLED)
-    today = work.today
-    await reminders.plan(climb(one, today) for planned in plans for one in planned.climbing)
+    today, chosen = work.today, await ChosenLadders(work.connection).within(one.promise.agreement.id for one in plans)
+    await reminders.plan(climb(one, today, chosen) for planned in plans for one in planned.climbing)
     await Promises(work.connection).note_planned(
         {planned.promise.commitment.id: planned.planned_until for planned in plans}
     )

@@ -15,12 +15,14 @@ from schemas.followup import (
     PlannedReminder,
     ShowOccurrence,
 )
+from services.followup.model.chosen_ladder import ladder_of
 from services.followup.model.correction import standing
 from services.followup.model.explanation import explain
 from services.followup.model.line import line, report_line
 from services.followup.model.move import slips
 from services.followup.model.occurrence import Occurrence
 from services.followup.model.reminder import why
+from services.followup.store.chosen_ladders import ChosenLadders
 from services.followup.store.occurrences import Occurrences
 from services.followup.store.promises import Promises
 from services.followup.store.reminders import Reminders
@@ -76,6 +78,7 @@ async def explain_occurrence(question: ExplainOccurrence, work: Work) -> Explana
     promise = (await Promises(work.connection).of([occurrence.commitment_id]))[occurrence.commitment_id]
     moves, acts = await occurrences.moves_of([occurrence.id]), await occurrences.acts_of(occurrence.id)
     ladders = await Reminders(work.connection).of_occurrence(occurrence.id)
+    chosen = await ChosenLadders(work.connection).within([occurrence.agreement_id])
     return Explanation(
         occurrence=line(promise, occurrence, work.today),
         sentences=explain(promise, occurrence, moves, acts),
@@ -86,6 +89,7 @@ async def explain_occurrence(question: ExplainOccurrence, work: Work) -> Explana
             for ladder in ladders
             for step, outcome in ladder.reminders
         ),
+        ladder=ladder_of(promise, occurrence, chosen),
     )
 
 

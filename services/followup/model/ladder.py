@@ -4,26 +4,16 @@ The ladder of DOMAIN.md ("Reminders"). A rung before the due day moves to the pr
 next, so that every mail can leave in the morning of a working day.
 """
 
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
 from functools import lru_cache
 
+from schemas.followup.ladders import Audience, LadderKind, LadderStep
 from schemas.followup.parts import Rung
 from schemas.working_days import next_working_day, previous_working_day
 
 LONG_WINDOW = timedelta(days=31)
-
-
-class Audience(StrEnum):
-    """To whom a rung is said."""
-
-    RESPONSIBLE = "responsible"
-    """The lead and all co-responsible functions."""
-    LEAD = "lead"
-    COORDINATORS = "coordinators"
-    """The pair: kommunpolis and samordnare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,32 +25,43 @@ class Step:
     to: Audience
 
 
-LONG = {
-    Rung.T_MINUS_28: Audience.RESPONSIBLE,
-    Rung.T_MINUS_7: Audience.RESPONSIBLE,
-    Rung.T_PLUS_1: Audience.RESPONSIBLE,
-    Rung.PAIR_14: Audience.COORDINATORS,
-    Rung.T_PLUS_15: Audience.RESPONSIBLE,
-    Rung.T_PLUS_29: Audience.RESPONSIBLE,
-    Rung.T_PLUS_43: Audience.RESPONSIBLE,
-}
-SHORT = {
-    Rung.T_MINUS_3: Audience.LEAD,
-    Rung.T_PLUS_1: Audience.LEAD,
-    Rung.PAIR_14: Audience.COORDINATORS,
+DEFAULTS: Mapping[LadderKind, tuple[LadderStep, ...]] = {
+    LadderKind.LONG_WINDOW: (
+        LadderStep(rung=Rung.T_MINUS_28, to=Audience.RESPONSIBLE),
+        LadderStep(rung=Rung.T_MINUS_7, to=Audience.RESPONSIBLE),
+        LadderStep(rung=Rung.T_PLUS_1, to=Audience.RESPONSIBLE),
+        LadderStep(rung=Rung.PAIR_14, to=Audience.COORDINATORS),
+        LadderStep(rung=Rung.T_PLUS_15, to=Audience.RESPONSIBLE),
+        LadderStep(rung=Rung.T_PLUS_29, to=Audience.RESPONSIBLE),
+        LadderStep(rung=Rung.T_PLUS_43, to=Audience.RESPONSIBLE),
+    ),
+    LadderKind.SHORT_WINDOW: (
+        LadderStep(rung=Rung.T_MINUS_3, to=Audience.LEAD),
+        LadderStep(rung=Rung.T_PLUS_1, to=Audience.LEAD),
+        LadderStep(rung=Rung.PAIR_14, to=Audience.COORDINATORS),
+    ),
 }
 
 
-def rungs(starts: date, due: date) -> list[Step]:
-    """The whole ladder of an occurrence with this window and due day, in the order it leaves."""
+def kind(starts: date, due: date) -> LadderKind:
+    """Which of the ladders an occurrence with this window and due day climbs."""
     long = due - starts + timedelta(days=1) >= LONG_WINDOW
-    return _in_order(Step(rung, _leaves(rung, due), to) for rung, to in (LONG if long else SHORT).items())
+    return LadderKind.LONG_WINDOW if long else LadderKind.SHORT_WINDOW
+
+
+def rungs(starts: date, due: date, chosen: tuple[LadderStep, ...] | None = None) -> list[Step]:
+    """The whole ladder of an occurrence with this window and due day, in the order it leaves.
+
+    `chosen`: the ladder that people have chosen in place of our default.
+    """
+    steps = DEFAULTS[kind(starts, due)] if chosen is None else chosen
+    return _in_order(Step(one.rung, _leaves(one.rung, due), one.to) for one in steps)
 
 
 @lru_cache(maxsize=4096)
-def climb(starts: date, due: date, today: date) -> tuple[Step, ...]:
+def climb(starts: date, due: date, today: date, chosen: tuple[LadderStep, ...] | None = None) -> tuple[Step, ...]:
     """The ladder of what is made or moved today. Remembered, for many occurrences have the same days."""
-    return tuple(ahead(rungs(starts, due), today))
+    return tuple(ahead(rungs(starts, due, chosen), today))
 
 
 def ahead(steps: Iterable[Step], today: date) -> list[Step]:
@@ -93,6 +94,19 @@ def _heard_by(step: Step) -> bool:
     return step.to is Audience.COORDINATORS
 
 
+def unsaid(steps: Iterable[Step], said: Collection[Step], due: date) -> list[Step]:
+    """What is left to say of a ladder that is begun anew for the same due day, when these have left already.
+
+    No rung leaves twice; nor does one whose own day its listeners have heard on, or since.
+    """
+
+    def is_said(step: Step) -> bool:
+        day = _leaves(step.rung, due)
+        return any(one.rung == step.rung or (_heard_by(one) == _heard_by(step) and one.day >= day) for one in said)
+
+    return [step for step in steps if not is_said(step)]
+
+
 def moved_off(steps: Iterable[Step], red_too: Container[date]) -> list[Step]:
     """The steps as they would leave if these days were red too."""
     return _in_order(replace(step, day=_working(step.rung, step.day, red_too)) for step in steps)
@@ -103,7 +117,7 @@ def _leaves(rung: Rung, due: date) -> date:
 
 
 def _working(rung: Rung, day: date, red_too: Container[date] = ()) -> date:
-    move = previous_working_day if rung.days < 0 else next_working_day
+    move = previous_working_day if rung.days <= 0 else next_working_day
     return move(day, red_too)
 
 

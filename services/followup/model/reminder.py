@@ -1,18 +1,19 @@
 """Which reminders does an occurrence have, and what becomes of those whose time has come?"""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import chain, repeat
 from uuid import UUID
 
 from schemas.agreements import Responsible
-from schemas.followup import OccurrenceState, ReminderDue
+from schemas.followup import Audience, OccurrenceState, ReminderDue
 from services.followup.model import ladder
 from services.followup.model.agreement import OVER, Promise
+from services.followup.model.chosen_ladder import Chosen, climbed_by
 from services.followup.model.ending import NO_LONGER_APPLIES
-from services.followup.model.ladder import Audience, Step
+from services.followup.model.ladder import Step
 from services.followup.model.occurrence import Occurrence
 
 
@@ -32,6 +33,7 @@ WHY_QUIET = {
 LATER_RUNG = "Ett senare steg i trappan hade också väntat och gick i stället."
 NOBODY = "Ingen funktion är utpekad att påminna."
 MOVED = "Sista dagen flyttades."
+ANOTHER_LADDER = "En annan trappa valdes."
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +80,26 @@ class Ladder:
         return self.add([Outcome(ReminderState.CANCELLED, reason)] * len(self.planned))
 
 
-def climb(occurrence: Occurrence, today: date) -> Ladder | None:
+def climb(occurrence: Occurrence, today: date, chosen: Chosen) -> Ladder | None:
     """The ladder of an occurrence that is made or moved today: no burst of what has already passed."""
     due = occurrence.unmet_due
     if due is None:
         return None
-    return Ladder(occurrence.id, occurrence.due_version, ladder.climb(occurrence.starts, due, today))
+    instead = climbed_by(occurrence, chosen)
+    rungs = ladder.climb(occurrence.starts, due, today, instead.steps if instead else None)
+    return Ladder(occurrence.id, occurrence.due_version, rungs)
+
+
+def climb_another(occurrence: Occurrence, climbed: Ladder | None, today: date, chosen: Chosen) -> Ladder | None:
+    """Another ladder is chosen today for the same due day. What has left stays; what waits by both ladders waits on."""
+    anew, due = climb(occurrence, today, chosen), occurrence.due
+    if climbed is None or anew is None or due is None:
+        return anew
+    said = [step for step, outcome in climbed.reminders if outcome == FIRED]
+    coming = tuple(ladder.unsaid(anew.rungs, said, due))
+    settled = climbed.rungs[: len(climbed.outcomes)]
+    gone = replace(climbed, rungs=(*settled, *(step for step in climbed.planned if step not in coming)))
+    return replace(gone.cancel(ANOTHER_LADDER), rungs=(*gone.rungs, *coming))
 
 
 def settle(promise: Promise, occurrence: Occurrence, climbed: Ladder, until: date) -> tuple[Ladder, list[ReminderDue]]:

@@ -13,29 +13,35 @@ from schemas.followup import ComingReminder, MoveDueDay
 from schemas.working_days import next_working_day
 from services.followup.model import ladder
 from services.followup.model.agreement import Promise
+from services.followup.model.chosen_ladder import Chosen, climbs_another, furthest_before
 from services.followup.model.line import line
 from services.followup.model.move import move
 from services.followup.model.occurrence import Occurrence
 from services.followup.model.planning import HORIZON, Occasion
-from services.followup.model.reminder import Ladder, climb, settle
+from services.followup.model.reminder import Ladder, climb, climb_another, settle
 
 LONGEST_BEFORE = timedelta(days=60)
-"""No reminder leaves longer than this before the first day of what it is about."""
+"""No reminder of our default ladders leaves longer than this before the first day of what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """What is asked: from one day to another, and which days are taken to be red."""
+    """What is asked: from one day to another, which days are taken to be red, and by which ladders.
+
+    `chosen` stands in earnest; `supposed` is what stands if it is simulated that others were chosen.
+    """
 
     today: date
     since: date
     until: date
-    red_too: frozenset[date] = frozenset()
+    red_too: frozenset[date]
+    chosen: Chosen
+    supposed: Chosen
 
     @property
     def windows_until(self) -> date:
         """Whatever a reminder can be about begins by then."""
-        return self.until + LONGEST_BEFORE
+        return self.until + LONGEST_BEFORE + furthest_before(self.supposed)
 
     @property
     def planning(self) -> Occasion:
@@ -49,7 +55,16 @@ class Simulation:
 
     def climb(self, occurrences: Iterable[Occurrence]) -> list[tuple[Occurrence, Ladder]]:
         """With the ladders that they would get today."""
-        return [(one, climbed) for one in occurrences if (climbed := climb(one, self.today))]
+        return [(one, climbed) for one in occurrences if (climbed := climb(one, self.today, self.supposed))]
+
+    def climb_others(self, pairs: Iterable[tuple[Occurrence, Ladder | None]]) -> list[tuple[Occurrence, Ladder]]:
+        """With what would be left of their ladders if those that are supposed were chosen today."""
+        return [(one, now) for one, climbed in pairs if (now := self._climb_another(one, climbed))]
+
+    def _climb_another(self, one: Occurrence, climbed: Ladder | None) -> Ladder | None:
+        if not climbs_another(one, self.chosen, self.supposed):
+            return climbed
+        return climb_another(one, climbed, self.today, self.supposed)
 
     def leaving(self, promise: Promise, occurrence: Occurrence, climbed: Ladder) -> Iterator[ComingReminder]:
         """What has been missed leaves the first working day, as after downtime."""

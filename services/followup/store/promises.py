@@ -59,6 +59,11 @@ class Promises:
         found = await self._connection.execute(select(*AGREEMENT).where(agreement.c.id == agreement_id))
         return Agreement(**found.mappings().one())
 
+    async def take_agreement(self, agreement_id: UUID) -> Agreement:
+        """To change what all its commitments go by: until this transaction ends, none is added to it."""
+        query = select(*AGREEMENT).where(agreement.c.id == agreement_id).with_for_update()
+        return Agreement(**(await self._connection.execute(query)).mappings().one())
+
     async def promised(self, municipalities: Iterable[str] | None = None) -> list[Agreement]:
         """Every agreement that has been signed at some time: of these municipalities, or of all."""
         query = select(*AGREEMENT).where(agreement.c.state.not_in(NOT_YET_PROMISED))

@@ -10,7 +10,7 @@ from sqlalchemy import func, select, text, tuple_
 
 from services.followup.model.occurrence import Occurrence
 from services.followup.model.reminder import Ladder
-from services.followup.store.columns import among, lists_of
+from services.followup.store.columns import among, insert_of, lists_of
 from services.followup.store.occurrences import OCCURRENCE
 from services.followup.store.tables import OUTCOMES, RUNGS, ladder, occurrence
 from services.runtime.clock import morning
@@ -18,11 +18,14 @@ from services.runtime.connection import Connection
 
 LADDER = [ladder.c[field.name] for field in fields(Ladder)]
 NEW = ("occurrence_id", "due_version", "leaves_at", "rungs")
+REPLACED = (*NEW, "outcomes")
 _SAVE = text("""
 UPDATE ladder l SET leaves_at = s.leaves_at, outcomes = s.outcomes
 FROM unnest(CAST(:occurrence_id AS uuid[]), CAST(:due_version AS integer[]), CAST(:leaves_at AS timestamptz[]),
   CAST(:outcomes AS json[])) AS s(occurrence_id, due_version, leaves_at, outcomes)
 WHERE (l.occurrence_id, l.due_version) = (s.occurrence_id, s.due_version)""")
+_REPLACE = text(f"""{insert_of(ladder, REPLACED)} ON CONFLICT (occurrence_id, due_version) DO UPDATE
+SET leaves_at = excluded.leaves_at, rungs = excluded.rungs, outcomes = excluded.outcomes""")
 
 Place = tuple[datetime, UUID]
 """Where a page of ladders ended."""
@@ -79,6 +82,22 @@ class Reminders:
         waiting = select(func.min(ladder.c.leaves_at)).where(ladder.c.leaves_at <= now)
         oldest: datetime | None = await self._connection.scalar(waiting)
         return oldest
+
+    async def take_current(self, occurrences: Iterable[Occurrence]) -> dict[UUID, Ladder]:
+        """To change them: the ladders of these occurrences for the due days that they have now."""
+        versions = {one.id: one.due_version for one in occurrences}
+        query = select(*LADDER).where(among(ladder.c.occurrence_id, versions)).order_by(ladder.c.occurrence_id)
+        ladders = [Ladder(*row) for row in await self._connection.execute(query.with_for_update())]
+        return {one.occurrence_id: one for one in ladders if one.due_version == versions[one.occurrence_id]}
+
+    async def replace(self, changed: Iterable[Ladder | None]) -> None:
+        """With other rungs than before, or the first for their due days."""
+        if ladders := [one for one in changed if one]:
+            lists = lists_of(ladders, ("occurrence_id", "due_version"))
+            lists["leaves_at"] = [_morning(one.leaves_on) for one in ladders]
+            lists["rungs"] = [RUNGS.adapter.dump_json(one.rungs).decode() for one in ladders]
+            lists["outcomes"] = [OUTCOMES.adapter.dump_json(one.outcomes).decode() for one in ladders]
+            await self._connection.execute(_REPLACE, lists)
 
     async def save(self, changed: Sequence[Ladder]) -> None:
         if changed:

@@ -17,7 +17,17 @@ from sqlalchemy import (
 from schemas.agreements import AgreementState, AgreementType, FocusArea, Recurrence, Responsible, Review, Validity
 from schemas.agreements.references import Arena, Method, SteeringDocument
 from schemas.base import Party
-from schemas.followup import ClockKind, Fulfilment, Judgement, Light, Measured, NextPeriod, OccurrenceState
+from schemas.followup import (
+    ClockKind,
+    Fulfilment,
+    Judgement,
+    LadderKind,
+    LadderStep,
+    Light,
+    Measured,
+    NextPeriod,
+    OccurrenceState,
+)
 from services.followup.model import ladder as ladders
 from services.followup.model.act import ActKind
 from services.followup.model.clock import Step
@@ -132,6 +142,19 @@ ladder = Table(
     Column("leaves_at", DateTime(timezone=True)),
     Column("rungs", RUNGS),
     Column("outcomes", OUTCOMES),
+)
+
+chosen_ladder = Table(
+    "chosen_ladder",
+    metadata,
+    Column("number", BigInteger, Identity(always=True), primary_key=True),
+    Column("agreement_id", Uuid),
+    Column("commitment_id", Uuid),
+    Column("ladder", Word(LadderKind)),
+    Column("steps", Parts(tuple[LadderStep, ...] | None, common=True)),
+    Column("by", Word(Party)),
+    Column("reason", Text),
+    Column("on", Date),
 )
 
 report = Table(

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from services.followup.model.occurrence import Occurrence
+from services.followup.model.occurrence import QUIET, Occurrence
 from services.followup.model.reminder import Ladder
 from services.followup.store.columns import among
 from services.followup.store.occurrences import OCCURRENCE
@@ -35,6 +35,17 @@ class Waiting:
             query = query.where(occurrence.c.agreement_id == self._agreement_id)
         width = len(LADDER)
         return [(Occurrence(*row[width:]), Ladder(*row[:width])) for row in await self._connection.execute(query)]
+
+    async def all_open(self) -> list[tuple[Occurrence, Ladder | None]]:
+        """All occurrences that something is still to be done for, with the ladders of their due days."""
+        now = (ladder.c.occurrence_id == occurrence.c.id) & (ladder.c.due_version == occurrence.c.due_version)
+        query = select(*LADDER, *OCCURRENCE).select_from(occurrence).join(ladder, now, isouter=True)
+        query = query.where(occurrence.c.state.not_in(QUIET), occurrence.c.due.is_not(None))
+        if self._agreement_id:
+            query = query.where(occurrence.c.agreement_id == self._agreement_id)
+        width = len(LADDER)
+        found = await self._connection.execute(query)
+        return [(Occurrence(*row[width:]), Ladder(*row[:width]) if row[0] else None) for row in found]
 
     async def to_plan(self, until: date) -> list[UUID]:
         """The commitments that are not planned as far as that day."""
