@@ -17,6 +17,7 @@ from services.cli import (
     following,
     functions,
     judging,
+    ladders,
     life,
     mail,
     mailboxes,
@@ -59,6 +60,7 @@ app.command("report")(following.report)
 app.command("assess")(judging.assess)
 app.command("override")(judging.override)
 app.add_typer(occurrences.app, name="occurrence")
+app.add_typer(ladders.app, name="ladder")
 app.command("summary")(summary.summary)
 app.add_typer(meetings.app, name="meeting")
 app.command("explain")(explaining.explain)

@@ -6,7 +6,7 @@ from rich.console import Console
 
 from schemas.followup import ExplainOccurrence, Explanation
 from schemas.notifier import LedgerLine, LedgerLines, ShowLedger
-from services.cli import words
+from services.cli import ladders, words
 from services.cli.connection import connected
 from services.cli.showing import add, console, local, plain, print_json, table
 from services.cli.typed import AsJson, OccurrenceRef
@@ -41,6 +41,8 @@ def _show(screen: Console, told: Explanation, mails: tuple[LedgerLine, ...]) -> 
         screen.print(f"Senast {line.due or '–'}. Gjort: {done}. Läge: {words.status(line).plain}.\n")
     for sentence in told.sentences:
         screen.print(f"• {plain(sentence)}")
+    if told.ladder:
+        screen.print("", ladders.sentence(told.ladder), sep="\n")
     reminders = table("Påminnelse", "Går", "Läge", "Anledning", title="Påminnelser")
     for one in told.reminders:
         add(reminders, words.rung(one.rung), one.leaves, words.REMINDERS.get(one.state, one.state), one.reason)

@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from schemas.agreements import FindMailboxes, Mailbox, Mailboxes, SubstituteIf
-from schemas.followup import ComingReminder, ComingReminders, DueIf, OccurrenceLine, SimulateReminders
+from schemas.followup import ComingReminder, ComingReminders, DueIf, LadderIf, OccurrenceLine, SimulateReminders
 from schemas.followup.parts import Rung
 from schemas.notifier import SimulatedMails, SimulatedNotice, SimulateMails
 from services.runtime.bus import Bus
@@ -29,6 +29,7 @@ class Asked:
     if_due: tuple[DueIf, ...] = ()
     if_substitutes: tuple[SubstituteIf, ...] = ()
     if_holidays: tuple[date, ...] = ()
+    if_ladders: tuple[LadderIf, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,12 @@ async def simulate(bus: Bus, asked: Asked) -> AsyncIterator[Mail]:
     """Day by day."""
     for since, until in _weeks(asked):
         question = SimulateReminders(
-            since=since, until=until, agreement=asked.agreement, if_due=asked.if_due, if_holidays=asked.if_holidays
+            since=since,
+            until=until,
+            agreement=asked.agreement,
+            if_due=asked.if_due,
+            if_holidays=asked.if_holidays,
+            if_ladders=asked.if_ladders,
         )
         coming = (await bus.ask(question, ComingReminders)).reminders
         for day, said in groupby(coming, attrgetter("on")):

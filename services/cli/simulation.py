@@ -1,7 +1,7 @@
 """Which mails would leave between two days? As a table to read, as CSV for a spreadsheet; nothing is written."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from schemas.agreements import Mailbox, Responsible, SubstituteIf
-from schemas.followup import DueIf
-from services.cli import holders, typed, words
+from schemas.followup import DueIf, LadderIf
+from services.cli import holders, ladders, typed, words
 from services.cli.assembly import as_csv
 from services.cli.assembly_tables import Rows
 from services.cli.connection import connected
@@ -70,6 +70,15 @@ Holidays = Annotated[
     list[date] | None,
     typer.Option("--holiday", parser=typed.day, metavar="DATUM", help="Tänk om den dagen vore röd; flera gånger."),
 ]
+Ladders = Annotated[
+    list[LadderIf] | None,
+    typer.Option(
+        "--ladder",
+        parser=ladders.supposed,
+        metavar="lång|kort=STEG",
+        help=f"Tänk om den trappan vore en annan, som lång={ladders.EXAMPLE}; högst en av varje.",
+    ),
+]
 CsvFile = Annotated[Path | None, typer.Option("--csv", metavar="FIL", help="Skriv dem i en fil för kalkylprogram.")]
 
 
@@ -81,23 +90,31 @@ def simulation(  # noqa: PLR0913  one per option
     due: Due = None,
     substitute: Stand = None,
     holiday: Holidays = None,
+    ladder: Ladders = None,
     to: CsvFile = None,
     data: DataFolder = None,
     as_json: AsJson = False,
 ) -> None:
     """Visa varje mejl som skulle gå mellan två dagar, om ingen redovisar eller ändrar något. Inget skickas.
 
-    Med --due, --substitute och --holiday visas vad som skulle hända i stället om något vore annorlunda.
+    Med --due, --substitute, --holiday och --ladder visas vad som skulle hända i stället om något vore annorlunda.
     """
     system = find(data)
     stand_ins = tuple(_meant(system, one) for one in substitute or ())
-    asked = Asked(since, until, agreement, tuple(due or ()), stand_ins, tuple(holiday or ()))
+    otherwise = tuple(due or ()), stand_ins, tuple(holiday or ()), tuple(_one_of_each(ladder or ()))
+    asked = Asked(since, until, agreement, *otherwise)
     mails = asyncio.run(_simulated(system, asked))
     if as_json:
         return print_json([_plain(mail) for mail in mails])
     if to:
         to.write_text(as_csv(Rows(HEAD, tuple(_rows(mails)))), encoding="utf-8-sig", newline="")
     return _show(mails, to)
+
+
+def _one_of_each(ladders: Sequence[LadderIf]) -> Sequence[LadderIf]:
+    if len({one.ladder for one in ladders}) < len(ladders):
+        not_understood("Samma trappa är angiven två gånger. Skriv alla dess steg på en gång.")
+    return ladders
 
 
 async def _simulated(system: Where, asked: Asked) -> list[Mail]:

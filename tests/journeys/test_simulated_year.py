@@ -9,9 +9,10 @@ import pytest
 from deploy.embedded.postgres import Postgres
 from schemas.agreements import Anchor, AppointSubstitute, Count, Once, Schedule, Season, Window
 from schemas.base import Command, Party
-from schemas.followup import ListOccurrences, MoveDueDay, OccurrenceLines
+from schemas.followup import ChangeLadder, LadderKind, ListOccurrences, MoveDueDay, OccurrenceLines
+from services.cli import ladders
 from services.runtime.clock import day_in_stockholm
-from tests.builders import KOMMUNPOLIS, SAMORDNARE, a_commitment, a_function, register_agreement
+from tests.builders import AGREEMENT, KOMMUNPOLIS, SAMORDNARE, a_commitment, a_function, register_agreement
 from tests.cli.at_terminal import a_terminal
 from tests.looking import rows
 from tests.system import System
@@ -21,6 +22,7 @@ SHARED = a_function("kultur", mailbox=LEISURE.mailbox)
 FUNCTIONS = (KOMMUNPOLIS, SAMORDNARE, SCHOOL, LEISURE, SHARED)
 LEDGER = "SELECT function_id, occurrence_id, rung, state, reason, changed_at, mail_id FROM notice"
 TODAY = "2026-01-07"
+SHORT = "t-10,t-2:ansvarig,t+2,pair+10"
 AWAY = (date(2026, 1, 26), date(2026, 8, 14))
 
 Mail = tuple[date, str, frozenset[tuple[str, str, str]]]
@@ -70,6 +72,16 @@ def what_then_happens() -> list[Command]:
     return [
         MoveDueDay(occurrence="arjeplog-2/once", due=date(2026, 5, 29), by=Party.POLICE, reason="Vägen byggs om"),
         AppointSubstitute(function_id=SCHOOL.id, substitute_id=KOMMUNPOLIS.id, since=AWAY[0], until=AWAY[1]),
+        *(
+            ChangeLadder(
+                agreement=agreement,
+                ladder=LadderKind.SHORT_WINDOW,
+                steps=ladders.steps(SHORT),
+                by=Party.POLICE,
+                reason="En vecka är kort",
+            )
+            for agreement in (AGREEMENT, "vidare-2025", "slut-2026")
+        ),
     ]
 
 
@@ -130,6 +142,7 @@ async def test_what_is_simulated_is_mail_for_mail_what_then_comes(
     said = await a_terminal(system, postgres, tmp_path)(
         *("simulate", TODAY, until, "--json", "--due", "arjeplog-2/once=2026-05-29"),
         *("--substitute", f"skola=kommunpolis,{AWAY[0]},{AWAY[1]}"),
+        *("--ladder", f"kort={SHORT}"),
     )
     for wish in what_then_happens():
         await system.tell(wish)
