@@ -23,11 +23,12 @@ from services.followup.model.chosen_ladder import (
     ChosenLadder,
     applies,
     choose,
+    climbed_by,
     climbs_another,
     standing,
     supposed,
 )
-from services.followup.model.ladder import DEFAULTS, ahead, kind, rungs
+from services.followup.model.ladder import DEFAULTS, Step, ahead, kind, rungs, unsaid
 from services.followup.model.reminder import ANOTHER_LADDER, Ladder, ReminderState, climb, climb_another, settle
 from services.runtime.errors import Refused
 from tests.builders import KOMMUNPOLIS, SAMORDNARE, a_document, agreement_id, commitment_id, responsible
@@ -131,6 +132,8 @@ def test_a_commitments_own_ladder_beats_its_agreements_and_that_beats_the_defaul
     assert applies(LONG, whole, *of) == whole[agreement_id(), LONG]
     assert applies(SHORT, own | whole, *of) is None
     assert applies(LONG, {}, *of) is None
+    assert climbed_by(HALF_YEAR, own | whole) == own[commitment_id(), LONG]
+    assert climbed_by(HALF_YEAR, whole) == whole[agreement_id(), LONG]
 
 
 def test_of_many_choices_the_last_stands_and_what_was_taken_back_does_not():
@@ -189,6 +192,11 @@ def test_a_rung_just_passed_is_caught_up_only_if_its_listeners_have_not_heard_si
     assert [(step.rung, str(step.day)) for step in since.planned] == [("t-21", "2026-06-12")]
     assert before.planned == ()
     assert [step.rung for step in to_the_pair.planned] == ["pair-30"]
+
+
+def test_a_rung_that_left_on_what_has_become_a_red_day_since_does_not_leave_again():
+    said, again = (Step(Rung.T_MINUS_7, day(on), Audience.RESPONSIBLE) for on in ("2026-06-22", "2026-06-23"))
+    assert unsaid([again], [said], day("2026-06-30")) == []
 
 
 def test_the_due_days_own_rung_leaves_before_the_day_has_ended():
