@@ -30,7 +30,7 @@ ORDER BY s.planned_until, s.agreement_id LIMIT :limit FOR UPDATE OF s SKIP LOCKE
 
 
 class Meetings:
-    """Whoever changes anything about the meetings of an agreement takes its series first."""
+    """Whoever changes anything about the meetings or the deadlines of an agreement takes its series first."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -69,6 +69,9 @@ class Meetings:
 
     async def of_agreement(self, agreement_id: UUID) -> tuple[Meeting, ...]:
         return await self._of(meeting.c.agreement_id == agreement_id)
+
+    async def with_ids(self, ids: Iterable[UUID]) -> dict[UUID, Meeting]:
+        return {one.id: one for one in await self._meetings(select(meeting).where(among(meeting.c.id, ids)))}
 
     async def listed(self, agreement_id: UUID | None, *, coming: bool) -> tuple[Meeting, ...]:
         """In order of days; at most so many that a person reads them."""

@@ -14,10 +14,28 @@ from sqlalchemy import (
     Uuid,
 )
 
-from schemas.agreements import AgreementState, AgreementType, FocusArea, Recurrence, Responsible, Review, Validity
+from schemas.agreements import (
+    AgreementState,
+    AgreementType,
+    FocusArea,
+    Recurrence,
+    Responsible,
+    Review,
+    Signatory,
+    Validity,
+)
 from schemas.agreements.references import Arena, Method, SteeringDocument
 from schemas.base import Party
-from schemas.followup import ClockKind, Fulfilment, Judgement, Light, Measured, NextPeriod, OccurrenceState
+from schemas.followup import (
+    ClockKind,
+    DeadlineKind,
+    Fulfilment,
+    Judgement,
+    Light,
+    Measured,
+    NextPeriod,
+    OccurrenceState,
+)
 from services.followup.model import ladder as ladders
 from services.followup.model.act import ActKind
 from services.followup.model.clock import Step
@@ -47,6 +65,7 @@ agreement = Table(
     Column("revision_interval_months", Integer),
     Column("drafted_by", Text),
     Column("shared", Boolean),
+    Column("signatories", Parts(tuple[Signatory, ...])),
 )
 
 commitment = Table(
@@ -129,6 +148,20 @@ ladder = Table(
     metadata,
     Column("occurrence_id", Uuid, primary_key=True),
     Column("due_version", Integer, primary_key=True),
+    Column("leaves_at", DateTime(timezone=True)),
+    Column("rungs", RUNGS),
+    Column("outcomes", OUTCOMES),
+)
+
+deadline = Table(
+    "deadline",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("kind", Word(DeadlineKind)),
+    Column("subject_id", Uuid),
+    Column("agreement_id", Uuid),
+    Column("due", Date),
     Column("leaves_at", DateTime(timezone=True)),
     Column("rungs", RUNGS),
     Column("outcomes", OUTCOMES),
