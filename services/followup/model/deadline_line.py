@@ -4,16 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from schemas.base import Party
 from schemas.followup import DeadlineLine, DeadlineRung
 from services.followup.model.clock import Clock
 from services.followup.model.deadline import Deadline, Kept
 from services.followup.model.deadline_reminder import Around, calls_signatories, lacking
+from services.followup.model.explanation import IN_SWEDISH
 from services.followup.model.ladder import Step
 from services.followup.model.meeting import Meeting
 from services.followup.model.reminder import PLANNED, Outcome
-
-OF_PARTY = {Party.MUNICIPALITY: "kommunen", Party.POLICE: "polisen"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,5 +58,5 @@ def _why(deadline: Deadline, step: Step, outcome: Outcome, quiet: str, around: A
     if outcome.reason or (quiet and outcome == PLANNED):
         return outcome.reason or quiet
     unreached = lacking(around) if calls_signatories(deadline, step.rung) else ()
-    roles = ", ".join(f"{one.role.replace('_', ' ')} ({OF_PARTY[one.party]})" for one in unreached)
+    roles = ", ".join(f"{one.role.replace('_', ' ')} ({IN_SWEDISH[one.party]})" for one in unreached)
     return f"Går inte till alla undertecknare: {roles} är ingen funktion i överenskommelsen." if roles else ""
