@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, insert, select, t
 from services.followup.model.deadline import Deadline, Kept
 from services.followup.model.reminder import Ladder
 from services.followup.store.columns import among
-from services.followup.store.tables import deadline
+from services.followup.store.deadline_tables import deadline
 from services.runtime.clock import morning
 from services.runtime.connection import Connection
 

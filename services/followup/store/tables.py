@@ -26,21 +26,12 @@ from schemas.agreements import (
 )
 from schemas.agreements.references import Arena, Method, SteeringDocument
 from schemas.base import Party
-from schemas.followup import (
-    ClockKind,
-    DeadlineKind,
-    Fulfilment,
-    Judgement,
-    Light,
-    Measured,
-    NextPeriod,
-    OccurrenceState,
-)
+from schemas.followup import ClockKind, Fulfilment, Judgement, Light, Measured, NextPeriod, OccurrenceState
 from services.followup.model import ladder as ladders
 from services.followup.model.act import ActKind
 from services.followup.model.clock import Step
 from services.followup.model.reminder import Outcome
-from services.followup.store import meeting_tables  # noqa: F401  they belong to the same metadata
+from services.followup.store import deadline_tables, meeting_tables  # noqa: F401  they belong to the same metadata
 from services.followup.store.columns import Word
 from services.followup.store.metadata import metadata
 from services.runtime.parts import Parts
@@ -148,20 +139,6 @@ ladder = Table(
     metadata,
     Column("occurrence_id", Uuid, primary_key=True),
     Column("due_version", Integer, primary_key=True),
-    Column("leaves_at", DateTime(timezone=True)),
-    Column("rungs", RUNGS),
-    Column("outcomes", OUTCOMES),
-)
-
-deadline = Table(
-    "deadline",
-    metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("version", Integer, primary_key=True),
-    Column("kind", Word(DeadlineKind)),
-    Column("subject_id", Uuid),
-    Column("agreement_id", Uuid),
-    Column("due", Date),
     Column("leaves_at", DateTime(timezone=True)),
     Column("rungs", RUNGS),
     Column("outcomes", OUTCOMES),
