@@ -195,6 +195,7 @@ def test_whenever_it_is_made_nothing_leaves_earlier_than_that_day_and_no_burst_o
     ladder = climb(a_deadline(kind, str(due)), made)
     whole = {step.rung: step.day for step in rungs(kind, due)}
     assert all(step.day >= made for step in ladder.rungs)
+    assert all(step.day <= due for step in ladder.rungs if step.rung.days < 0)
     assert [step.day for step in ladder.rungs] == sorted({step.day for step in ladder.rungs})
     assert len([step for step in ladder.rungs if step.day != whole[step.rung]]) <= 1
     assert {step.rung for step in ladder.rungs} >= {rung for rung, on in whole.items() if on >= made}

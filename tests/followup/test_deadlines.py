@@ -44,6 +44,7 @@ from schemas.followup import (
 from services.followup.handlers.clock import RemindersThatAreDue, oldest_unsaid
 from services.followup.handlers.deadlines import set_deadlines
 from services.followup.handlers.meetings import plan_coming_meetings
+from services.followup.store.deadlines import Deadlines
 from services.runtime.clock import day_in_stockholm
 from services.runtime.errors import Refused
 from tests.builders import (
@@ -243,7 +244,9 @@ async def test_residents_who_have_been_told_are_owed_no_mail(followup: Following
     await followup.tell(RecordPublicFeedback(agreement=AGREEMENT, on=day("2026-03-02"), channel="Webbplatsen"))
     followup.clock.set("2026-04-01T09:00")
     assert "public_feedback t+30" not in await days_pass(followup, "2026-06-30")
-    assert (await listed(followup, FEEDBACK)).why_quiet == "Invånarna har fått återkoppling."
+    line = await listed(followup, FEEDBACK)
+    assert line.why_quiet == "Invånarna har fått återkoppling."
+    assert [(one.state, one.reason) for one in line.rungs] == [("cancelled", line.why_quiet)]
 
 
 async def test_of_the_law_s_clock_samordnare_of_all_the_municipality_s_agreements_hear(agreed: Following):
@@ -353,6 +356,19 @@ async def test_the_word_of_a_morning_is_said_again_for_a_deadline_that_is_made_l
     assert [type(fact) for fact in agreed.said[-2:]] == [DeadlineReminderDue, RemindersSaid]
 
 
+async def test_that_all_is_said_waits_for_a_deadline_that_is_in_another_s_hand(agreed: Following):
+    await agreed.tell(PlanMeeting(agreement=AGREEMENT, on=day("2026-06-08")))
+    agreed.clock.set("2026-05-18T09:00")
+    async with agreed.work() as work:
+        await Deadlines(work.connection).take_due(work.now, None, 1)
+        job = RemindersThatAreDue()
+        assert await agreed.do(job.leave) == 0
+        assert agreed.heard(RemindersSaid) == []
+    assert await agreed.do(job.leave) == 1
+    await agreed.do(job.leave)
+    assert len(agreed.heard(RemindersSaid)) == 1
+
+
 async def test_two_processes_at_once_say_each_deadline_once(followup: Following):
     for nr in range(30):
         document = a_long_promise(slug=f"agreement-{nr}", commitments=())
@@ -386,6 +402,21 @@ async def test_two_who_plan_meetings_of_one_agreement_at_once_both_get_their_rem
     assert sum(one.deadline is MEETING for one in answer.deadlines) == 5
 
 
+async def test_whatever_changes_at_once_the_deadlines_are_in_the_end_as_the_agreement_is(agreed: Following):
+    extended = AgreementExtended(
+        agreement_id=agreement_id(), until=day("2028-06-30"), was_until=day("2027-12-31"), reason="Mer tid"
+    )
+    told = [
+        RecordPublicFeedback(agreement=AGREEMENT, on=day("2026-03-02"), channel=f"Webbplatsen {nr}") for nr in range(4)
+    ]
+    planned = [PlanMeeting(agreement=AGREEMENT, on=day(f"2026-06-{nr:02}")) for nr in range(8, 12)]
+    await asyncio.gather(agreed.hear(extended), *(agreed.tell(wish) for wish in [*told, *planned]))
+    lines = (await agreed.ask(ListDeadlines(agreement=AGREEMENT))).deadlines
+    waiting = {one.deadline for one in lines if any(rung.state == "planned" for rung in one.rungs)}
+    assert (await listed(agreed, END)).due == day("2028-06-30")
+    assert (waiting, len(lines)) == ({END, MEETING}, 6)
+
+
 async def test_a_draft_has_no_deadlines(followup: Following):
     await followup.hear(*drafted(a_long_promise()))
     assert (await followup.ask(ListDeadlines(agreement=AGREEMENT))).deadlines == ()
@@ -416,10 +447,23 @@ async def test_a_year_of_deadlines_is_simulated_as_it_then_comes(agreed: Followi
     await tell_step(agreed, "2025-01-15")
     await tell_step(agreed, "2024-11-12", ClockKind.SITUATION_PICTURE)
     foretold = await agreed.ask(SimulateReminders(since=day("2026-03-02"), until=day("2027-03-02")))
-    one_by_one = [(one.on, one.reminder) for one in foretold.deadlines]
     came = await mornings(agreed, "2027-03-02")
     assert len(came) == 3 * 3 + 2 * 4
-    assert sorted(map(str, one_by_one)) == sorted(map(str, came))
+    assert sorted(str((one.on, one.reminder)) for one in foretold.deadlines) == sorted(map(str, came))
+
+
+async def test_meetings_that_no_series_has_reached_yet_are_simulated_as_they_come(followup: Following):
+    await followup.hear(*signed(a_long_promise(until="2029-06-30", commitments=())))
+    await followup.tell(PlanMeetings(agreement=AGREEMENT, cadence=Window.HALF_YEAR))
+    foretold = await followup.ask(SimulateReminders(since=day("2026-03-02"), until=day("2029-12-31")))
+    came = []
+    for year in range(2026, 2030):
+        for until in (f"{year}-06-30", f"{year}-12-31"):
+            while await followup.do(plan_coming_meetings):
+                pass
+            came += await mornings(followup, until)
+    assert len(came) == 3 * 7 + 3 + 1  # the last meeting is the day after the end
+    assert sorted(str((one.on, one.reminder)) for one in foretold.deadlines) == sorted(map(str, came))
 
 
 async def test_of_one_agreement_only_its_own_deadlines_are_simulated_and_a_red_day_moves_them(agreed: Following):

@@ -102,11 +102,14 @@ def of_agreement(
         yield _of(DeadlineKind.AGREEMENT_END, agreement.id, ends, over or WHY_QUIET.get(agreement.state, ""))
     if ends and agreement.type is AgreementType.CITIZEN_PROMISE:
         yield _of(DeadlineKind.PUBLIC_FEEDBACK, agreement.id, ends, TOLD if any(told) else over)
-    for meeting in meetings:
-        held = _of(DeadlineKind.MEETING, meeting.id, meeting.day, WHY_QUIET.get(meeting.state, ""))
-        yield replace(held, agreement_id=agreement.id)
+    yield from map(of_meeting, meetings)
     if revision:
         yield from of_clock(revision)
+
+
+def of_meeting(meeting: Meeting) -> Deadline:
+    quiet = WHY_QUIET.get(meeting.state, "")
+    return replace(_of(DeadlineKind.MEETING, meeting.id, meeting.day, quiet), agreement_id=meeting.agreement_id)
 
 
 def of_clock(clock: Clock) -> Iterator[Deadline]:

@@ -22,11 +22,13 @@ from services.runtime.errors import Refused
 
 MOST_LINES = 1000
 _ONE_MOMENT = text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-_TO_PLAN = text("""
+_BEHIND = """
 SELECT s.agreement_id FROM series s JOIN agreement a ON a.id = s.agreement_id
 WHERE s.planned_until IS NOT NULL AND a.state IN ('signed', 'active')
   AND s.planned_until < least(CAST(:until AS date), (a.validity->>'until')::date + 1)
-ORDER BY s.planned_until, s.agreement_id LIMIT :limit FOR UPDATE OF s SKIP LOCKED""")
+ORDER BY s.planned_until, s.agreement_id"""
+_SERIES_BEHIND = text(_BEHIND)
+_TO_PLAN = text(f"{_BEHIND} LIMIT :limit FOR UPDATE OF s SKIP LOCKED")
 
 
 class Meetings:
@@ -53,6 +55,12 @@ class Meetings:
     async def take_series_to_plan(self, until: date, limit: int) -> list[UUID]:
         """The agreements whose meetings are not planned as far; each is handed to one process only."""
         return await self._connection.scalars(_TO_PLAN, {"until": until, "limit": limit})
+
+    async def series_behind(self, until: date) -> list[Series]:
+        """Those whose meetings are not planned as far; held for nobody."""
+        behind = await self._connection.scalars(_SERIES_BEHIND, {"until": until})
+        query = select(series).where(among(series.c.agreement_id, behind)).order_by(series.c.agreement_id)
+        return [Series(**row) for row in (await self._connection.execute(query)).mappings()]
 
     async def save_series(self, changed: Series) -> None:
         mine = series.c.agreement_id == changed.agreement_id
