@@ -11,6 +11,7 @@ from services.cli import (
     clocks,
     commitments,
     county,
+    deadlines,
     events,
     explaining,
     feedback,
@@ -66,6 +67,7 @@ app.add_typer(meetings.app, name="meeting")
 app.command("explain")(explaining.explain)
 app.command("simulate")(simulation.simulation)
 app.command("clocks")(clocks.clocks)
+app.command("deadlines")(deadlines.deadlines)
 app.command("step")(clocks.step)
 app.command("inform")(feedback.inform)
 app.command("feedback")(feedback.feedback)

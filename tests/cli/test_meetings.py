@@ -40,6 +40,17 @@ async def test_a_series_is_planned_moved_and_called_off(run: Run):
     assert [day in own.out for day in ("2026-05-05", "2026-10-06", "2026-06-11")] == [True, True, False]
 
 
+async def test_what_is_reminded_of_beside_occurrences_is_shown_with_what_became_of_it(run: Run, system: System):
+    await run("meeting", "plan", AGREEMENT)
+    shown = (await run("deadlines", AGREEMENT)).out
+    assert [word in shown for word in ("2026-06-10", "21 dagar före", FIRST, "väntar")] == [True] * 4
+    assert "Går inte till alla undertecknare: kommunalråd (kommunen)" in " ".join(shown.split())
+    await run("meeting", "cancel", FIRST, "--reason", "Inga ärenden")
+    cancelled = next(one for one in (await run("deadlines", AGREEMENT, "--json")).json if one["meeting_slug"] == FIRST)
+    assert {one["reason"] for one in cancelled["rungs"]} == {cancelled["why_quiet"]} == {"Mötet är inställt."}
+    assert FIRST not in (await run("deadlines")).out
+
+
 async def test_a_meeting_is_prepared_decided_closed_and_read(run: Run, system: System):
     await run("meeting", "add", AGREEMENT, "--on", "2026-03-02")
     await run("meeting", "item", FIRST, "Ny [belysning] i parken", "--commitment", "arjeplog-2")

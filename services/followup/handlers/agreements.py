@@ -20,6 +20,7 @@ from schemas.agreements import (
 )
 from schemas.agreements.about import AgreementFact
 from services.followup.handlers.clocks import follow_agreement
+from services.followup.handlers.deadlines import set_deadlines
 from services.followup.handlers.planning import plan_anew
 from services.followup.model import progress
 from services.followup.model.agreement import NOT_YET_PROMISED, Agreement, Promise, added, drafted
@@ -54,6 +55,7 @@ async def on_agreement_shared(fact: AgreementShared, work: Work) -> None:
 
 
 async def on_agreement_signed(fact: AgreementSigned, work: Work) -> None:
+    await Promises(work.connection).note_signatories(fact.agreement_id, fact.signatories)
     agreement = await enter(AgreementState.SIGNED, fact, work)
     await plan_anew(await promises_of(agreement, work), Occasion(work.today, fact.on), work)
 
@@ -75,6 +77,7 @@ async def on_agreement_extended(fact: AgreementExtended, work: Work) -> None:
     agreement = (await promises.agreement(fact.agreement_id)).extended(fact.until, work.today)
     await promises.save(agreement)
     await follow_agreement(agreement, work)
+    await set_deadlines(agreement.id, work)
     work.emit(*progress.of_agreement(agreement, fact))
     if agreement.is_promised:
         await plan_anew(await promises_of(agreement, work), Occasion(work.today, fact.on, fact.reason), work)
@@ -122,6 +125,7 @@ async def enter(state: AgreementState, fact: AgreementFact, work: Work) -> Agree
     agreement = (await promises.agreement(fact.agreement_id)).entered(state)
     await promises.save(agreement)
     await follow_agreement(agreement, work)
+    await set_deadlines(agreement.id, work)
     work.emit(*progress.of_agreement(agreement, fact))
     return agreement
 

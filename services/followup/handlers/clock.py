@@ -4,51 +4,57 @@ Each job handles one page and is run again at once while there is more. Two proc
 each row is handed to one of them.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from schemas.followup import RemindersSaid
+from services.followup.handlers.deadlines import DeadlinesThatAreDue, last_morning
 from services.followup.handlers.planning import plan_anew
 from services.followup.model import progress
 from services.followup.model.planning import HORIZON, Occasion
 from services.followup.model.reminder import settle
+from services.followup.store.deadlines import Deadlines
 from services.followup.store.occurrences import Occurrences
 from services.followup.store.promises import Promises
 from services.followup.store.reminders import Place, Reminders
-from services.runtime.clock import morning
 from services.runtime.work import Work
 
 PAGE = 500
-ONE_DAY = timedelta(days=1)
 COMMITMENTS_PER_PAGE = 100
 
 
 class RemindersThatAreDue:
-    """Says ReminderDue for the rungs whose morning has come, and then that it was all of them, once a morning at least.
+    """Says ReminderDue and DeadlineReminderDue for the rungs whose morning has come, and then that it was all of them.
 
-    Remembers where the page before ended, and of which morning it last said so.
+    That once a morning at least. Remembers where the page before ended, and of which morning it last said so.
     """
 
     def __init__(self) -> None:
         self._after: Place | None = None
+        self._deadlines = DeadlinesThatAreDue()
         self._all_said_of: date | None = None
 
     async def leave(self, work: Work) -> int:
+        handled = await self._of_occurrences(work) or await self._deadlines.leave(work)
+        until = last_morning(work)
+        if handled:
+            self._all_said_of = None
+        elif self._all_said_of != until and not await oldest_unsaid(work):  # others may hold some just now
+            work.emit(RemindersSaid(on=until))
+            self._all_said_of = until
+        return handled
+
+    async def _of_occurrences(self, work: Work) -> int:
         reminders = Reminders(work.connection)
         waiting, self._after = await reminders.take_due(work.now, self._after, PAGE)
         promises = await Promises(work.connection).of(occurrence.commitment_id for occurrence, _ in waiting)
-        until = work.today if morning(work.today) <= work.now else work.today - ONE_DAY
+        until = last_morning(work)
         handled = []
         for occurrence, ladder in waiting:
             settled, facts = settle(promises[occurrence.commitment_id], occurrence, ladder, until)
             handled.append(settled)
             work.emit(*facts)
         await reminders.save(handled)
-        if handled:
-            self._all_said_of = None
-        elif self._all_said_of != until and not await reminders.oldest_due(work.now):  # others may hold some just now
-            work.emit(RemindersSaid(on=until))
-            self._all_said_of = until
         return len(handled)
 
 
@@ -75,7 +81,8 @@ class DueDaysThatPassed:
 
 async def oldest_unsaid(work: Work) -> datetime | None:
     """Of the reminders whose morning has come. A clock that has died is seen by it."""
-    return await Reminders(work.connection).oldest_due(work.now)
+    oldest = [await kept(work.connection).oldest_due(work.now) for kept in (Reminders, Deadlines)]
+    return min((one for one in oldest if one), default=None)
 
 
 async def extend_the_horizon(work: Work) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from schemas.agreements import AgreementRevised
 from schemas.followup import ClockLines, ListClocks, RecordStatutoryStep
+from services.followup.handlers.deadlines import set_deadline_of_clock, set_deadlines
 from services.followup.model import clock as rules
 from services.followup.model import progress
 from services.followup.model.agreement import Agreement
@@ -21,6 +22,7 @@ async def record_statutory_step(wish: RecordStatutoryStep, work: Work) -> None:
     clocks = Clocks(work.connection)
     clock, fact = rules.record(await clocks.take_statutory(wish.municipality, wish.clock), wish, work.today)
     await clocks.save([clock])
+    await set_deadline_of_clock(clock, work)
     work.emit(fact)
 
 
@@ -37,6 +39,7 @@ async def on_agreement_revised(fact: AgreementRevised, work: Work) -> None:
     clocks = Clocks(work.connection)
     clock = await clocks.take_of_agreement(fact.agreement_id)
     await clocks.save([clock.stepped(Step(fact.on))] if clock else [])
+    await set_deadlines(fact.agreement_id, work)
 
 
 async def announce_clocks(work: Work) -> int:

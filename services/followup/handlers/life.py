@@ -15,6 +15,7 @@ from schemas.agreements import (
 )
 from services.followup.handlers.agreements import enter, promises_of
 from services.followup.handlers.clocks import follow_agreement
+from services.followup.handlers.deadlines import set_deadlines
 from services.followup.handlers.meetings import end_meetings
 from services.followup.handlers.planning import plan_anew
 from services.followup.model import progress
@@ -32,6 +33,7 @@ async def on_agreement_amended(fact: AgreementAmended, work: Work) -> None:
     agreement = (await promises.agreement(fact.agreement_id)).amended(fact.changes)
     await promises.save(agreement)
     await follow_agreement(agreement, work)
+    await set_deadlines(agreement.id, work)
     work.emit(*progress.of_agreement(agreement, fact))
 
 
@@ -49,6 +51,7 @@ async def on_party_succeeded(fact: PartySucceeded, work: Work) -> None:
     agreement = before.succeeded(fact)
     await promises.save(agreement)
     await follow_agreement(agreement, work)
+    await set_deadlines(agreement.id, work)
     if agreement.is_promised and agreement.municipalities != before.municipalities:
         for promise in await promises_of(agreement, work):
             occasion = Occasion(work.today, fact.on, fact.reason, fact.party, was=promise.commitment.recurrence)

@@ -16,6 +16,7 @@ from schemas.followup import (
     RecordDecision,
     SummaryFrozenAnew,
 )
+from services.followup.handlers.deadlines import set_deadlines
 from services.followup.handlers.summaries import mark_of, standing_for
 from services.followup.model import progress
 from services.followup.model.agreement import Agreement, Commitment
@@ -162,4 +163,6 @@ async def _keep(work: Work, series: Series, meetings: Sequence[Meeting], facts: 
     kept = Meetings(work.connection)
     await kept.save_series(series)
     await kept.save(meetings)
+    if meetings:
+        await set_deadlines(series.agreement_id, work)
     work.emit(*facts)

@@ -1,6 +1,7 @@
 """What happens when residents have been told, and who is still owed an answer?"""
 
 from schemas.followup import FeedbackLines, FeedbackState, ListPublicFeedback, RecordPublicFeedback
+from services.followup.handlers.deadlines import set_deadlines
 from services.followup.model import progress
 from services.followup.model.places import meant
 from services.followup.model.public_feedback import inform, line
@@ -13,6 +14,7 @@ async def record_public_feedback(wish: RecordPublicFeedback, work: Work) -> None
     agreement = await Promises(work.connection).agreement_named(wish.agreement)
     told, fact = inform(agreement, wish, work.today)
     await PublicFeedback(work.connection).add(told)
+    await set_deadlines(agreement.id, work)
     work.emit(fact, *progress.of_agreement(agreement, fact))
 
 

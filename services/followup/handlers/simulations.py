@@ -6,6 +6,7 @@ Nothing is written and nothing is held: those who report or are reminded meanwhi
 from collections.abc import Sequence
 
 from schemas.followup import ComingReminder, ComingReminders, DueIf, SimulateReminders
+from services.followup.handlers.deadline_questions import coming_deadlines
 from services.followup.model.agreement import Agreement
 from services.followup.model.chosen_ladder import standing, supposed
 from services.followup.model.occurrence import Occurrence
@@ -33,7 +34,10 @@ async def simulate_reminders(question: SimulateReminders, work: Work) -> ComingR
     climbing = [pair for pair in waits if pair[0].id not in elsewhere] + simulation.climb([*moved, *made])
     found = await promises.of(one.commitment_id for one, _ in climbing)
     leaving = (simulation.leaving(found[one.commitment_id], one, ladder) for one, ladder in climbing)
-    return ComingReminders(reminders=tuple(sorted((one for each in leaving for one in each), key=_order)))
+    return ComingReminders(
+        reminders=tuple(sorted((one for each in leaving for one in each), key=_order)),
+        deadlines=await coming_deadlines(simulation, agreement.id if agreement else None, work),
+    )
 
 
 def _refuse_impossible(question: SimulateReminders, work: Work) -> None:

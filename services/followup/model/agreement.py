@@ -17,6 +17,7 @@ from schemas.agreements import (
     Recurrence,
     Responsible,
     Review,
+    Signatory,
     Validity,
 )
 from schemas.agreements.references import Arena, Method, SteeringDocument
@@ -48,6 +49,8 @@ class Agreement:
     drafted_by: str | None = None
     """The organisation that alone sees it until it is shared."""
     shared: bool = False
+    signatories: tuple[Signatory, ...] = ()
+    """The roles that signed it for each party."""
 
     @property
     def is_promised(self) -> bool:

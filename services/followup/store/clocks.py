@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from schemas.followup import ClockKind
 from services.followup.model.clock import Clock, statutory
-from services.followup.store.columns import overlaps
+from services.followup.store.columns import among, overlaps
 from services.followup.store.tables import clock
 from services.runtime.connection import Connection
 
@@ -56,6 +56,14 @@ class Clocks:
         """The running clocks of these municipalities, and of the agreements they are part of."""
         mine = overlaps(clock.c.municipalities, municipalities)
         return await self._all(select(*CLOCK).where(clock.c.running, mine).order_by(clock.c.id))
+
+    async def of_agreements(self, agreement_ids: Iterable[UUID]) -> dict[UUID, Clock]:
+        """Their revision clocks, running or not, by agreement."""
+        found = await self._all(select(*CLOCK).where(among(clock.c.agreement_id, agreement_ids)))
+        return {one.agreement_id: one for one in found if one.agreement_id}
+
+    async def with_ids(self, ids: Iterable[UUID]) -> dict[UUID, Clock]:
+        return {one.id: one for one in await self._all(select(*CLOCK).where(among(clock.c.id, ids)))}
 
     async def _all(self, query: Select[Any]) -> list[Clock]:
         return [Clock(**row) for row in (await self._connection.execute(query)).mappings()]

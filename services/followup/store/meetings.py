@@ -22,15 +22,17 @@ from services.runtime.errors import Refused
 
 MOST_LINES = 1000
 _ONE_MOMENT = text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-_TO_PLAN = text("""
+_BEHIND = """
 SELECT s.agreement_id FROM series s JOIN agreement a ON a.id = s.agreement_id
 WHERE s.planned_until IS NOT NULL AND a.state IN ('signed', 'active')
   AND s.planned_until < least(CAST(:until AS date), (a.validity->>'until')::date + 1)
-ORDER BY s.planned_until, s.agreement_id LIMIT :limit FOR UPDATE OF s SKIP LOCKED""")
+ORDER BY s.planned_until, s.agreement_id"""
+_SERIES_BEHIND = text(_BEHIND)
+_TO_PLAN = text(f"{_BEHIND} LIMIT :limit FOR UPDATE OF s SKIP LOCKED")
 
 
 class Meetings:
-    """Whoever changes anything about the meetings of an agreement takes its series first."""
+    """Whoever changes anything about the meetings or the deadlines of an agreement takes its series first."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -54,6 +56,12 @@ class Meetings:
         """The agreements whose meetings are not planned as far; each is handed to one process only."""
         return await self._connection.scalars(_TO_PLAN, {"until": until, "limit": limit})
 
+    async def series_behind(self, until: date) -> list[Series]:
+        """Those whose meetings are not planned as far; held for nobody."""
+        behind = await self._connection.scalars(_SERIES_BEHIND, {"until": until})
+        query = select(series).where(among(series.c.agreement_id, behind)).order_by(series.c.agreement_id)
+        return [Series(**row) for row in (await self._connection.execute(query)).mappings()]
+
     async def save_series(self, changed: Series) -> None:
         mine = series.c.agreement_id == changed.agreement_id
         await self._connection.execute(update(series).where(mine).values(_columns(series, changed)))
@@ -69,6 +77,9 @@ class Meetings:
 
     async def of_agreement(self, agreement_id: UUID) -> tuple[Meeting, ...]:
         return await self._of(meeting.c.agreement_id == agreement_id)
+
+    async def with_ids(self, ids: Iterable[UUID]) -> dict[UUID, Meeting]:
+        return {one.id: one for one in await self._meetings(select(meeting).where(among(meeting.c.id, ids)))}
 
     async def listed(self, agreement_id: UUID | None, *, coming: bool) -> tuple[Meeting, ...]:
         """In order of days; at most so many that a person reads them."""

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Select, Table, bindparam, select, text, update
 
-from schemas.agreements import AgreementState, Recurrence, Responsible, Validity
+from schemas.agreements import AgreementState, Recurrence, Responsible, Signatory, Validity
 from services.followup.model.agreement import NOT_YET_PROMISED, Agreement, Commitment, Promise
 from services.followup.store.columns import among, named, overlaps
 from services.followup.store.tables import agreement, commitment
@@ -49,6 +49,10 @@ class Promises:
 
     async def save(self, changed: Agreement) -> None:
         await self._connection.execute(update(agreement).where(agreement.c.id == changed.id).values(_columns(changed)))
+
+    async def note_signatories(self, agreement_id: UUID, signatories: tuple[Signatory, ...]) -> None:
+        mine = agreement.c.id == agreement_id
+        await self._connection.execute(update(agreement).where(mine).values(signatories=signatories))
 
     async def add(self, added: list[Commitment]) -> dict[UUID, AgreementState]:
         """Also tells their agreements' states, so that taking in long drafts costs one round trip."""

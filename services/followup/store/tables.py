@@ -14,7 +14,16 @@ from sqlalchemy import (
     Uuid,
 )
 
-from schemas.agreements import AgreementState, AgreementType, FocusArea, Recurrence, Responsible, Review, Validity
+from schemas.agreements import (
+    AgreementState,
+    AgreementType,
+    FocusArea,
+    Recurrence,
+    Responsible,
+    Review,
+    Signatory,
+    Validity,
+)
 from schemas.agreements.references import Arena, Method, SteeringDocument
 from schemas.base import Party
 from schemas.followup import (
@@ -32,7 +41,7 @@ from services.followup.model import ladder as ladders
 from services.followup.model.act import ActKind
 from services.followup.model.clock import Step
 from services.followup.model.reminder import Outcome
-from services.followup.store import meeting_tables  # noqa: F401  they belong to the same metadata
+from services.followup.store import deadline_tables, meeting_tables  # noqa: F401  they belong to the same metadata
 from services.followup.store.columns import Word
 from services.followup.store.metadata import metadata
 from services.runtime.parts import Parts
@@ -57,6 +66,7 @@ agreement = Table(
     Column("revision_interval_months", Integer),
     Column("drafted_by", Text),
     Column("shared", Boolean),
+    Column("signatories", Parts(tuple[Signatory, ...])),
 )
 
 commitment = Table(

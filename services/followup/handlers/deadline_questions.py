@@ -1,0 +1,67 @@
+"""What is answered when somebody asks which days must not be missed, and what would be said of them?"""
+
+from dataclasses import replace
+from uuid import UUID
+
+from schemas.followup import ComingDeadline, DeadlineKind, DeadlineLines, ListDeadlines
+from services.followup.handlers.deadlines import as_they_stand, asked_for
+from services.followup.model.deadline import Kept, climb, of_meeting
+from services.followup.model.deadline_line import Subject, line
+from services.followup.model.deadline_reminder import Around
+from services.followup.model.deadline_simulation import leaving
+from services.followup.model.series import AHEAD
+from services.followup.model.simulation import LONGEST_BEFORE, Simulation
+from services.followup.store.deadlines import Deadlines
+from services.followup.store.meetings import Meetings
+from services.followup.store.promises import Promises
+from services.runtime.work import Work
+
+
+async def list_deadlines(question: ListDeadlines, work: Work) -> DeadlineLines:
+    found = await _found(question, work)
+    stand, subjects = await as_they_stand([versions[-1][0] for versions in found.values()], work)
+    lines = []
+    for key, versions in found.items():
+        one, subject = stand[key], subjects[key]
+        if one.kind is DeadlineKind.AGREEMENT_END:
+            steps = [step for _, ladder in versions for step in ladder.rungs]
+            subject = replace(subject, around=await asked_for(one, steps, subject.around, work))
+        lines.append(line(one, versions, subject, work.today))
+    return DeadlineLines(today=work.today, deadlines=tuple(sorted(lines, key=lambda one: (one.due, one.id))))
+
+
+async def coming_deadlines(simulation: Simulation, agreement_id: UUID | None, work: Work) -> tuple[ComingDeadline, ...]:
+    """Of an agreement, or of all; in order of days."""
+    waiting = await Deadlines(work.connection).waiting(simulation.until, agreement_id)
+    stand, subjects = await as_they_stand([one for one, _ in waiting], work)
+    standing = [((stand[one.id], ladder), subjects[one.id]) for one, ladder in waiting]
+    coming: list[ComingDeadline] = []
+    for kept, subject in [*standing, *(await _made(simulation, agreement_id, work))]:
+        around = await asked_for(kept[0], kept[1].planned, subject.around, work)
+        coming += leaving(simulation, kept, replace(subject, around=around))
+    return tuple(sorted(coming, key=lambda one: (one.on, one.line.due, one.line.id)))
+
+
+async def _made(simulation: Simulation, agreement_id: UUID | None, work: Work) -> list[tuple[Kept, Subject]]:
+    """The meetings that time will have brought within reach of their series by then."""
+    reach = simulation.until + LONGEST_BEFORE
+    behind = await Meetings(work.connection).series_behind(reach)
+    mine = [one for one in behind if agreement_id in {None, one.agreement_id}]
+    agreements = await Promises(work.connection).agreements(one.agreement_id for one in mine)
+    return [
+        ((one, climb(one, simulation.today)), Subject(meeting, around=Around((agreement,))))
+        for series in mine
+        for agreement in (agreements[series.agreement_id],)
+        for meeting in series.plan_ahead(agreement, reach - AHEAD)[1]
+        for one in (of_meeting(meeting),)
+    ]
+
+
+async def _found(question: ListDeadlines, work: Work) -> dict[UUID, list[Kept]]:
+    deadlines = Deadlines(work.connection)
+    if question.ids:
+        return await deadlines.with_ids(question.ids)
+    if question.agreement:
+        agreement = await Promises(work.connection).agreement_named(question.agreement)
+        return await deadlines.of_agreement(agreement.id)
+    return await deadlines.standing()

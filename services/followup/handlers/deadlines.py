@@ -1,0 +1,142 @@
+"""What happens when a day that must not be missed is planned, moved or called off, and when its reminders' time comes?
+
+A reminder is said of what stands at that moment. What stands is asked in one way, for planning, saying and showing.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
+
+from schemas.base import Party
+from schemas.followup import DeadlineKind
+from services.followup.model import deadline as rules
+from services.followup.model.clock import Clock
+from services.followup.model.deadline import CLOCKS, Deadline
+from services.followup.model.deadline_line import Subject
+from services.followup.model.deadline_reminder import (
+    Around,
+    asks_the_silent,
+    calls_signatories,
+    concerned,
+    due_by,
+    settle,
+)
+from services.followup.model.ladder import Step
+from services.followup.model.log import NOTHING_SEEN, between
+from services.followup.model.reporting import reporting
+from services.followup.model.summary import meeting_before
+from services.followup.store.clocks import Clocks
+from services.followup.store.deadlines import Deadlines, Place
+from services.followup.store.log import Log
+from services.followup.store.meetings import Meetings
+from services.followup.store.promises import Promises
+from services.followup.store.public_feedback import PublicFeedback
+from services.runtime.clock import morning
+from services.runtime.work import Work
+
+PAGE = 500
+ONE_DAY = timedelta(days=1)
+
+
+async def set_deadlines(agreement_id: UUID, work: Work) -> None:
+    """Bring what an agreement has to remind of into agreement with how it stands. Doing it again changes nothing.
+
+    Holds the agreement's series, as whoever changes its meetings does: the last to change anything sees all of it.
+    """
+    if not (await Promises(work.connection).agreement(agreement_id)).is_promised:
+        return
+    meetings = Meetings(work.connection)
+    await meetings.take_series(agreement_id)
+    agreement = await Promises(work.connection).agreement(agreement_id)
+    told = await PublicFeedback(work.connection).of_agreements([agreement_id])
+    revision = (await Clocks(work.connection).of_agreements([agreement_id])).get(agreement_id)
+    planned = await meetings.of_agreement(agreement_id)
+    stand = {one.id: one for one in rules.of_agreement(agreement, planned, told[agreement_id], revision)}
+    kept = await Deadlines(work.connection).take_of_agreement(agreement_id)
+    await _follow([(kept.get(key), stand.get(key)) for key in dict.fromkeys([*kept, *stand])], work)
+
+
+async def set_deadline_of_clock(clock: Clock, work: Work) -> None:
+    """Of a municipality's clock, which the caller holds."""
+    for stands in rules.of_clock(clock):
+        await _follow([(await Deadlines(work.connection).take(stands.id), stands)], work)
+
+
+async def _follow(pairs: Iterable[tuple[rules.Kept | None, Deadline | None]], work: Work) -> None:
+    changes = [rules.follow(kept, stands, work.today) for kept, stands in pairs]
+    deadlines = Deadlines(work.connection)
+    await deadlines.save(struck for struck, _ in changes if struck)
+    await deadlines.add(begun for _, begun in changes if begun)
+
+
+class DeadlinesThatAreDue:
+    """Says DeadlineReminderDue for the rungs whose morning has come. Remembers where the page before ended."""
+
+    def __init__(self) -> None:
+        self._after: Place | None = None
+
+    async def leave(self, work: Work) -> int:
+        deadlines = Deadlines(work.connection)
+        waiting, self._after = await deadlines.take_due(work.now, self._after, PAGE)
+        until = last_morning(work)
+        stand, subjects = await as_they_stand([one for one, _ in waiting], work)
+        settled = []
+        for kept, ladder in waiting:
+            one = stand[kept.id]
+            around = await asked_for(one, due_by(ladder, until), subjects[one.id].around, work)
+            after, facts = settle(one, ladder, until, around)
+            settled.append(after)
+            work.emit(*facts)
+        await deadlines.save(settled)
+        return len(settled)
+
+
+async def as_they_stand(kept: Sequence[Deadline], work: Work) -> tuple[dict[UUID, Deadline], dict[UUID, Subject]]:
+    """These deadlines, each with why nobody is to be reminded of it if so, and what they are of. Few questions."""
+    promises = Promises(work.connection)
+    agreements = await promises.agreements({one.agreement_id for one in kept if one.agreement_id})
+    told = await PublicFeedback(work.connection).of_agreements(agreements)
+    meetings = await Meetings(work.connection).with_ids(_of(kept, {DeadlineKind.MEETING}))
+    clocks = await Clocks(work.connection).with_ids(_of(kept, CLOCKS))
+    codes = {code for clock in clocks.values() if not clock.agreement_id for code in clock.municipalities}
+    nearby = [*agreements.values(), *(await promises.promised(codes) if codes else ())]
+    stand = {}
+    for agreement in agreements.values():
+        mine = (one for one in meetings.values() if one.agreement_id == agreement.id)
+        for one in rules.of_agreement(agreement, mine, told[agreement.id], None):
+            stand[one.id] = one
+    stand |= {one.id: one for clock in clocks.values() for one in rules.of_clock(clock)}
+    subjects = {}
+    for one in kept:
+        clock = clocks.get(one.subject_id)
+        around = concerned(one, clock.municipalities if clock else (), nearby)
+        subjects[one.id] = Subject(meetings.get(one.subject_id), clock, Around(tuple(around)))
+    return {one.id: rules.as_it_stands(one, stand.get(one.id)) for one in kept}, subjects
+
+
+async def asked_for(one: Deadline, steps: Iterable[Step], around: Around, work: Work) -> Around:
+    """With what only these steps ask for: who has reported, or the functions of those who signed."""
+    for step in steps:
+        if one.agreement_id and asks_the_silent(one, step):
+            around = replace(around, reported=await _reported(one.agreement_id, work))
+        if one.agreement_id and calls_signatories(one, step.rung):
+            commitments = await Promises(work.connection).commitments_of(one.agreement_id)
+            around = replace(around, commitments=tuple(commitments))
+    return around
+
+
+async def _reported(agreement_id: UUID, work: Work) -> frozenset[Party]:
+    last = meeting_before(await Meetings(work.connection).of_agreement(agreement_id), None)
+    mark = last.mark if last and last.mark else NOTHING_SEEN
+    said = await Log(work.connection).said_of(agreement_id, mark)
+    return frozenset(one.party for one in reporting(between(said, mark)) if one.reported)
+
+
+def last_morning(work: Work) -> date:
+    """The last day whose morning has come."""
+    return work.today if morning(work.today) <= work.now else work.today - ONE_DAY
+
+
+def _of(kept: Iterable[Deadline], kinds: Iterable[DeadlineKind]) -> list[UUID]:
+    return [one.subject_id for one in kept if one.kind in kinds]
