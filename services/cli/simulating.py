@@ -7,11 +7,19 @@ that would make: each by the rules it follows in earnest.
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
-from operator import attrgetter
 
 from schemas.agreements import FindMailboxes, Mailbox, Mailboxes, SubstituteIf
-from schemas.followup import ComingReminder, ComingReminders, DueIf, LadderIf, OccurrenceLine, SimulateReminders
+from schemas.followup import (
+    ComingDeadline,
+    ComingReminder,
+    ComingReminders,
+    DeadlineKind,
+    DeadlineLine,
+    DueIf,
+    LadderIf,
+    OccurrenceLine,
+    SimulateReminders,
+)
 from schemas.followup.parts import Rung
 from schemas.notifier import SimulatedMails, SimulatedNotice, SimulateMails
 from services.runtime.bus import Bus
@@ -19,6 +27,14 @@ from services.runtime.errors import Refused
 
 A_WEEK = 7
 """Days that are asked about at once: an answer has a limit."""
+DEADLINES = {
+    DeadlineKind.MEETING: "möte",
+    DeadlineKind.AGREEMENT_END: "sista dag för",
+    DeadlineKind.SITUATION_PICTURE: "lägesbild för",
+    DeadlineKind.ACTION_PLAN: "åtgärdsplan för",
+    DeadlineKind.REVISION: "översyn av",
+    DeadlineKind.PUBLIC_FEEDBACK: "återkoppling om",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +53,7 @@ class Notice:
     """One reminder to one function. `to` is that function, or who stands in for it."""
 
     to: Mailbox
-    line: OccurrenceLine
+    line: OccurrenceLine | DeadlineLine
     rung: Rung
 
 
@@ -52,7 +68,8 @@ class Mail:
 
 
 async def simulate(bus: Bus, asked: Asked) -> AsyncIterator[Mail]:
-    """Day by day."""
+    """Day by day. What waits on a day, and who has been mailed, is told again the day after."""
+    before = SimulatedMails()
     for since, until in _weeks(asked):
         question = SimulateReminders(
             since=since,
@@ -62,29 +79,48 @@ async def simulate(bus: Bus, asked: Asked) -> AsyncIterator[Mail]:
             if_holidays=asked.if_holidays,
             if_ladders=asked.if_ladders,
         )
-        coming = (await bus.ask(question, ComingReminders)).reminders
-        for day, said in groupby(coming, attrgetter("on")):
-            for mail in await _mails(bus, asked, day, tuple(said)):
-                yield mail
+        coming = await bus.ask(question, ComingReminders)
+        for day in _days(since, until):
+            said = SimulateMails(
+                on=day,
+                reminders=(*before.waiting, *(one for one in coming.reminders if one.on == day)),
+                deadlines=(*before.waiting_deadlines, *(one for one in coming.deadlines if one.on == day)),
+                mailboxes=(),
+                mailed=before.mailed,
+                if_holidays=asked.if_holidays,
+            )
+            if said.reminders or said.deadlines:
+                mails, before = await _mails(bus, asked, said)
+                for mail in mails:
+                    yield mail
 
 
-async def _mails(bus: Bus, asked: Asked, day: date, said: Sequence[ComingReminder]) -> list[Mail]:
-    functions = tuple(dict.fromkeys(function for one in said for function in one.reminder.functions))
-    where = FindMailboxes(functions=functions, on=day, if_substitutes=asked.if_substitutes)
+async def _mails(bus: Bus, asked: Asked, said: SimulateMails) -> tuple[list[Mail], SimulatedMails]:
+    every: list[ComingReminder | ComingDeadline] = [*said.reminders, *said.deadlines]
+    functions = tuple(dict.fromkeys(function for one in every for function in one.reminder.functions))
+    where = FindMailboxes(functions=functions, on=said.on, if_substitutes=asked.if_substitutes)
     mailboxes = (await bus.ask(where, Mailboxes)).mailboxes
-    folded = await bus.ask(SimulateMails(on=day, reminders=tuple(said), mailboxes=mailboxes), SimulatedMails)
-    lines = {one.line.id: one.line for one in said}
     to = {one.function_id: one for one in mailboxes}
-    for one in said:
+    for one in every:
         for missing in set(one.reminder.functions) - to.keys():
-            raise Refused(f"{one.line.slug} ska påminna funktionen {missing}, men den finns inte bland funktionerna.")
+            raise Refused(f"{name(one.line)} ska påminna funktionen {missing}, men den finns inte bland funktionerna.")
+    folded = await bus.ask(said.model_copy(update={"mailboxes": mailboxes}), SimulatedMails)
+    lines = {one.line.id: one.line for one in every}
 
     def notices(of: Sequence[SimulatedNotice]) -> tuple[Notice, ...]:
-        return tuple(Notice(to[one.function_id], lines[one.occurrence_id], one.rung) for one in of)
+        return tuple(Notice(to[one.function_id], lines[one.subject_id], one.rung) for one in of)
 
-    mails = [Mail(day, notices(one.notices), digest=one.digest) for one in folded.mails]
-    unsent = [Mail(day, notices([one.notice]), why_not=one.reason) for one in folded.unsent]
-    return sorted(mails + unsent, key=_order)
+    mails = [Mail(said.on, notices(one.notices), digest=one.digest) for one in folded.mails]
+    unsent = [Mail(said.on, notices([one.notice]), why_not=one.reason) for one in folded.unsent]
+    return sorted(mails + unsent, key=_order), folded
+
+
+def name(line: OccurrenceLine | DeadlineLine) -> str:
+    """As a person names it."""
+    if isinstance(line, OccurrenceLine):
+        return line.slug
+    of = line.meeting_slug or line.agreement_slug or line.municipality
+    return f"{DEADLINES[line.deadline]} {of}" if of else DEADLINES[line.deadline]
 
 
 def _weeks(asked: Asked) -> Iterator[tuple[date, date]]:
@@ -92,6 +128,10 @@ def _weeks(asked: Asked) -> Iterator[tuple[date, date]]:
     for days in range(0, max((asked.until - asked.since).days, 0) + 1, A_WEEK):
         since = asked.since + timedelta(days=days)
         yield since, min(since + timedelta(days=A_WEEK - 1), asked.until)
+
+
+def _days(since: date, until: date) -> Iterator[date]:
+    return (since + timedelta(days=days) for days in range((until - since).days + 1))
 
 
 def _order(mail: Mail) -> tuple[str, str]:

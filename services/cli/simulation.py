@@ -10,13 +10,13 @@ from typing import Annotated
 import typer
 
 from schemas.agreements import Mailbox, Responsible, SubstituteIf
-from schemas.followup import DueIf, LadderIf
+from schemas.followup import DeadlineLine, DueIf, LadderIf
 from services.cli import holders, ladders, typed, words
 from services.cli.assembly import as_csv
 from services.cli.assembly_tables import Rows
 from services.cli.connection import connected
 from services.cli.showing import add, console, print_json, table
-from services.cli.simulating import Asked, Mail, Notice, simulate
+from services.cli.simulating import Asked, Mail, Notice, name, simulate
 from services.cli.typed import AsJson, not_understood
 from services.cli.where import DataFolder, Where, find
 
@@ -140,7 +140,7 @@ def _show(mails: list[Mail], to: Path | None) -> None:
 
 
 def _cells(notice: Notice) -> tuple[str, str]:
-    return notice.line.slug, words.rung(notice.rung)
+    return name(notice.line), words.rung(notice.rung)
 
 
 def _leaves(mail: Mail) -> str:
@@ -166,8 +166,8 @@ def _rows(mails: Iterable[Mail]) -> Iterable[tuple[str, ...]]:
                 words.role(one.to.role),
                 words.PARTIES[one.to.party],
                 words.role(one.to.reached.role) if one.to.reached else "",
-                one.line.agreement_slug,
-                one.line.slug,
+                one.line.agreement_slug or "",
+                name(one.line),
                 str(one.line.due or ""),
                 words.rung(one.rung),
                 _leaves(mail),
@@ -181,7 +181,8 @@ def _plain(mail: Mail) -> dict[str, object]:
             "function": _function(one.to),
             "reached": one.to.reached,
             "agreement": one.line.agreement_slug,
-            "occurrence": one.line.slug,
+            "occurrence": None if isinstance(one.line, DeadlineLine) else one.line.slug,
+            "deadline": {"id": one.line.id, "what": one.line.deadline} if isinstance(one.line, DeadlineLine) else None,
             "due": one.line.due,
             "rung": one.rung,
         }

@@ -3,6 +3,7 @@
 from schemas.agreements import FunctionMailboxChanged
 from schemas.followup import (
     ActivityReported,
+    DeadlineReminderDue,
     OccurrenceCancelled,
     OccurrenceCompleted,
     OccurrenceDueMoved,
@@ -22,6 +23,7 @@ from schemas.notifier import (
 from services.notifier.handlers.answers import find_unreached, on_activity_reported
 from services.notifier.handlers.bounces import record_bounce
 from services.notifier.handlers.hearing import (
+    on_deadline_reminder_due,
     on_function_mailbox_changed,
     on_occurrence_cancelled,
     on_occurrence_completed,
@@ -32,7 +34,7 @@ from services.notifier.handlers.hearing import (
 )
 from services.notifier.handlers.ledger import oldest_unsent, show_ledger
 from services.notifier.handlers.mailing import mailing
-from services.notifier.handlers.simulation import simulate_mails
+from services.notifier.handlers.simulation import simulating
 from services.notifier.handlers.stopping import allow_mail, list_stopped_mailboxes, stop_mail
 from services.notifier.settings import Settings
 from services.runtime.clock import Clock
@@ -40,6 +42,7 @@ from services.runtime.service import Facts, Service, Wishes
 
 HEARS: Facts = {
     ReminderDue: on_reminder_due,
+    DeadlineReminderDue: on_deadline_reminder_due,
     RemindersSaid: on_reminders_said,
     OccurrenceDueMoved: on_occurrence_due_moved,
     OccurrenceCancelled: on_occurrence_cancelled,
@@ -55,14 +58,13 @@ ANSWERS: Wishes = {
     ShowLedger: show_ledger,
     ListStoppedMailboxes: list_stopped_mailboxes,
     FindUnreached: find_unreached,
-    SimulateMails: simulate_mails,
 }
 
 
 def build(settings: Settings, clock: Clock | None = None) -> Service:
     service = Service("notifier", settings, clock)
     service.hears(HEARS)
-    service.answers(ANSWERS)
+    service.answers({**ANSWERS, SimulateMails: simulating(settings.weekly_ceiling)})
     service.every(1, mailing(settings))
     service.watches("mail", oldest_unsent)
     return service

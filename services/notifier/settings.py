@@ -21,6 +21,8 @@ class Settings(ServiceSettings):
     """Where the portal is reached from outside; the links in mails begin with it."""
     link_key: SecretStr = Field(default=SecretStr(""), min_length=16, validate_default=True)
     """Signs the links; the portal has the same. Must be set: whoever knows it can answer for everybody."""
+    weekly_ceiling: int = Field(default=3, ge=1)
+    """Mails to a mailbox in a week. What is above waits for the next week, but for what would fall due before that."""
     gather_seconds: float = 60.0
     """How long mails wait, after a reminder heard, for the word that it was the last: so that a day is one mail."""
     lease_seconds: float = 240.0

@@ -69,7 +69,8 @@ class Window:
 @dataclass(frozen=True, slots=True)
 class Notice:
     id: UUID
-    occurrence_id: UUID
+    subject_id: UUID
+    """The occurrence or the deadline that it is about."""
     function_id: UUID
     rung: str
     due_version: int
@@ -78,6 +79,7 @@ class Notice:
     message_id: str | None
     not_before: datetime
     created_at: datetime
+    of_deadline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +167,8 @@ async def gather(system: Outside, notes: Notes, quiet_since: datetime | None = N
             Notice(**row)
             for row in await system.rows(
                 "notifier",
-                """SELECT id, occurrence_id, function_id, rung, due_version, state, reason, message_id, not_before,
-                created_at
+                """SELECT id, coalesce(occurrence_id, deadline_id) AS subject_id, function_id, rung, due_version, state,
+                reason, message_id, not_before, created_at, deadline_id IS NOT NULL AS of_deadline
                 FROM notice""",
             )
         ],

@@ -20,7 +20,7 @@ from tests.faults.load import People
 from tests.faults.mails import doubles
 from tests.faults.outside import until
 from tests.faults.quiet import until_quiet
-from tests.faults.rig import SHORT_LEASES, Rig
+from tests.faults.rig import OWN_SETTINGS, Rig
 from tests.faults.run import some_mornings
 from tests.faults.verdict import Kind, Wrong
 
@@ -33,7 +33,7 @@ STANDS_STILL = 60.0
 """Seconds without any change after which what still waits will wait for ever."""
 SLACK = timedelta(minutes=5)
 """Of the domain's time: some seconds in which a process goes on with the time it has read."""
-LEASE = timedelta(seconds=float(SHORT_LEASES["LOFTESKOLL_NOTIFIER_LEASE_SECONDS"]))
+LEASE = timedelta(seconds=float(OWN_SETTINGS["LOFTESKOLL_NOTIFIER_LEASE_SECONDS"]))
 Span = tuple[datetime, datetime]
 
 

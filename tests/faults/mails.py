@@ -17,13 +17,12 @@ TOLD_OF = {"sent": "reminder-sent", "refused": "reminder-refused", "skipped": "r
 
 def every_reminder_has_its_notices(evidence: Evidence) -> Iterator[Wrong]:
     due = {
-        (said.body["occurrence_id"], said.body["rung"], said.body["due_version"], function)
-        for said in evidence.said("followup", "reminder-due")
+        (said.body[subject], said.body["rung"], said.body["due_version"], function)
+        for what, subject in (("reminder-due", "occurrence_id"), ("deadline-reminder-due", "deadline_id"))
+        for said in evidence.said("followup", what)
         for function in said.body["functions"]
     }
-    there = Counter(
-        (str(one.occurrence_id), one.rung, one.due_version, str(one.function_id)) for one in evidence.notices
-    )
+    there = Counter((str(one.subject_id), one.rung, one.due_version, str(one.function_id)) for one in evidence.notices)
     for key in due - there.keys():
         yield Kind.MAILS_MISSING, f"nobody noticed that {key} was due"
     for key in there.keys() - due:
@@ -59,14 +58,15 @@ def every_rung_whose_morning_came_is_settled(evidence: Evidence) -> Iterator[Wro
 
 
 def a_mail_lists_all_it_is_sent_for(evidence: Evidence) -> Iterator[Wrong]:
-    """The reader finds a link to each occurrence that the ledger says the mail told of."""
+    """The reader finds a link to each occurrence that the ledger says the mail told of; a deadline's says less."""
     listed: defaultdict[str, set[UUID]] = defaultdict(set)
     for mail in evidence.mails:
         listed[mail.message_id] |= mail.occurrences
     for notice in evidence.notices:
         message = notice.message_id or ""
-        if notice.state == "sent" and message in listed and notice.occurrence_id not in listed[message]:
-            yield Kind.MAILS_MISSING, f"{message} says nothing of {notice.occurrence_id}"
+        listing = listed.get(message)
+        if notice.state == "sent" and listing is not None and not (notice.of_deadline or notice.subject_id in listing):
+            yield Kind.MAILS_MISSING, f"{message} says nothing of {notice.subject_id}"
 
 
 def who_is_called_refused_was_refused(evidence: Evidence) -> Iterator[Wrong]:
@@ -98,7 +98,7 @@ def what_was_done_is_not_reminded_of(evidence: Evidence) -> Iterator[Wrong]:
     for said in evidence.said("followup", "occurrence-completed"):
         if said.cause in evidence.notes.answered_at:
             done[UUID(said.body["occurrence_id"])] = evidence.notes.answered_at[said.cause]
-    about = {notice.id: notice.occurrence_id for notice in evidence.notices}
+    about = {notice.id: notice.subject_id for notice in evidence.notices}
     left = {(attempt.notice_id, attempt.number) for attempt in evidence.attempts if attempt.phase == "dot"}
     for attempt in evidence.attempts:
         answered = done.get(about.get(attempt.notice_id, attempt.notice_id))

@@ -27,12 +27,16 @@ from tests.faults.outside import PATIENCE, Outside
 
 SECOND = "-2"
 BOTH = tuple(f"{name}{nr}" for name in SERVICES for nr in ("", SECOND))
-SHORT_LEASES = {
+OWN_SETTINGS = {
     "LOFTESKOLL_NOTIFIER_LEASE_SECONDS": "5",
     "LOFTESKOLL_NOTIFIER_SMTP_PATIENCE_SECONDS": "15",
     "LOFTESKOLL_NOTIFIER_DOUBT_SECONDS": "25",
+    "LOFTESKOLL_NOTIFIER_WEEKLY_CEILING": "5",
 }
-"""So that a pause of seconds is longer than the lease of a claim, and what is in doubt is repeated within the run."""
+"""So that a pause of seconds is longer than the lease of a claim, and what is in doubt is repeated within the run.
+
+A week has five working days and a day one mail: with this ceiling nothing waits for longer than to the next morning.
+"""
 
 
 class Pair(System):
@@ -52,7 +56,7 @@ class Pair(System):
         servers = (self._postgres, self._bus)
         program = service_program(service, self._folder, own, servers, self.state.clock_file)
         program.name, program.log = name, self._folder / LOG / f"{name}.log"
-        program.environment = {**(program.environment or {}), **SHORT_LEASES}
+        program.environment = {**(program.environment or {}), **OWN_SETTINGS}
         if self.planted:
             program.environment |= {"LOFTESKOLL_TEST": "1", "LOFTESKOLL_PLANTED": self.planted}
             program.command = [sys.executable, "-m", "tests.faults.planted", f"services.{service}.app"]

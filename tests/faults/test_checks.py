@@ -36,6 +36,8 @@ PLANNED = said("followup", "occurrences-planned", 1, "commitment/1", uuid4(), oc
 PLANNED.body["commitment_id"] = str(uuid4())
 DUE = said("followup", "reminder-due", 1, f"occurrence/{OCCURRENCE}", uuid4(), rung="t-3", due_version=1)
 DUE.body.update(occurrence_id=str(OCCURRENCE), functions=[str(FUNCTION)])
+DEADLINE = said("followup", "deadline-reminder-due", 1, "deadline/1", uuid4(), rung="t-90", due_version=1)
+DEADLINE.body.update(deadline_id=str(OCCURRENCE), functions=[str(FUNCTION)])
 REPORTED = said("followup", "activity-reported", 2, f"occurrence/{OCCURRENCE}", WISH.command_id, count=2)
 REPORTED.body.update(occurrence_id=str(OCCURRENCE), comment="nr 1")
 SENT = said("notifier", "reminder-sent", 1, f"notice/{NOTICE}", uuid4(), notice_id=str(NOTICE))
@@ -104,6 +106,7 @@ def test_a_double_with_a_dot_that_was_never_answered_is_explained():
         (lambda e: replace(e, streams=e.streams | {"EVENTS": e.streams["EVENTS"][::-1]}), "goes from 0 to 2"),
         (lambda e: replace(e, positions=e.positions | {"followup": [1, 2, 4]}), "the positions"),
         (lambda e: replace(e, notices=[]), "nobody noticed"),
+        (lambda e: with_log(e, [*e.logs["followup"], DEADLINE]), "nobody noticed"),
         (lambda e: replace(e, notices=[replace(e.notices[0], state="claimed")]), "is still claimed"),
         (lambda e: replace(e, logs=e.logs | {"notifier": [SENT, SENT]}), "was told of as"),
         (lambda e: replace(e, notices=[replace(e.notices[0], state="planned", not_before=NOW + DAY)]), "have waited"),

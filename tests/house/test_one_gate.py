@@ -42,7 +42,7 @@ def test_the_channel_is_taken_into_use_in_one_place():
 def test_whoever_leaves_is_marked_first_and_the_mark_asks_the_list():
     """`Outward` awaits the mark at the point of no return; its statement is where the list is looked into."""
     (way_out,) = [source for source in sources("services") if source.name == THE_WAY_OUT]
-    (claims,) = [source for source in sources("services") if source.name == "services/notifier/store/claims.py"]
+    (marking,) = [source for source in sources("services") if source.name == "services/notifier/store/marking.py"]
     (made,) = [
         node
         for node in ast.walk(way_out.tree)
@@ -50,7 +50,7 @@ def test_whoever_leaves_is_marked_first_and_the_mark_asks_the_list():
     ]
     marks = [
         node.value
-        for node in claims.tree.body
+        for node in marking.tree.body
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "MARK"
     ]
 

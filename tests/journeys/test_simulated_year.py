@@ -20,13 +20,15 @@ from tests.system import System
 SCHOOL, LEISURE = a_function("skola"), a_function("fritid")
 SHARED = a_function("kultur", mailbox=LEISURE.mailbox)
 FUNCTIONS = (KOMMUNPOLIS, SAMORDNARE, SCHOOL, LEISURE, SHARED)
-LEDGER = "SELECT function_id, occurrence_id, rung, state, reason, changed_at, mail_id FROM notice"
+LEDGER = """SELECT function_id, coalesce(occurrence_id, deadline_id) AS subject_id, rung, state, reason, changed_at,
+  mail_id, not_before FROM notice"""
+WAITS = "SELECT min(not_before) AS morning FROM notice WHERE state = 'planned'"
 TODAY = "2026-01-07"
 SHORT = "t-10,t-2:ansvarig,t+2,pair+10"
 AWAY = (date(2026, 1, 26), date(2026, 8, 14))
 
 Mail = tuple[date, str, frozenset[tuple[str, str, str]]]
-"""The day, why nobody gets it, and of each notice function, occurrence and rung."""
+"""The day, why nobody gets it, and of each notice function, occurrence or deadline, and rung."""
 
 
 def what_is_promised() -> list[Command]:
@@ -85,25 +87,28 @@ def what_then_happens() -> list[Command]:
     ]
 
 
-async def next_reminder(system: System, until: str) -> date | None:
-    """The next day on which something is planned to leave: on the days between nothing happens."""
-    [found] = await rows(system.urls["followup"], "SELECT min(leaves_at) AS morning FROM ladder")
-    day = day_in_stockholm(found["morning"])
+async def next_morning(system: System, until: str) -> date | None:
+    """The next day on which something is planned to leave, or waits to: on the days between nothing happens."""
+    looks = [("followup", "SELECT min(leaves_at) AS morning FROM ladder"), ("notifier", WAITS)]
+    found = [row["morning"] for service, look in looks for row in await rows(system.urls[service], look)]
+    day = min(day_in_stockholm(morning) for morning in found if morning)
     return day if day <= date.fromisoformat(until) else None
 
 
-async def mailed(system: System) -> set[Mail]:
-    """What the ledger says of all that was due, as in `Mail`."""
+async def mailed(system: System, until: str) -> set[Mail]:
+    """What the ledger says of all that was due, as in `Mail`; but for what waits for a later day."""
     mails: dict[Any, list[dict[str, Any]]] = {}
     for notice in await rows(system.urls["notifier"], LEDGER):
+        if notice["state"] == "planned" and day_in_stockholm(notice["not_before"]) > date.fromisoformat(until):
+            continue
         assert notice["state"] in {"sent", "skipped"}, notice
-        alone = notice["function_id"], notice["occurrence_id"], notice["rung"]
+        alone = notice["function_id"], notice["subject_id"], notice["rung"]
         mails.setdefault(notice["mail_id"] or alone, []).append(notice)
     return {
         (
             day_in_stockholm(notices[0]["changed_at"]),
             notices[0]["reason"],
-            frozenset((str(one["function_id"]), str(one["occurrence_id"]), one["rung"]) for one in notices),
+            frozenset((str(one["function_id"]), str(one["subject_id"]), one["rung"]) for one in notices),
         )
         for notices in mails.values()
     }
@@ -114,10 +119,14 @@ def simulated(told: list[dict[str, Any]], ids: dict[str, str]) -> set[Mail]:
         (
             date.fromisoformat(mail["on"]),
             mail["why_not"],
-            frozenset((one["function"]["function_id"], ids[one["occurrence"]], one["rung"]) for one in mail["notices"]),
+            frozenset((one["function"]["function_id"], _subject(one, ids), one["rung"]) for one in mail["notices"]),
         )
         for mail in told
     }
+
+
+def _subject(notice: dict[str, Any], ids: dict[str, str]) -> str:
+    return ids[notice["occurrence"]] if notice["occurrence"] else notice["deadline"]["id"]
 
 
 async def occurrence_ids(system: System) -> dict[str, str]:
@@ -148,11 +157,11 @@ async def test_what_is_simulated_is_mail_for_mail_what_then_comes(
         await system.tell(wish)
     system.clock.set(f"{TODAY}T09:00")
     await system.settle()
-    while leaves := await next_reminder(system, until):
+    while leaves := await next_morning(system, until):
         system.clock.set(f"{leaves}T09:00")
         await system.settle()
 
     assert said.err == ""
-    foretold, came = simulated(said.json, await occurrence_ids(system)), await mailed(system)
+    foretold, came = simulated(said.json, await occurrence_ids(system)), await mailed(system, until)
     assert foretold == came
     assert len(came) > mails

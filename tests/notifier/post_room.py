@@ -9,9 +9,19 @@ from uuid import UUID
 
 from schemas.agreements import FindMailboxes, Mailbox, Mailboxes
 from schemas.base import Query
-from schemas.followup import ListOccurrences, OccurrenceLine, OccurrenceLines, ReminderDue, RemindersSaid
-from services.notifier.handlers.hearing import on_reminder_due, on_reminders_said
+from schemas.followup import (
+    DeadlineLine,
+    DeadlineLines,
+    ListDeadlines,
+    ListOccurrences,
+    OccurrenceLine,
+    OccurrenceLines,
+    RemindersSaid,
+)
+from services.notifier.app import HEARS
+from services.notifier.handlers.hearing import on_reminders_said
 from services.notifier.handlers.mailing import mailing
+from services.notifier.model.notice import Due
 from services.notifier.settings import Settings
 from services.runtime.clockwork import Clockwork
 from services.runtime.database import Database
@@ -33,6 +43,8 @@ class Neighbours:
     mailboxes: dict[UUID, Mailbox] = field(
         default_factory=lambda: {one.function_id: one for one in (SAMORDNARE, KOMMUNPOLIS)}
     )
+    deadlines: dict[UUID, DeadlineLine] = field(default_factory=dict)
+    today: date = TODAY
     away: bool = False
     most_asked: int = 0
     then: Callable[[], Any] | None = None
@@ -44,13 +56,17 @@ class Neighbours:
         if isinstance(question, ListOccurrences):
             self.most_asked = max(self.most_asked, len(question.ids))
             known = tuple(self.lines[one] for one in question.ids if one in self.lines)
-            return OccurrenceLines(today=TODAY, occurrences=known)
+            return OccurrenceLines(today=self.today, occurrences=known)
+        if isinstance(question, ListDeadlines):
+            self.most_asked = max(self.most_asked, len(question.ids))
+            found = tuple(self.deadlines[one] for one in question.ids if one in self.deadlines)
+            return DeadlineLines(today=self.today, deadlines=found)
         assert isinstance(question, FindMailboxes)
-        found = tuple(self.mailboxes[one] for one in question.functions if one in self.mailboxes)
+        reached = tuple(self.mailboxes[one] for one in question.functions if one in self.mailboxes)
         if self.then:
             then, self.then = self.then, None
             await then()
-        return Mailboxes(mailboxes=found)
+        return Mailboxes(mailboxes=reached)
 
 
 @dataclass
@@ -67,10 +83,10 @@ class Notifier:
         self.clockwork = Clockwork(self.database, bus, Measures(), asyncio.Event())
         self.mailing = mailing(self.settings)
 
-    async def hear(self, *facts: ReminderDue) -> None:
+    async def hear(self, *facts: Due) -> None:
         async with self.database.work() as work:
             for fact in facts:
-                await on_reminder_due(fact, work)
+                await HEARS[type(fact)](fact, work)
 
     async def hear_the_last(self, day: date) -> None:
         async with self.database.work() as work:

@@ -8,7 +8,7 @@ from schemas.agreements import Mailbox
 from schemas.base import Party
 from schemas.followup import OccurrenceLine, OccurrenceState, Rung
 from services.notifier.model.draft import Draft, sort_out
-from services.notifier.model.notice import Claim, notice_id
+from services.notifier.model.notice import Claim, claims_of
 from services.notifier.model.outcome import Became, Outcome
 from tests.notifier.wholes import KOMMUNPOLIS, SAMORDNARE, TODAY, a_claim, a_mailbox, a_reminder_due, an_occurrence
 
@@ -24,10 +24,10 @@ def sorted_out(
 
 
 def test_a_notice_is_the_same_however_often_it_is_heard():
-    due = a_reminder_due()
-    assert notice_id(due, SAMORDNARE.function_id) == notice_id(a_reminder_due(), SAMORDNARE.function_id)
-    assert notice_id(a_reminder_due(version=2), SAMORDNARE.function_id) != notice_id(due, SAMORDNARE.function_id)
-    assert notice_id(due, KOMMUNPOLIS.function_id) != notice_id(due, SAMORDNARE.function_id)
+    one, other = claims_of(a_reminder_due(to=(SAMORDNARE, KOMMUNPOLIS, SAMORDNARE)))
+    assert claims_of(a_reminder_due()) == [one]
+    assert one.notice_id != other.notice_id
+    assert claims_of(a_reminder_due(version=2))[0].notice_id not in {one.notice_id, other.notice_id}
 
 
 def test_several_items_to_one_mailbox_are_one_mail_worst_first():
@@ -107,7 +107,7 @@ def test_a_mail_that_may_have_arrived_is_repeated_as_it_was_and_the_rest_waits()
     drafts, outcomes = sorted_out([a_claim("sen", doubted=doubted), a_claim("nära")], LATE, NEAR)
     assert [[item.line.slug for item in draft.items] for draft in drafts] == [["sen"]]
     assert drafts[0].mail("example.se").doubted == doubted
-    assert [(one.became, one.claims[0].occurrence_id) for one in outcomes] == [(Became.HELD, NEAR.id)]
+    assert [(one.became, one.claims[0].subject_id) for one in outcomes] == [(Became.HELD, NEAR.id)]
 
 
 def test_what_is_skipped_after_a_doubt_says_that_a_copy_may_have_arrived():

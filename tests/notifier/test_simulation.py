@@ -4,14 +4,15 @@ from schemas.agreements import Mailbox
 from schemas.followup import ComingReminder, OccurrenceLine, OccurrenceState, ReminderDue, Rung
 from schemas.notifier import ShowLedger, SimulatedMails, SimulateMails, StopMail
 from services.notifier.handlers.ledger import show_ledger
-from services.notifier.handlers.simulation import simulate_mails
+from services.notifier.handlers.simulation import simulating
 from services.notifier.handlers.stopping import stop_mail
-from services.notifier.model.simulation import mails
+from services.notifier.model.simulation import Known, mails
 from tests.conftest import MakeDatabase, work_in
 from tests.fakes import StoppedClock
 from tests.notifier.wholes import KOMMUNPOLIS, SAMORDNARE, TODAY, a_mailbox, an_occurrence
 
 LATE, NEAR = an_occurrence("sen", "2026-02-15"), an_occurrence("nära", "2026-03-09")
+KNOWN = Known(ceiling=3)
 SHARED = a_mailbox("kultur", mailbox="Samordnare@example.se")
 
 
@@ -41,7 +42,7 @@ def told(found: SimulatedMails) -> list[tuple[bool, list[tuple[str, str]]]]:
 
 def test_all_to_one_mailbox_is_one_mail_worst_first_whatever_roles_it_has():
     near, late = coming(NEAR, Rung.T_MINUS_7, SAMORDNARE, KOMMUNPOLIS), coming(LATE, Rung.T_PLUS_15, SHARED)
-    assert told(mails(asked(near, late), [])) == [
+    assert told(mails(asked(near, late), KNOWN)) == [
         (False, [("kommunpolis", "t-7")]),
         (True, [("kultur", "t+15"), ("samordnare", "t-7")]),
     ]
@@ -49,7 +50,7 @@ def test_all_to_one_mailbox_is_one_mail_worst_first_whatever_roles_it_has():
 
 def test_what_nobody_would_get_says_why():
     nobody = SAMORDNARE.model_copy(update={"mailbox": ""})
-    found = mails(asked(coming(NEAR, Rung.T_MINUS_7, SAMORDNARE), to=(nobody,)), [])
+    found = mails(asked(coming(NEAR, Rung.T_MINUS_7, SAMORDNARE), to=(nobody,)), KNOWN)
     assert found.mails == ()
     assert [one.reason for one in found.unsent] == ["Funktionen har ingen innehavare, och ingen ersättare når någon."]
 
@@ -59,7 +60,7 @@ async def test_mail_that_is_stopped_is_not_foretold_and_nothing_is_written(datab
     async with work_in(url, clock) as work:
         await stop_mail(StopMail(mailbox=KOMMUNPOLIS.mailbox, reason="Tjänsten är vakant"), work)
     async with work_in(url, clock) as work:
-        found = await simulate_mails(asked(coming(NEAR, Rung.T_MINUS_7, SAMORDNARE, KOMMUNPOLIS)), work)
+        found = await simulating(3)(asked(coming(NEAR, Rung.T_MINUS_7, SAMORDNARE, KOMMUNPOLIS)), work)
         ledger = await show_ledger(ShowLedger(), work)
     assert told(found) == [(False, [("samordnare", "t-7")])]
     assert [(one.notice.function_id, one.reason) for one in found.unsent] == [
@@ -70,5 +71,5 @@ async def test_mail_that_is_stopped_is_not_foretold_and_nothing_is_written(datab
 
 def test_what_is_known_to_be_done_that_day_is_not_mailed():
     done = an_occurrence("klar", state=OccurrenceState.COMPLETED)
-    found = mails(asked(coming(done, Rung.T_MINUS_7, SAMORDNARE)), [])
+    found = mails(asked(coming(done, Rung.T_MINUS_7, SAMORDNARE)), KNOWN)
     assert [one.reason for one in found.unsent] == ["Redan genomfört."]

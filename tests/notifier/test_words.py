@@ -4,7 +4,8 @@ import pytest
 
 from schemas.agreements import AgreementType
 from schemas.followup import Rung
-from services.notifier.model.words import footing, introduction, paragraphs, shorten, subject
+from services.notifier.model.phrases import shorten
+from services.notifier.model.words import footing, introduction, paragraphs, subject
 from tests.builders import a_function, responsible
 from tests.notifier.wholes import TODAY, a_draft, a_mailbox, an_occurrence
 

@@ -1,5 +1,6 @@
 """Whole values that the notifier's tests need said in full."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid5
 
@@ -7,10 +8,19 @@ from pydantic import SecretStr
 
 from schemas.agreements import AgreementType, Mailbox, Responsible
 from schemas.base import NAMESPACE_LOFTESKOLL, Party
-from schemas.followup import Light, OccurrenceLine, OccurrenceState, ReminderDue, Rung
+from schemas.followup import (
+    DeadlineKind,
+    DeadlineLine,
+    DeadlineReminderDue,
+    Light,
+    OccurrenceLine,
+    OccurrenceState,
+    ReminderDue,
+    Rung,
+)
 from services.notifier.channels.letter import Letterhead
 from services.notifier.model.draft import Draft, sort_out
-from services.notifier.model.notice import Claim, notice_id
+from services.notifier.model.notice import Claim, Due, Line, claims_of
 
 TODAY = date(2026, 3, 2)
 HEAD = Letterhead(
@@ -78,21 +88,51 @@ def a_reminder_due(
     )
 
 
-def a_claim(slug: str = "vandring", rung: Rung = Rung.T_MINUS_28, to: Mailbox = SAMORDNARE, **changes: object) -> Claim:
-    due = a_reminder_due(slug, rung, to=(to,))
+def a_deadline(kind: DeadlineKind = DeadlineKind.MEETING, due: str = "2026-03-23", **changes: object) -> DeadlineLine:
+    """The agreement's, or the municipality's where the law asks."""
+    day = date.fromisoformat(due)
     fields: dict[str, object] = {
-        "notice_id": notice_id(due, to.function_id),
-        "occurrence_id": due.occurrence_id,
-        "function_id": to.function_id,
-        "rung": rung,
+        "id": an_id(kind),
+        "deadline": kind,
+        "due": day,
         "due_version": 1,
-        "attempt": 1,
+        "days_left": (day - TODAY).days,
     }
-    return Claim(**(fields | changes))  # type: ignore[arg-type]
+    if kind in {DeadlineKind.SITUATION_PICTURE, DeadlineKind.ACTION_PLAN}:
+        fields |= {"municipality": "2506"}
+    else:
+        fields |= {"agreement_id": an_id("agreement"), "agreement": "Medborgarlöfte Arjeplog 2026"}
+        fields |= {"agreement_slug": "arjeplog-2026-ml", "type": AgreementType.CITIZEN_PROMISE}
+    return DeadlineLine.model_validate(fields | changes)
 
 
-def a_draft(*lines: OccurrenceLine, rung: Rung = Rung.T_MINUS_28, to: Mailbox = SAMORDNARE) -> Draft:
-    claims = [a_claim(line.slug, rung, to) for line in lines]
+def a_deadline_due(
+    line: DeadlineLine, rung: Rung | None = None, *, to: tuple[Mailbox, ...] = (SAMORDNARE,)
+) -> DeadlineReminderDue:
+    """The rung that its days left make it."""
+    return DeadlineReminderDue(
+        deadline_id=line.id,
+        deadline=line.deadline,
+        agreement_id=line.agreement_id,
+        rung=rung or Rung(f"t{-line.days_left:+}"),
+        due=line.due,
+        due_version=line.due_version,
+        functions=tuple(mailbox.function_id for mailbox in to),
+    )
+
+
+def a_claim(slug: str = "vandring", rung: Rung = Rung.T_MINUS_28, to: Mailbox = SAMORDNARE, **changes: object) -> Claim:
+    (claim,) = claims_of(a_reminder_due(slug, rung, to=(to,)))
+    return replace(claim, **changes)  # type: ignore[arg-type]
+
+
+def a_draft(*lines: Line, rung: Rung = Rung.T_MINUS_28, to: Mailbox = SAMORDNARE) -> Draft:
+    """A deadline is said of on the rung that its days left make it."""
+    said: list[Due] = [
+        a_deadline_due(line, to=(to,)) if isinstance(line, DeadlineLine) else a_reminder_due(line.slug, rung, to=(to,))
+        for line in lines
+    ]
+    claims = [claim for due in said for claim in claims_of(due)]
     drafts, outcomes = sort_out(claims, {line.id: line for line in lines}, {to.function_id: to}, TODAY)
     assert len(drafts) == 1
     assert not outcomes

@@ -15,9 +15,11 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 from pydantic import SecretStr
 
+from schemas.followup import DeadlineLine
 from services.notifier.model import quiet_words, words
 from services.notifier.model.draft import Draft, Item
 from services.notifier.model.notice import Claim, Mail
+from services.notifier.model.phrases import Paragraphs
 from services.runtime.clock import STOCKHOLM
 from services.runtime.links import Link, make_link_token
 
@@ -52,11 +54,12 @@ class Letter:
 def write(draft: Draft, head: Letterhead, now: datetime) -> Letter:
     mail = draft.mail(head.domain)
     last_day = now.astimezone(STOCKHOLM).date() + LINK_LASTS
-    links = [(item, _link(item, head, last_day)) for item in draft.items]
+    links = [(item, _link(item, head, last_day, quiet=draft.quiet)) for item in draft.items]
     subject, introduction, items = _quietly(draft, links) if draft.quiet else _openly(draft, links)
     view = {
         "introduction": introduction,
         "items": items,
+        "answers": sum(1 for item in draft.items if not isinstance(item.line, DeadlineLine)),
         "last_day": last_day,
         "footing": words.footing(draft),
         "subject": subject,
@@ -67,20 +70,27 @@ def write(draft: Draft, head: Letterhead, now: datetime) -> Letter:
     return Letter(mail, draft.mailbox, draft.claims, content)
 
 
-def _openly(draft: Draft, links: Sequence[tuple[Item, str]]) -> tuple[str, str, list[words.Paragraphs]]:
+def _openly(draft: Draft, links: Sequence[tuple[Item, str]]) -> tuple[str, str, list[Paragraphs]]:
     told = [words.paragraphs(item, draft.today, link) for item, link in links]
     return words.subject(draft), words.introduction(draft), told
 
 
-def _quietly(draft: Draft, links: Sequence[tuple[Item, str]]) -> tuple[str, str, list[words.Paragraphs]]:
+def _quietly(draft: Draft, links: Sequence[tuple[Item, str]]) -> tuple[str, str, list[Paragraphs]]:
     told = [quiet_words.paragraphs(item, link) for item, link in links]
     return quiet_words.subject(draft), quiet_words.introduction(draft), told
 
 
-def _link(item: Item, head: Letterhead, last_day: date) -> str:
-    to = item.recipient
-    token = make_link_token(head.link_key.get_secret_value(), Link(item.line.id, to.function_id, to.party), last_day)
-    return f"{head.portal_url.rstrip('/')}/svar/{token}"
+def _link(item: Item, head: Letterhead, last_day: date, *, quiet: bool) -> str:
+    """Where an occurrence is answered for, by a token; where a deadline's agreement is read, which anybody may.
+
+    In a quiet mail that is not named by its slug: it tells whose agreement it is.
+    """
+    portal, to, line = head.portal_url.rstrip("/"), item.recipient, item.line
+    if not isinstance(line, DeadlineLine):
+        token = make_link_token(head.link_key.get_secret_value(), Link(line.id, to.function_id, to.party), last_day)
+        return f"{portal}/svar/{token}"
+    name = line.agreement_id if quiet else line.agreement_slug or line.agreement_id
+    return f"{portal}/overenskommelser/{name}" if name else f"{portal}/overenskommelser"
 
 
 def _headers(draft: Draft, mail: Mail, head: Letterhead, said: tuple[str, datetime]) -> bytes:

@@ -2,6 +2,7 @@
 
 from schemas.agreements import FunctionMailboxChanged
 from schemas.followup import (
+    DeadlineReminderDue,
     OccurrenceCancelled,
     OccurrenceCompleted,
     OccurrenceDueMoved,
@@ -17,6 +18,10 @@ from services.runtime.work import Work
 
 
 async def on_reminder_due(due: ReminderDue, work: Work) -> None:
+    await Ledger(work.connection).plan(due, leaves_from(work.now), work.now)
+
+
+async def on_deadline_reminder_due(due: DeadlineReminderDue, work: Work) -> None:
     await Ledger(work.connection).plan(due, leaves_from(work.now), work.now)
 
 

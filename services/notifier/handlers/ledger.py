@@ -10,7 +10,8 @@ from services.runtime.work import Work
 
 
 async def show_ledger(question: ShowLedger, work: Work) -> LedgerLines:
-    lines = await Ledger(work.connection).lines(_id(question.occurrence) if question.occurrence else None)
+    occurrence = _id(question.occurrence) if question.occurrence else None
+    lines = await Ledger(work.connection).lines(occurrence, question.deadline)
     return LedgerLines(lines=tuple(lines))
 
 

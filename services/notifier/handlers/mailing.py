@@ -1,23 +1,26 @@
 """How do due notices become mails? Claimed, asked about, written, handed over one by one, and written down."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from schemas.agreements import FindMailboxes, Mailboxes
-from schemas.followup import ListOccurrences, OccurrenceLines
+from schemas.followup import DeadlineLines, ListDeadlines, ListOccurrences, OccurrenceLines
 from services.notifier.channels.letter import Letter, Letterhead, write
 from services.notifier.channels.lines import Lines, Server
 from services.notifier.channels.smtp import Smtp
 from services.notifier.handlers.hearing import tell, tell_skipped
+from services.notifier.model.ceiling import why_waits
 from services.notifier.model.draft import sort_out
 from services.notifier.model.mailing_hours import may_leave, next_mail_day
-from services.notifier.model.notice import Claim
+from services.notifier.model.notice import Claim, Line
 from services.notifier.model.outcome import UNCERTAIN, Became, Outcome, reason, skipped_all, state_after, wait_after
 from services.notifier.model.stopping import why
 from services.notifier.settings import Settings
 from services.notifier.store.claims import Change, Claims
+from services.notifier.store.mailed_days import MailedDays
 from services.notifier.store.stopped import StoppedMail
 from services.runtime.bus import Bus
 from services.runtime.clock import day_in_stockholm
@@ -27,11 +30,14 @@ from services.runtime.work import Work
 
 ASKED_AT_ONCE = 100
 """An answer must stay below the bus's limit of a megabyte, also where promises are long and many answer for them."""
+Standing = OccurrenceLines | DeadlineLines
 
 
 @dataclass(frozen=True, slots=True)
 class Mailing:
     head: Letterhead
+    ceiling: int
+    """Mails to a mailbox in a week."""
     gather: timedelta
     lease: timedelta
     patience: timedelta
@@ -49,26 +55,23 @@ class Mailing:
 
     async def prepare(self, claimed: Sequence[Claim], bus: Bus, now: datetime) -> list[Letter | Outcome]:
         """Ask how things stand at this moment, and write only what still shall be said."""
-        occurrences = tuple(dict.fromkeys(claim.occurrence_id for claim in claimed))
         functions = tuple(dict.fromkeys(claim.function_id for claim in claimed))
-        pages = [occurrences[first : first + ASKED_AT_ONCE] for first in range(0, len(occurrences), ASKED_AT_ONCE)]
         try:
-            asked = [bus.ask(ListOccurrences(ids=page), OccurrenceLines) for page in pages]
             standing, found = await asyncio.gather(
-                asyncio.gather(*asked), bus.ask(FindMailboxes(functions=functions), Mailboxes)
+                _standing(claimed, bus), bus.ask(FindMailboxes(functions=functions), Mailboxes)
             )
         except Unavailable as away:
             return [Outcome(Became.UNREACHED, tuple(claimed), text=str(away))]
-        lines = {line.id: line for page in standing for line in page.occurrences}
         mailboxes = {mailbox.function_id: mailbox for mailbox in found.mailboxes}
-        drafts, outcomes = sort_out(claimed, lines, mailboxes, standing[-1].today or day_in_stockholm(now))
+        today = next((page.today for page in standing if page.today), day_in_stockholm(now))
+        drafts, outcomes = sort_out(claimed, _lines(standing), mailboxes, today)
         return [*outcomes, *(write(draft, self.head, now) for draft in drafts)]
 
     async def mark(self, letters: Sequence[Letter | Outcome], work: Work) -> list[bool]:
         """The point of no return. The claims last until the mail server's answers must have come."""
         leaving = [letter for letter in letters if isinstance(letter, Letter)]
-        lease = self.patience + self.doubt
-        marked = await Claims(work.connection).mark([(one.mail, one.claims) for one in leaving], work.today, lease)
+        mails = [(letter.mail, letter.claims) for letter in leaving]
+        marked = await Claims(work.connection).mark(mails, work.today, self.ceiling, self.patience + self.doubt)
         return [isinstance(letter, Letter) and letter.mail.id in marked for letter in letters]
 
     async def record(self, outcomes: Sequence[Outcome], work: Work) -> None:
@@ -78,12 +81,50 @@ class Mailing:
             if outcome.became is Became.LOST:
                 await claims.doubt(outcome, self.doubt)
             else:
-                certain.append((outcome, await _change(outcome, claims, work)))
+                certain.append((outcome, await self._change(outcome, work)))
         settled = await claims.settle(certain)
         for outcome, _ in certain:
             for claim in outcome.claims:
                 if claim.notice_id in settled:
                     tell(claim, outcome, work)
+
+    async def _change(self, outcome: Outcome, work: Work) -> Change:
+        delays, waits = 0, ""
+        if outcome.became is Became.LATER:
+            delays = await Claims(work.connection).delays(outcome.claims)
+        if outcome.became is Became.HELD and outcome.mail:
+            mailed = await MailedDays(work.connection).by_others(outcome.mail, work.today)
+            waits = why_waits(mailed, work.today, self.ceiling, goes_above=outcome.mail.goes_above)
+        return Change(
+            state_after(outcome.became),
+            waits or reason(outcome),
+            work.now,
+            next_mail_day(work.now) if waits else None,
+            wait_after(outcome.became, delays),
+        )
+
+
+async def _standing(claimed: Sequence[Claim], bus: Bus) -> list[Standing]:
+    """Page by page."""
+    occurrences = _pages(claim.subject_id for claim in claimed if not claim.of_deadline)
+    deadlines = _pages(claim.subject_id for claim in claimed if claim.of_deadline)
+    return await asyncio.gather(
+        *(bus.ask(ListOccurrences(ids=page), OccurrenceLines) for page in occurrences),
+        *(bus.ask(ListDeadlines(ids=page), DeadlineLines) for page in deadlines),
+    )
+
+
+def _pages(ids: Iterable[UUID]) -> list[tuple[UUID, ...]]:
+    each = tuple(dict.fromkeys(ids))
+    return [each[first : first + ASKED_AT_ONCE] for first in range(0, len(each), ASKED_AT_ONCE)]
+
+
+def _lines(standing: Iterable[Standing]) -> dict[UUID, Line]:
+    found: dict[UUID, Line] = {}
+    for page in standing:
+        lines = page.occurrences if isinstance(page, OccurrenceLines) else page.deadlines
+        found |= {line.id: line for line in lines}
+    return found
 
 
 async def _unless_stopped(outcome: Outcome, work: Work) -> Outcome:
@@ -94,22 +135,13 @@ async def _unless_stopped(outcome: Outcome, work: Work) -> Outcome:
     return skipped_all(outcome, why(stopped)) if stopped else outcome
 
 
-async def _change(outcome: Outcome, claims: Claims, work: Work) -> Change:
-    delays = await claims.delays(outcome.claims) if outcome.became is Became.LATER else 0
-    not_before = None
-    if outcome.became is Became.HELD and outcome.mail and await claims.day_is_taken(outcome.mail, work.today):
-        not_before = next_mail_day(work.now)
-    return Change(
-        state_after(outcome.became), reason(outcome), work.now, not_before, wait_after(outcome.became, delays)
-    )
-
-
 def mailing(settings: Settings) -> Outward[Claim, Letter | Outcome, Outcome]:
     head = Letterhead(settings.sender, settings.domain, settings.portal_url, settings.link_key)
     lines = Lines(Server.at(settings.smtp_url.get_secret_value()), settings.domain)
     smtp = Smtp(lines, settings.sender_address, settings.smtp_patience_seconds)
     own = Mailing(
         head,
+        settings.weekly_ceiling,
         timedelta(seconds=settings.gather_seconds),
         timedelta(seconds=settings.lease_seconds),
         timedelta(seconds=settings.smtp_patience_seconds),

@@ -35,6 +35,7 @@ def fact(claim: Claim, code: str, on: date) -> ReminderBounced:
     return ReminderBounced(
         notice_id=claim.notice_id,
         occurrence_id=claim.occurrence_id,
+        deadline_id=claim.deadline_id,
         function_id=claim.function_id,
         rung=claim.rung,
         code=code,

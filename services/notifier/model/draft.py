@@ -1,7 +1,7 @@
 """Who gets which mail? One per mailbox: everything due to it, worst first."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -10,8 +10,9 @@ from uuid import UUID, uuid5
 
 from schemas.agreements import Mailbox
 from schemas.base import NAMESPACE_LOFTESKOLL
-from schemas.followup import OccurrenceLine
-from services.notifier.model.notice import Claim, Mail, why_not
+from schemas.followup import DeadlineLine, OccurrenceLine, Rung
+from services.notifier.model.ceiling import presses
+from services.notifier.model.notice import Claim, Line, Mail, why_not
 from services.notifier.model.outcome import Became, Outcome, skipped
 
 _SENDABLE = re.compile(r"[!-~]+@[A-Za-z0-9.-]+")
@@ -20,9 +21,9 @@ _SENDABLE = re.compile(r"[!-~]+@[A-Za-z0-9.-]+")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One occurrence in a mail, with every notice that it answers."""
+    """One occurrence or deadline in a mail, with every notice that it answers."""
 
-    line: OccurrenceLine
+    line: Line
     recipient: Mailbox
     claims: tuple[Claim, ...]
 
@@ -30,6 +31,16 @@ class Item:
     def to_the_pair(self) -> bool:
         """Said only to those who coordinate; whoever also answers for it gets the words of the responsible."""
         return all(claim.rung.to_the_pair for claim in self.claims)
+
+    @property
+    def rung(self) -> Rung:
+        """The last that has been reached."""
+        return max((claim.rung for claim in self.claims), key=lambda rung: rung.days)
+
+    @property
+    def overdue_days(self) -> int:
+        """0 when it is not overdue."""
+        return max(0, -self.line.days_left) if isinstance(self.line, DeadlineLine) else self.line.overdue_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +59,18 @@ class Draft:
     def claims(self) -> tuple[Claim, ...]:
         return tuple(claim for item in self.items for claim in item.claims)
 
-    def mail(self, domain: str) -> Mail:
+    def presses(self, red_too: Container[date] = ()) -> bool:
+        """Whether a due day in it would pass before what waits for the next week leaves."""
+        return presses((item.line.due for item in self.items), self.today, red_too)
+
+    def mail(self, domain: str, red_too: Container[date] = ()) -> Mail:
         """The same mail for the same notices and mailbox, so that a repeat can be recognised as one."""
         notices = " ".join(sorted(str(claim.notice_id) for claim in self.claims))
         to = mailbox_hash(self.mailbox)
         identity = uuid5(NAMESPACE_LOFTESKOLL, f"mail/{to}/{notices}")
         doubted = next((claim.doubted for claim in self.claims if claim.doubted), None)
-        return Mail(identity, f"<r.{identity}.{to[:16]}@{domain}>", to, len(self.items) > 1, doubted)
+        message_id = f"<r.{identity}.{to[:16]}@{domain}>"
+        return Mail(identity, message_id, to, len(self.items) > 1, doubted, self.presses(red_too))
 
 
 def mailbox_hash(mailbox: str) -> str:
@@ -62,13 +78,13 @@ def mailbox_hash(mailbox: str) -> str:
 
 
 def sort_out(
-    claims: Sequence[Claim], lines: Mapping[UUID, OccurrenceLine], mailboxes: Mapping[UUID, Mailbox], today: date
+    claims: Sequence[Claim], lines: Mapping[UUID, Line], mailboxes: Mapping[UUID, Mailbox], today: date
 ) -> tuple[list[Draft], list[Outcome]]:
     """What to write, and what is decided without writing."""
     outcomes: list[Outcome] = []
     sendable: list[Item] = []
     for claim in claims:
-        line, to = lines.get(claim.occurrence_id), mailboxes.get(claim.function_id)
+        line, to = lines.get(claim.subject_id), mailboxes.get(claim.function_id)
         known = replace(claim, role=to.role) if to else claim
         reason = why_not(known, line) or _unreachable(to)
         if reason or line is None or to is None:
@@ -81,7 +97,8 @@ def sort_out(
 
 def worst_first(item: Item) -> tuple[int, date, str]:
     """Most overdue, then nearest due day."""
-    return -item.line.overdue_days, item.line.due or date.max, item.line.slug
+    name = item.line.slug if isinstance(item.line, OccurrenceLine) else str(item.line.id)
+    return -item.overdue_days, item.line.due or date.max, name
 
 
 def _unreachable(to: Mailbox | None) -> str:
@@ -120,12 +137,11 @@ def _quiet_first(item: Item) -> tuple[bool, bool, UUID]:
 
 
 def _one_item_each(items: list[Item]) -> tuple[Item, ...]:
-    """Several rungs of one occurrence, or two roles behind one mailbox, are one thing to read."""
-    by_occurrence: dict[UUID, list[Item]] = {}
+    """Several rungs about one thing, or two roles behind one mailbox, are one thing to read."""
+    by_subject: dict[UUID, list[Item]] = {}
     for item in sorted(items, key=_quiet_first):
-        by_occurrence.setdefault(item.line.id, []).append(item)
+        by_subject.setdefault(item.line.id, []).append(item)
     merged = [
-        replace(same[0], claims=tuple(claim for item in same for claim in item.claims))
-        for same in by_occurrence.values()
+        replace(same[0], claims=tuple(claim for item in same for claim in item.claims)) for same in by_subject.values()
     ]
     return tuple(sorted(merged, key=worst_first))

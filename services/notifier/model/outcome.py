@@ -5,6 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from schemas.notifier import MailState, NoticeFact, ReminderRefused, ReminderSent, ReminderSkipped
+from services.notifier.model.ceiling import HAS_HAD_TODAYS
 from services.notifier.model.notice import Claim, Mail, Phase
 
 UNCERTAIN = "Oklart: e-postservern bekräftade aldrig, inte heller när mejlet sändes en gång till."
@@ -96,18 +97,20 @@ def reason(outcome: Outcome) -> str:
         case Became.LATER:
             return f"E-postservern bad oss vänta: {outcome.code} {outcome.text}"
         case Became.HELD:
-            return "Väntar: brevlådan har redan fått dagens mejl."
+            return HAS_HAD_TODAYS
     return f"Gick inte att skicka, nytt försök snart: {outcome.text}"
 
 
 def fact(claim: Claim, outcome: Outcome) -> NoticeFact | None:
     """What the others are told; nothing while it will be tried again."""
-    notice, occurrence, function, rung = claim.notice_id, claim.occurrence_id, claim.function_id, claim.rung
+    occurrence, deadline = claim.occurrence_id, claim.deadline_id
+    notice, function, rung = claim.notice_id, claim.function_id, claim.rung
     match outcome.became:
         case Became.SENT if outcome.mail:
             return ReminderSent(
                 notice_id=notice,
                 occurrence_id=occurrence,
+                deadline_id=deadline,
                 function_id=function,
                 rung=rung,
                 message_id=outcome.mail.message_id,
@@ -115,10 +118,20 @@ def fact(claim: Claim, outcome: Outcome) -> NoticeFact | None:
             )
         case Became.REFUSED:
             return ReminderRefused(
-                notice_id=notice, occurrence_id=occurrence, function_id=function, rung=rung, code=outcome.code
+                notice_id=notice,
+                occurrence_id=occurrence,
+                deadline_id=deadline,
+                function_id=function,
+                rung=rung,
+                code=outcome.code,
             )
         case Became.SKIPPED:
             return ReminderSkipped(
-                notice_id=notice, occurrence_id=occurrence, function_id=function, rung=rung, reason=outcome.text
+                notice_id=notice,
+                occurrence_id=occurrence,
+                deadline_id=deadline,
+                function_id=function,
+                rung=rung,
+                reason=outcome.text,
             )
     return None

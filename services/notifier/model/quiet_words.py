@@ -1,7 +1,7 @@
 """What does a mail say that may carry only role and link? The same of one item and of many."""
 
 from services.notifier.model.draft import Draft, Item
-from services.notifier.model.words import Paragraphs, number, reader
+from services.notifier.model.phrases import Paragraphs, number, reader
 
 
 def subject(draft: Draft) -> str:
@@ -16,15 +16,4 @@ def introduction(draft: Draft) -> str:
 
 
 def paragraphs(item: Item, link: str) -> Paragraphs:
-    return Paragraphs(
-        heading=reader(item.recipient).capitalize(),
-        late=False,
-        status="",
-        when="",
-        progress="",
-        who="",
-        place="",
-        agreement="",
-        ask="Öppna och svara",
-        link=link,
-    )
+    return Paragraphs(heading=reader(item.recipient).capitalize(), ask="Öppna och svara", link=link, button="Svara")

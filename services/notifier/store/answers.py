@@ -20,13 +20,15 @@ _MAILED = text("""
 WITH asked AS (
   SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:parties AS text[]), CAST(:since AS date[])) AS a(id, party, since)),
 mailed AS (
-  SELECT a.id, n.state, n.reason, n.changed_at, (n.changed_at AT TIME ZONE 'Europe/Stockholm')::date AS day,
+  SELECT a.id, n.state, n.reason, n.changed_at, n.occurrence_id IS NOT NULL AS asks,
+    (n.changed_at AT TIME ZONE 'Europe/Stockholm')::date AS day,
     max(w."on") OVER (PARTITION BY a.id) AS answered
   FROM asked a JOIN notice n ON n.function_id = a.id AND n.state IN ('sent', 'refused', 'bounced')
   LEFT JOIN answer w ON w.occurrence_id = n.occurrence_id AND w.party = a.party
   WHERE (n.changed_at AT TIME ZONE 'Europe/Stockholm')::date >= a.since)
-SELECT DISTINCT ON (id) id, state, reason, day,
-  min(day) FILTER (WHERE state = 'sent' AND (answered IS NULL OR day > answered)) OVER (PARTITION BY id) AS unanswered
+SELECT DISTINCT ON (id) id, state, reason, day, -- a mail about deadlines alone awaits no report
+  min(day) FILTER (WHERE state = 'sent' AND asks AND (answered IS NULL OR day > answered))
+    OVER (PARTITION BY id) AS unanswered
 FROM mailed ORDER BY id, changed_at DESC, state""")
 
 

@@ -15,11 +15,13 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, 
 from sqlalchemy.dialects.postgresql import insert
 
 from schemas.notifier import MailState
+from services.notifier.model.ceiling import monday
 from services.notifier.model.mailing_hours import GATHER
 from services.notifier.model.notice import Claim, Mail, Phase
 from services.notifier.model.outcome import UNCERTAIN, Became, Outcome, phase_after
 from services.notifier.store.ledger import AS_CLAIM, CLAIMED, PLANNED, as_claims
-from services.notifier.store.tables import all_heard, attempt, mailed_day, notice
+from services.notifier.store.marking import MARK, SETTLE
+from services.notifier.store.tables import all_heard, attempt, notice
 from services.runtime.connection import Connection
 from services.runtime.turn import CLAIMING
 
@@ -34,55 +36,7 @@ NOT_MARKED = and_(CLAIMED, notice.c.phase == Phase.CLAIMED)
 ABANDONED = and_(CLAIMED, or_(notice.c.lease_until < DB_NOW, and_(NOT_MARKED, notice.c.claimed_by.not_in(ALIVE))))
 """By its lease; before the mark at once when the connection that claimed is gone, as it is when its process dies."""
 NOT_TAKEN = {Became.REFUSED, Became.LATER, Became.UNREACHED}
-MARK = text("""
-WITH mail AS MATERIALIZED (
-  SELECT * FROM jsonb_to_recordset(CAST(:mails AS jsonb)) AS m(id uuid, message_id text, mailbox text, doubted uuid)),
-claim AS MATERIALIZED (
-  SELECT * FROM jsonb_to_recordset(CAST(:claims AS jsonb)) AS c(id uuid, attempt integer, mail uuid)),
-locked AS ( -- found by their ids alone: by state, all that a page has claimed would be read for each mail
-  SELECT * FROM notice WHERE id = ANY (ARRAY(SELECT id FROM claim)) ORDER BY id FOR UPDATE),
-held AS (
-  SELECT c.* FROM claim c JOIN locked n ON n.id = c.id AND n.attempts = c.attempt
-  WHERE n.state = 'claimed' AND n.phase = 'claimed' AND n.lease_until > clock_timestamp()),
-whole AS (
-  SELECT * FROM mail WHERE (SELECT count(*) FROM claim WHERE claim.mail = mail.id)
-    = (SELECT count(*) FROM held WHERE held.mail = mail.id)
-    -- the one gate before a mail server: whoever sends is held against the list here
-    AND NOT EXISTS (SELECT FROM stopped_mailbox s WHERE s.mailbox_hash = mail.mailbox)),
-ours AS ( -- the mailbox's day, if nobody has it, or if this mail or the one it repeats has it already
-  INSERT INTO mailed_day AS d (mailbox_hash, day, mail_id) SELECT mailbox, :day, id FROM whole ORDER BY mailbox
-  ON CONFLICT (mailbox_hash, day) DO UPDATE SET mail_id = excluded.mail_id
-    WHERE d.mail_id IN (SELECT unnest(ARRAY[id, doubted]) FROM mail WHERE id = excluded.mail_id)
-  RETURNING d.mail_id),
-leaving AS (
-  UPDATE notice n
-  SET phase = 'dot', mail_id = m.id, message_id = m.message_id, lease_until = clock_timestamp() + :lease
-  FROM held h JOIN ours o ON o.mail_id = h.mail JOIN mail m ON m.id = h.mail WHERE n.id = h.id),
-noted AS (
-  INSERT INTO attempt (notice_id, number, phase, mail_id)
-  SELECT h.id, h.attempt, 'dot', h.mail FROM held h JOIN ours o ON o.mail_id = h.mail)
-SELECT mail_id FROM ours""")
-SETTLE = text("""
-WITH told AS MATERIALIZED (
-  SELECT * FROM jsonb_to_recordset(CAST(:told AS jsonb)) AS t(
-    id uuid, attempt integer, role text, phase text, code integer, text text, mail uuid, message_id text, sent boolean,
-    later boolean, frees_the_day boolean, state text, reason text, wait float, now timestamptz,
-    not_before timestamptz)),
-noted AS (
-  INSERT INTO attempt (notice_id, number, phase, mail_id, code, text)
-  SELECT id, attempt, phase, mail, code, text FROM told),
-freed AS (DELETE FROM mailed_day WHERE mail_id = ANY (ARRAY(SELECT mail FROM told WHERE frees_the_day)))
-UPDATE notice n
-SET state = t.state, phase = 'claimed', role = t.role, reason = t.reason, delays = n.delays + t.later::integer,
-  retry_at = statement_timestamp() + make_interval(secs => t.wait), changed_at = t.now,
-  not_before = coalesce(t.not_before, n.not_before),
-  mail_id = CASE WHEN t.sent THEN t.mail ELSE n.mail_id END,
-  message_id = CASE WHEN t.sent THEN t.message_id ELSE n.message_id END
-FROM told t
-WHERE n.id = ANY (ARRAY(SELECT id FROM told)) AND n.id = t.id AND (n.attempts = t.attempt AND n.state = 'claimed'
-  -- a mail that was taken is taken, whoever holds the claim now, unless its successor's dot is on the way too
-  OR t.sent AND (n.state = 'planned' OR n.state = 'claimed' AND n.phase = 'claimed'))
-RETURNING n.id""")
+Leaving = tuple[Mail, Sequence[Claim]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +110,22 @@ class Claims:
         await self._note(claims, Phase.CLAIMED)
         return claims
 
-    async def mark(self, leaving: Sequence[tuple[Mail, Sequence[Claim]]], day: date, lease: timedelta) -> set[UUID]:
+    async def mark(
+        self, leaving: Sequence[tuple[Mail, Sequence[Claim]]], today: date, ceiling: int, lease: timedelta
+    ) -> set[UUID]:
         """Write down that the dots of these mails come next. Which they are.
 
-        Not those of which a claim, or the mailbox's day, was lost, nor those to a mailbox to which mail is stopped:
-        nothing of them may be sent.
+        Not those of which a claim, or the mailbox's day, was lost, nor those to a mailbox to which mail is stopped or
+        that has had as many as it may in a week: nothing of them may be sent.
         """
         mails = [
-            {"id": mail.id, "message_id": mail.message_id, "mailbox": mail.mailbox_hash, "doubted": mail.doubted}
+            {
+                "id": mail.id,
+                "message_id": mail.message_id,
+                "mailbox": mail.mailbox_hash,
+                "doubted": mail.doubted,
+                "goes_above": mail.goes_above,
+            }
             for mail, _ in leaving
         ]
         claims = [
@@ -171,14 +133,8 @@ class Claims:
             for mail, claimed in leaving
             for claim in claimed
         ]
-        told = {"mails": _json(mails), "claims": _json(claims), "day": day, "lease": lease}
-        return set(await self._connection.scalars(MARK, told))
-
-    async def day_is_taken(self, mail: Mail, day: date) -> bool:
-        """Whether the mailbox has had another mail that day."""
-        same_day = and_(mailed_day.c.mailbox_hash == mail.mailbox_hash, mailed_day.c.day == day)
-        taken = select(mailed_day.c.mail_id).where(same_day, mailed_day.c.mail_id != mail.id).exists()
-        return bool(await self._connection.scalar(select(taken)))
+        told = {"mails": _json(mails), "claims": _json(claims), "day": today, "monday": monday(today)}
+        return set(await self._connection.scalars(MARK, told | {"ceiling": ceiling, "lease": lease}))
 
     async def settle(self, outcomes: Sequence[tuple[Outcome, Change]]) -> set[UUID]:
         """Write down what came of attempts. Which notices were still these claims' to change."""

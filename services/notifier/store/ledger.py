@@ -7,9 +7,8 @@ from uuid import UUID
 from sqlalchemy import func, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from schemas.followup import ReminderDue
 from schemas.notifier import LedgerLine, MailState
-from services.notifier.model.notice import Claim, Phase, notice_id
+from services.notifier.model.notice import Claim, Due, Phase, claims_of
 from services.notifier.store.tables import all_heard, notice
 from services.runtime.connection import Connection
 from services.runtime.rows import Row
@@ -20,6 +19,7 @@ NOT_YET_LEAVING = PLANNED | (CLAIMED & (notice.c.phase == Phase.CLAIMED))
 AS_CLAIM = (
     notice.c.id,
     notice.c.occurrence_id,
+    notice.c.deadline_id,
     notice.c.function_id,
     notice.c.rung,
     notice.c.due_version,
@@ -38,20 +38,21 @@ class Ledger:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def plan(self, due: ReminderDue, not_before: datetime, now: datetime) -> None:
+    async def plan(self, due: Due, not_before: datetime, now: datetime) -> None:
         """One notice per function; a notice that is known stays as it is."""
         rows = [
             {
-                "id": notice_id(due, function),
-                "occurrence_id": due.occurrence_id,
-                "function_id": function,
-                "rung": due.rung,
-                "due_version": due.due_version,
+                "id": new.notice_id,
+                "occurrence_id": new.occurrence_id,
+                "deadline_id": new.deadline_id,
+                "function_id": new.function_id,
+                "rung": new.rung,
+                "due_version": new.due_version,
                 "not_before": not_before,
                 "created_at": now,
                 "changed_at": now,
             }
-            for function in dict.fromkeys(due.functions)
+            for new in claims_of(due)
         ]
         if rows:
             await self._connection.execute(insert(notice).values(rows).on_conflict_do_nothing())
@@ -95,11 +96,13 @@ class Ledger:
         oldest: datetime | None = await self._connection.scalar(waiting)
         return oldest
 
-    async def lines(self, occurrence_id: UUID | None) -> list[LedgerLine]:
-        """Newest first."""
+    async def lines(self, occurrence_id: UUID | None = None, deadline_id: UUID | None = None) -> list[LedgerLine]:
+        """Newest first: about an occurrence, about a deadline, or all."""
         query = select(notice).order_by(notice.c.changed_at.desc(), notice.c.id).limit(NEWEST)
         if occurrence_id is not None:
             query = query.where(notice.c.occurrence_id == occurrence_id)
+        if deadline_id is not None:
+            query = query.where(notice.c.deadline_id == deadline_id)
         return [_line(row) for row in await self._connection.execute(query)]
 
 
@@ -107,7 +110,8 @@ def as_claims(rows: Iterable[Row]) -> list[Claim]:
     return [
         Claim(
             notice_id=row.id,
-            occurrence_id=row.occurrence_id,
+            subject_id=row.deadline_id or row.occurrence_id,
+            of_deadline=row.deadline_id is not None,
             function_id=row.function_id,
             rung=row.rung,
             due_version=row.due_version,
@@ -123,6 +127,7 @@ def _line(row: Row) -> LedgerLine:
     return LedgerLine(
         notice_id=row.id,
         occurrence_id=row.occurrence_id,
+        deadline_id=row.deadline_id,
         function_id=row.function_id,
         role=row.role,
         rung=row.rung,

@@ -50,6 +50,7 @@ notice = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("occurrence_id", Uuid),
+    Column("deadline_id", Uuid),
     Column("function_id", Uuid),
     Column("role", Text),
     Column("rung", RungWord),

@@ -1,0 +1,6 @@
+"""What the notifier is asked and says: who was mailed what, when, and what became of it."""
+
+from schemas.notifier.ledger import *
+from schemas.notifier.reach import *
+from schemas.notifier.simulation import *
+from schemas.notifier.stopping import *
