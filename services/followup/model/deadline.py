@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from uuid import UUID, uuid5
 
 from schemas.agreements import AgreementState, AgreementType
-from schemas.followup import FOREVER, ClockKind, DeadlineKind, MeetingState, Rung
+from schemas.followup import FOREVER, Audience, ClockKind, DeadlineKind, MeetingState, Rung
 from services.followup.model.agreement import OVER, Agreement
 from services.followup.model.clock import Clock
 from services.followup.model.ending import NO_LONGER_APPLIES
-from services.followup.model.ladder import Audience, Step, ahead, moved_off
+from services.followup.model.ladder import Step, ahead, moved_off
 from services.followup.model.meeting import Meeting
 from services.followup.model.public_feedback import Feedback
 from services.followup.model.reminder import Ladder, ReminderState
