@@ -22,6 +22,7 @@ from schemas.followup import (
 )
 from schemas.followup.parts import Rung
 from schemas.notifier import SimulatedMails, SimulatedNotice, SimulateMails
+from services.cli.words import municipality
 from services.runtime.bus import Bus
 from services.runtime.errors import Refused
 
@@ -119,8 +120,8 @@ def name(line: OccurrenceLine | DeadlineLine) -> str:
     """As a person names it."""
     if isinstance(line, OccurrenceLine):
         return line.slug
-    of = line.meeting_slug or line.agreement_slug or line.municipality
-    return f"{DEADLINES[line.deadline]} {of}" if of else DEADLINES[line.deadline]
+    of = line.meeting_slug or line.agreement_slug or municipality(line.municipality or "")
+    return f"{DEADLINES[line.deadline]} {of}"
 
 
 def _weeks(asked: Asked) -> Iterator[tuple[date, date]]:

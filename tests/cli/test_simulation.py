@@ -8,10 +8,13 @@ import asyncpg
 import pytest
 
 from deploy.embedded.postgres import Postgres
+from schemas.followup import DeadlineKind
 from schemas.notifier import LedgerLines, ShowLedger
+from services.cli.simulating import name
 from tests.builders import KOMMUNPOLIS, SAMORDNARE, a_commitment, a_function, register_agreement
 from tests.cli.at_terminal import a_terminal
 from tests.cli.terminal import Said, Terminal
+from tests.notifier.wholes import a_deadline
 from tests.system import System
 
 Run = Callable[..., Awaitable[Said]]
@@ -113,3 +116,10 @@ async def test_what_cannot_be_simulated_is_said_in_one_sentence(
     assert (said.code, said.out) == (code, "")
     assert sentence in said.err
     assert len(said.err.strip().splitlines()) == 1
+
+
+def test_a_deadline_is_named_by_what_it_is_and_whose():
+    assert name(a_deadline(meeting_slug="arjeplog-2026-m1")) == "möte arjeplog-2026-m1"
+    assert name(a_deadline(DeadlineKind.AGREEMENT_END)) == "sista dag för arjeplog-2026-ml"
+    assert name(a_deadline(DeadlineKind.SITUATION_PICTURE)) == "lägesbild för Arjeplog"
+    assert name(a_deadline(DeadlineKind.REVISION)) == "översyn av arjeplog-2026-ml"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given
@@ -152,15 +153,15 @@ async def test_another_mailbox_has_a_week_of_its_own(
     assert [mail["To"] for mail in mailserver.took[3:]] == [other.mailbox]
 
 
-@pytest.mark.parametrize("presses_too", [False, True])
+@pytest.mark.parametrize(("presses_too", "repeats"), [(False, None), (True, None), (False, uuid4())])
 @pytest.mark.parametrize(
     "mailed", [FULL, FULL - {MONDAY}, {*FULL, THURSDAY}, {MONDAY - timedelta(days=3)} | FULL, set()]
 )
 async def test_the_gate_before_the_mail_server_follows_the_same_rule(
-    mailed: set[date], presses_too: bool, notifier: Notifier
+    mailed: set[date], presses_too: bool, repeats: UUID | None, notifier: Notifier
 ):
     draft = a_draft(an_occurrence(due=str(THURSDAY) if presses_too else FAR))
-    mail = replace(draft, today=THURSDAY).mail("example.se")
+    mail = replace(replace(draft, today=THURSDAY).mail("example.se"), doubted=repeats)
     for day in mailed:
         await rows(notifier.url, "INSERT INTO mailed_day VALUES ($1, $2, gen_random_uuid())", mail.mailbox_hash, day)
     await notifier.hear(a_reminder_due())

@@ -1,15 +1,17 @@
 """Which mails would a day's reminders become? One per mailbox, worst first, and none to whom nothing is sent."""
 
+from datetime import timedelta
+
 from schemas.agreements import Mailbox
-from schemas.followup import ComingReminder, OccurrenceLine, OccurrenceState, ReminderDue, Rung
-from schemas.notifier import ShowLedger, SimulatedMails, SimulateMails, StopMail
+from schemas.followup import ComingDeadline, ComingReminder, OccurrenceLine, OccurrenceState, ReminderDue, Rung
+from schemas.notifier import MailedDay, ShowLedger, SimulatedMails, SimulateMails, StopMail
 from services.notifier.handlers.ledger import show_ledger
 from services.notifier.handlers.simulation import simulating
 from services.notifier.handlers.stopping import stop_mail
 from services.notifier.model.simulation import Known, mails
 from tests.conftest import MakeDatabase, work_in
 from tests.fakes import StoppedClock
-from tests.notifier.wholes import KOMMUNPOLIS, SAMORDNARE, TODAY, a_mailbox, an_occurrence
+from tests.notifier.wholes import KOMMUNPOLIS, SAMORDNARE, TODAY, a_deadline, a_deadline_due, a_mailbox, an_occurrence
 
 LATE, NEAR = an_occurrence("sen", "2026-02-15"), an_occurrence("nära", "2026-03-09")
 KNOWN = Known(ceiling=3)
@@ -73,3 +75,40 @@ def test_what_is_known_to_be_done_that_day_is_not_mailed():
     done = an_occurrence("klar", state=OccurrenceState.COMPLETED)
     found = mails(asked(coming(done, Rung.T_MINUS_7, SAMORDNARE)), KNOWN)
     assert [one.reason for one in found.unsent] == ["Redan genomfört."]
+
+
+def test_a_deadline_is_in_the_mail_of_what_else_is_due():
+    meeting = a_deadline()
+    said = ComingDeadline(on=TODAY, reminder=a_deadline_due(meeting, to=(SAMORDNARE, KOMMUNPOLIS)), line=meeting)
+    question = asked(coming(LATE, Rung.T_PLUS_15, SAMORDNARE)).model_copy(update={"deadlines": (said,)})
+    assert told(mails(question, KNOWN)) == [
+        (False, [("kommunpolis", "t-21")]),
+        (True, [("samordnare", "t+15"), ("samordnare", "t-21")]),
+    ]
+
+
+def test_what_waits_above_the_ceiling_is_told_for_the_functions_that_it_waits_for():
+    meeting = a_deadline(due="2026-03-30")
+    said = ComingDeadline(on=TODAY, reminder=a_deadline_due(meeting, to=(SAMORDNARE, KOMMUNPOLIS)), line=meeting)
+    week = [TODAY + timedelta(days=nr) for nr in range(3)]
+    mailed = tuple(MailedDay(mailbox=SAMORDNARE.mailbox, on=day) for day in week)
+    question = SimulateMails(
+        on=week[2] + timedelta(days=1),
+        reminders=(coming(LATE, Rung.T_PLUS_15, SAMORDNARE, KOMMUNPOLIS),),
+        deadlines=(said,),
+        mailboxes=(SAMORDNARE, KOMMUNPOLIS),
+        mailed=(*mailed, MailedDay(mailbox=SAMORDNARE.mailbox, on=TODAY - timedelta(days=1))),
+    )
+    found = mails(question, KNOWN)
+    assert told(found) == [(True, [("kommunpolis", "t+15"), ("kommunpolis", "t-28")])]
+    assert [one.reminder.functions for one in (*found.waiting, *found.waiting_deadlines)] == [
+        (SAMORDNARE.function_id,),
+        (SAMORDNARE.function_id,),
+    ]
+    assert found.mailed == (*mailed, MailedDay(mailbox=KOMMUNPOLIS.mailbox, on=question.on))
+
+
+def test_a_day_that_is_taken_to_be_red_is_no_day_of_mail():
+    question = asked(coming(NEAR, Rung.T_MINUS_7, SAMORDNARE)).model_copy(update={"if_holidays": (TODAY,)})
+    found = mails(question, KNOWN)
+    assert (found.mails, len(found.waiting)) == ((), 1)
