@@ -104,7 +104,7 @@ def unsaid(steps: Iterable[Step], said: Collection[Step], due: date) -> list[Ste
         day = _leaves(step.rung, due)
         return any(one.rung == step.rung or (_heard_by(one) == _heard_by(step) and one.day >= day) for one in said)
 
-    return [step for step in steps if not is_said(step)]
+    return [step for step in steps if not (said and is_said(step))]
 
 
 def moved_off(steps: Iterable[Step], red_too: Container[date]) -> list[Step]:
