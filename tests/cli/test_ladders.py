@@ -87,7 +87,7 @@ async def test_the_ladders_are_shown_with_who_chose_them_and_the_explanation_tel
 
 
 async def test_what_mails_another_ladder_would_make_is_read_before_it_is_chosen(run: Run, tmp_path: Path):
-    period = ("simulate", "2026-03-03", "2026-07-31", "--agreement", AGREEMENT)
+    period = ("simulate", "2026-03-03", "2026-06-30", "--agreement", AGREEMENT)
     otherwise = ("--ladder", "lång=t-60,t+2:ansvarig", "--ladder", "kort=inga")
     foretold = (await run(*period, *otherwise, "--json")).json
     await run(*period, *otherwise, "--csv", tmp_path / "mejl.csv")

@@ -14,7 +14,7 @@ from schemas.followup import Changes, MoveDueDay, ReportActivity
 from services.followup.model.changes import Since, told
 from services.followup.model.log import NOTHING_SEEN, Mark, Said, between
 from services.followup.model.move import move
-from services.followup.model.occurrence import Move, Occurrence
+from services.followup.model.occurrence import Move, Occurrence, Report
 from tests.followup.test_summary import a_standing
 from tests.followup.values import an_occurrence, day
 
@@ -39,6 +39,7 @@ class Agreed:
         ]
     )
     moves: list[Move] = field(default_factory=list)
+    reports: list[Report] = field(default_factory=list)
     log: list[Said] = field(default_factory=list)
     mark: Mark = NOTHING_SEEN
     meetings: list[Changes] = field(default_factory=list)
@@ -50,7 +51,9 @@ class Agreed:
         one = self.occurrences[number]
         if one.cancelled_on is None:
             wish = ReportActivity(occurrence=one.slug, party=Party.POLICE, count=1, on=self.today)
-            self.occurrences[number], _, facts = one.report(wish, self.today)
+            earlier = [told for told in self.reports if told.occurrence_id == one.id]
+            self.occurrences[number], report, facts = one.report(wish, self.today, earlier)
+            self.reports.append(report)
             self.say(facts)
 
     def move(self, number: int) -> None:
