@@ -13,7 +13,6 @@ from schemas.followup import (
     ComingDeadline,
     ComingReminder,
     ComingReminders,
-    DeadlineKind,
     DeadlineLine,
     DueIf,
     LadderIf,
@@ -22,20 +21,13 @@ from schemas.followup import (
 )
 from schemas.followup.parts import Rung
 from schemas.notifier import SimulatedMails, SimulatedNotice, SimulateMails
+from services.cli.deadlines import KINDS
 from services.cli.words import municipality
 from services.runtime.bus import Bus
 from services.runtime.errors import Refused
 
 A_WEEK = 7
 """Days that are asked about at once: an answer has a limit."""
-DEADLINES = {
-    DeadlineKind.MEETING: "möte",
-    DeadlineKind.AGREEMENT_END: "sista dag för",
-    DeadlineKind.SITUATION_PICTURE: "lägesbild för",
-    DeadlineKind.ACTION_PLAN: "åtgärdsplan för",
-    DeadlineKind.REVISION: "översyn av",
-    DeadlineKind.PUBLIC_FEEDBACK: "återkoppling om",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +113,7 @@ def name(line: OccurrenceLine | DeadlineLine) -> str:
     if isinstance(line, OccurrenceLine):
         return line.slug
     of = line.meeting_slug or line.agreement_slug or municipality(line.municipality or "")
-    return f"{DEADLINES[line.deadline]} {of}"
+    return f"{of}: {KINDS[line.deadline]}"
 
 
 def _weeks(asked: Asked) -> Iterator[tuple[date, date]]:

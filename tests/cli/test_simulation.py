@@ -118,8 +118,7 @@ async def test_what_cannot_be_simulated_is_said_in_one_sentence(
     assert len(said.err.strip().splitlines()) == 1
 
 
-def test_a_deadline_is_named_by_what_it_is_and_whose():
-    assert name(a_deadline(meeting_slug="arjeplog-2026-m1")) == "möte arjeplog-2026-m1"
-    assert name(a_deadline(DeadlineKind.AGREEMENT_END)) == "sista dag för arjeplog-2026-ml"
-    assert name(a_deadline(DeadlineKind.SITUATION_PICTURE)) == "lägesbild för Arjeplog"
-    assert name(a_deadline(DeadlineKind.REVISION)) == "översyn av arjeplog-2026-ml"
+def test_a_deadline_is_named_by_whose_it_is_and_what():
+    assert name(a_deadline(meeting_slug="arjeplog-2026-m1")) == "arjeplog-2026-m1: uppföljningsmöte"
+    assert name(a_deadline(DeadlineKind.AGREEMENT_END)) == "arjeplog-2026-ml: överenskommelsen upphör"
+    assert name(a_deadline(DeadlineKind.SITUATION_PICTURE)) == "Arjeplog: lägesbilden uppdateras"

@@ -89,7 +89,8 @@ def what_then_happens() -> list[Command]:
 
 async def next_morning(system: System, until: str) -> date | None:
     """The next day on which something is planned to leave, or waits to: on the days between nothing happens."""
-    looks = [("followup", "SELECT min(leaves_at) AS morning FROM ladder"), ("notifier", WAITS)]
+    said = "SELECT min(leaves_at) AS morning FROM "
+    looks = [("followup", said + "ladder"), ("followup", said + "deadline"), ("notifier", WAITS)]
     found = [row["morning"] for service, look in looks for row in await rows(system.urls[service], look)]
     day = min(day_in_stockholm(morning) for morning in found if morning)
     return day if day <= date.fromisoformat(until) else None
