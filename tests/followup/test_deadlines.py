@@ -432,6 +432,12 @@ async def test_deadlines_are_listed_soonest_first_with_how_many_days_are_left(ag
     assert {one.agreement_slug for one in lines} == {AGREEMENT}
 
 
+async def test_each_who_cannot_be_reminded_is_named_once_also_beside_the_municipality_s_clock(agreed: Following):
+    await tell_step(agreed, "2026-01-02")
+    (end,) = [one for one in (await agreed.ask(ListDeadlines())).deadlines if one.deadline is END]
+    assert [one.reason.count("kommunalråd") for one in end.rungs] == [0, 1, 0]
+
+
 async def test_an_occurrence_overdue_for_28_days_comes_on_the_next_agenda_without_a_mail(followup: Following):
     await followup.hear(*signed(a_document(commitments=(a_commitment(due="2026-05-29"),))))
     summaries = []

@@ -125,7 +125,8 @@ async def enter(state: AgreementState, fact: AgreementFact, work: Work) -> Agree
     agreement = (await promises.agreement(fact.agreement_id)).entered(state)
     await promises.save(agreement)
     await follow_agreement(agreement, work)
-    await set_deadlines(agreement.id, work)
+    if state is not AgreementState.ACTIVE:  # what it is to be reminded of was set when it was signed
+        await set_deadlines(agreement.id, work)
     work.emit(*progress.of_agreement(agreement, fact))
     return agreement
 

@@ -100,7 +100,8 @@ async def as_they_stand(kept: Sequence[Deadline], work: Work) -> tuple[dict[UUID
     meetings = await Meetings(work.connection).with_ids(_of(kept, {DeadlineKind.MEETING}))
     clocks = await Clocks(work.connection).with_ids(_of(kept, CLOCKS))
     codes = {code for clock in clocks.values() if not clock.agreement_id for code in clock.municipalities}
-    nearby = [*agreements.values(), *(await promises.promised(codes) if codes else ())]
+    around_the_clocks = await promises.promised(codes) if codes else []
+    nearby = (agreements | {one.id: one for one in around_the_clocks}).values()
     stand = {}
     for agreement in agreements.values():
         mine = (one for one in meetings.values() if one.agreement_id == agreement.id)
