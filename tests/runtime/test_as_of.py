@@ -194,6 +194,25 @@ async def test_a_new_table_and_a_new_column_are_kept_when_the_migrations_have_ru
         assert await work.connection.scalar(text("SELECT rank FROM function")) == 8
 
 
+async def test_a_table_that_held_something_before_its_history_began_is_known_from_that_day(
+    kept: Database, owner: Owner
+):
+    """The day of the last event: who migrates is not told the domain's day."""
+    url = owner(kept.url)
+    kept.clock.set("2026-03-04T12:00")
+    async with kept.work() as work:
+        work.emit(FunctionAdded(function_id=FUNCTION, party=Party.POLICE, role="kommunpolis"))
+    await rows(url, "CREATE TABLE novelty AS SELECT 1 AS id")
+    await migrate.migrate(url, "agreements", migrations_of("agreements"))
+    await migrate.grant(url, "agreements")
+    kept.clock.set("2026-03-09T09:00")
+
+    async with as_of(kept, date(2026, 3, 4)) as work:
+        assert await work.connection.scalar(text("SELECT id FROM novelty")) == 1
+    with pytest.raises(Refused, match="Den första dagen att fråga om är 2026-03-04"):
+        await role(kept, "2026-03-03")
+
+
 @pytest.mark.parametrize("service", keepers())
 async def test_every_table_of_a_service_is_there_as_of_a_day(service: str, database: MakeDatabase, postgres: Postgres):
     """But the ground's, of which questions read the log alone."""

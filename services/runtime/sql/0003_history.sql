@@ -89,16 +89,24 @@ BEGIN
   END IF;
   EXECUTE format($f$
     CREATE OR REPLACE FUNCTION history.%I() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $t$
+    DECLARE
+      today date := public.loft_today();
     BEGIN
-      INSERT INTO history.%I (%s, replaced_on) VALUES (%s, public.loft_today());
+      IF OLD.recorded_on < today THEN
+        INSERT INTO history.%I (%s, replaced_on) VALUES (%s, today);
+        IF TG_OP = 'UPDATE' THEN
+          NEW.recorded_on := today;
+        END IF;
+      END IF;
       IF TG_OP = 'DELETE' THEN
         RETURN OLD;
       END IF;
-      NEW.recorded_on := public.loft_today();
       RETURN NEW;
     END $t$ $f$, 'keep_' || kept, kept, names, olds);
+  -- the condition is prepared anew for each statement: with loft_today(), which is inlined, that costs 18 µs, and so 2
   EXECUTE format('CREATE OR REPLACE TRIGGER keep_what_stood BEFORE UPDATE OR DELETE ON public.%I FOR EACH ROW '
-    'WHEN (OLD.recorded_on < public.loft_today()) EXECUTE FUNCTION history.%I()', kept, 'keep_' || kept);
+    'WHEN (OLD.recorded_on::text IS DISTINCT FROM current_setting(''loft.today'', true)) '
+    'EXECUTE FUNCTION history.%I()', kept, 'keep_' || kept);
   EXECUTE format('CREATE OR REPLACE VIEW as_of.%1$I AS SELECT %2$s FROM public.%1$I WHERE recorded_on <= (SELECT as_of_day()) '
     'UNION ALL SELECT %2$s FROM history.%1$I '
     'WHERE recorded_on <= (SELECT as_of_day()) AND replaced_on > (SELECT as_of_day())', kept, names);
