@@ -19,7 +19,8 @@ CREATE VIEW as_of.event_log AS
   SELECT * FROM public.event_log
   WHERE occurred_at < (SELECT (as_of_day() + 1)::timestamp AT TIME ZONE 'Europe/Stockholm');
 
--- Before the form of tables changes: no view may lean on a column. history.keep() makes them again.
+-- Before the form of tables changes: no view may lean on a column, and a new form of the same is no change to be kept.
+-- history.keep() makes them again.
 CREATE FUNCTION history.let_go() RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   kept text;
@@ -28,6 +29,7 @@ BEGIN
               JOIN information_schema.views v ON v.table_schema = 'as_of' AND v.table_name = h.table_name
               WHERE h.table_schema = 'history' AND h.table_name <> 'since' LOOP
     EXECUTE format('DROP VIEW as_of.%I', kept);
+    EXECUTE format('DROP TRIGGER keep_what_stood ON public.%I', kept);
   END LOOP;
 END $$;
 
