@@ -32,13 +32,17 @@ from schemas.base import Command, Party, Query
 from schemas.followup import (
     AddAgendaItem,
     AssessCommitment,
+    Audience,
     CancelOccurrence,
+    ChangeLadder,
     ClockKind,
     CloseMeeting,
     CorrectReport,
     DecisionKind,
     ExplainOccurrence,
     Fulfilment,
+    LadderKind,
+    LadderStep,
     Light,
     ListDue,
     ListOccurrences,
@@ -55,8 +59,11 @@ from schemas.followup import (
     RecordStatutoryStep,
     ReportActivity,
     ReportToAssembly,
+    RestoreLadder,
     ResumeCommitment,
+    Rung,
     ShowFrozenSummary,
+    ShowLadder,
     ShowMeeting,
     ShowOccurrence,
     SimulateReminders,
@@ -114,6 +121,7 @@ def questions(today: date) -> list[Query]:
         SummariseAgreement(agreement=AGREEMENT),
         SummariseAgreement(agreement=AGREEMENT, since=date(2026, 2, 1)),
         SummariseAgreement(agreement=OTHER),
+        ShowLadder(agreement=AGREEMENT),
         ShowMeeting(meeting=MEETING),
         ShowFrozenSummary(meeting=MEETING),
         ReportToAssembly(municipality="2506", year=2026),
@@ -176,6 +184,13 @@ async def reminded(system: System) -> None:
             function_id=SAMORDNARE.id, substitute_id=SCHOOL.id, since=date(2026, 3, 4), until=date(2026, 4, 30)
         ),
         StopMail(mailbox=SCHOOL.mailbox, reason="vill inte"),
+        ChangeLadder(
+            agreement=AGREEMENT,
+            ladder=LadderKind.LONG_WINDOW,
+            steps=(LadderStep(rung=Rung("t-10"), to=Audience.LEAD), LadderStep(rung=Rung("t+3"), to=Audience.LEAD)),
+            by=POLICE,
+            reason="lagom",
+        ),
     )
 
 
@@ -201,6 +216,7 @@ async def corrected_moved_and_gone_on(system: System) -> None:
         ResumeCommitment(commitment=CHECKS, by=POLICE, reason="frisk"),
         RecordMeasure(municipality="2506", measured=INDICATOR, on=date(2026, 1, 2), value="12", source="räknat om"),
         SwitchQuiet(organisation="2506", quiet=False),
+        RestoreLadder(agreement=AGREEMENT, ladder=LadderKind.LONG_WINDOW, by=POLICE, reason="för glest"),
         AllowMail(mailbox=SCHOOL.mailbox),
     )
 
