@@ -28,7 +28,7 @@ from schemas.agreements import (
     TerminateAgreement,
     Window,
 )
-from schemas.base import Command, Party, Query
+from schemas.base import REGISTRY, Command, Party, Query
 from schemas.followup import (
     AddAgendaItem,
     AssessCommitment,
@@ -79,9 +79,6 @@ from schemas.notifier import (
     SimulateMails,
     StopMail,
 )
-from services.agreements.app import ANSWERS as AGREEMENTS
-from services.followup.app import ANSWERS as FOLLOWUP
-from services.notifier.app import ANSWERS as NOTIFIER
 from services.runtime.clock import day_in_stockholm
 from tests.builders import (
     AGREEMENT,
@@ -99,7 +96,7 @@ SCHOOL, STATION = a_function("skola"), a_function("utredare", POLICE)
 OTHER = "boden-2026-ml"
 WALK, CHECKS, MEETING = "arjeplog-1/once", "arjeplog-2", f"{AGREEMENT}/meeting-1"
 INDICATOR = OwnIndicator(name="Deltagare", unit="personer")
-ASKED = {*AGREEMENTS, *FOLLOWUP, *NOTIFIER}
+ASKED = [kind for kind in REGISTRY.values() if issubclass(kind, Query) and kind.__module__.startswith("schemas.")]
 Answers = dict[str, bytes]
 
 
@@ -115,6 +112,7 @@ def questions(today: date) -> list[Query]:
         ShowOccurrence(occurrence=WALK),
         ListOccurrences(commitment="arjeplog-1"),
         ListOccurrences(commitment=CHECKS),
+        ListOccurrences(agreement=AGREEMENT),
         ExplainOccurrence(occurrence=WALK),
         ExplainOccurrence(occurrence=f"{CHECKS}/2026-Q2"),
         SimulateReminders(since=today, until=date(2027, 1, 31)),
@@ -134,10 +132,9 @@ def questions(today: date) -> list[Query]:
         ),
         SimulateMails(on=today, reminders=(), mailboxes=()),
     ]
-    kinds = [kind for kind in ASKED if issubclass(kind, Query)]
-    bare = [kind() for kind in kinds if not any(field.is_required() for field in kind.model_fields.values())]
-    assert {type(one) for one in (*named, *bare)} == set(kinds)
-    return [*named, *cast("list[Query]", bare)]
+    bare = [kind() for kind in ASKED if not any(field.is_required() for field in kind.model_fields.values())]
+    assert {type(one) for one in (*named, *bare)} == set(ASKED)
+    return [*named, *bare]
 
 
 async def answers(system: System, as_of: date | None = None) -> Answers:
