@@ -107,6 +107,9 @@ class Query(Message):
 
     reply: ClassVar[type[Reply]] = Reply
 
+    as_of: Day | None = None
+    """What would have been answered at the end of that day? Absent, or today: as things stand now."""
+
 
 def _owner(cls: type[Message]) -> str:
     return "*.*" if cls.kind == "progress" else cls.__module__.split(".")[1]

@@ -15,6 +15,7 @@ from nats.errors import Error as NatsError
 
 from deploy.nats.permissions import OPERATOR, inbox_prefix
 from schemas.base import Command, Query, Reply
+from services.cli.as_of import ASKED_OF
 from services.cli.where import Where
 from services.runtime.bus import Bus
 from services.runtime.errors import Unavailable
@@ -54,7 +55,7 @@ async def connected(system: Where) -> AsyncIterator[Connection]:
     except (NatsError, OSError, TimeoutError, ValueError) as error:
         raise Unavailable(f"Bussen på {_place(system.nats_url)} går inte att nå. Är systemet igång?") from error
     try:
-        yield Connection(Bus(broker), broker.config.broker_config.connection_state.connection)
+        yield Connection(Bus(broker, ASKED_OF.get()), broker.config.broker_config.connection_state.connection)
     finally:
         with contextlib.suppress(Exception):  # the line may be cut already
             await broker.stop()

@@ -10,6 +10,7 @@ from schemas.agreements import FunctionLine, FunctionLines, HolderTerm, ListFunc
 from schemas.notifier import Addressee, FindUnreached, UnreachedFunction, UnreachedFunctions
 from services.cli import holders, words
 from services.cli.agreements import County, Municipality
+from services.cli.as_of import asking
 from services.cli.connection import ask
 from services.cli.showing import add, console, print_json, table
 from services.cli.typed import AsJson
@@ -25,6 +26,7 @@ app.command("hand-over")(holders.hand_over)
 
 
 @app.callback(invoke_without_command=True)
+@asking
 def functions(
     context: typer.Context,
     county: County = None,
@@ -46,6 +48,7 @@ def functions(
 
 
 @app.command()
+@asking
 def orphans(
     context: typer.Context,
     county: County = None,

@@ -21,6 +21,7 @@ from schemas.followup import (
     ShowLadder,
 )
 from services.cli import typed, words
+from services.cli.as_of import asking
 from services.cli.connection import ask, carry_out
 from services.cli.showing import add, console, plain, print_json, table
 from services.cli.typed import AgreementRef, AsJson, PartyOption, Reason, not_understood
@@ -120,6 +121,7 @@ StepsArgument = Annotated[
 
 
 @app.command()
+@asking
 def show(
     agreement: AgreementRef, *, commitment: OfCommitment = None, data: DataFolder = None, as_json: AsJson = False
 ) -> None:

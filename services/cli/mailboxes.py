@@ -6,6 +6,7 @@ import typer
 
 from schemas.notifier import AllowMail, ListStoppedMailboxes, StopMail, StoppedMailboxes
 from services.cli import typed
+from services.cli.as_of import asking
 from services.cli.connection import ask, carry_out
 from services.cli.showing import add, console, local, print_json, table
 from services.cli.typed import AsJson, Reason
@@ -19,6 +20,7 @@ app = typer.Typer(help="Stoppa mejl till en brevlåda, vilka funktioner den än 
 
 
 @app.callback(invoke_without_command=True)
+@asking
 def stopped(
     context: typer.Context, *, mailbox: OneMailbox = None, data: DataFolder = None, as_json: AsJson = False
 ) -> None:

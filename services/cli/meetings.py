@@ -26,6 +26,7 @@ from schemas.followup import (
     Summary,
 )
 from services.cli import decisions, typed, words
+from services.cli.as_of import asking
 from services.cli.connection import ask, carry_out
 from services.cli.decided import show_agenda, show_decisions
 from services.cli.following import On, today
@@ -89,6 +90,7 @@ app.command("decide")(decisions.decide)
 
 
 @app.command("list")
+@asking
 def listed(
     agreement: OfAgreement = None, coming: Coming = False, data: DataFolder = None, as_json: AsJson = False
 ) -> None:
@@ -98,6 +100,7 @@ def listed(
 
 
 @app.command()
+@asking
 def show(meeting: MeetingRef, data: DataFolder = None, as_json: AsJson = False) -> None:
     """Visa ett möte: dagordningen, besluten och vilka som har redovisat sedan förra mötet."""
     card = ask(find(data), ShowMeeting(meeting=meeting), MeetingCard)
@@ -194,6 +197,7 @@ def refreeze(meeting: MeetingRef, *, reason: Reason, data: DataFolder = None) ->
 
 
 @app.command("summary")
+@asking
 def read(meeting: MeetingRef, version: Version = None, data: DataFolder = None, as_json: AsJson = False) -> None:
     """Läs ett avslutat mötes sammanfattning, som den frystes."""
     frozen = ask(find(data), ShowFrozenSummary(meeting=meeting, version=version), FrozenSummary)

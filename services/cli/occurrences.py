@@ -23,6 +23,7 @@ from schemas.followup import (
     ShowOccurrence,
 )
 from services.cli import references, typed, words
+from services.cli.as_of import asking
 from services.cli.connection import ask, carry_out
 from services.cli.showing import add, answer_json, console, plain, table
 from services.cli.typed import AsJson, OccurrenceRef, PartyOption, Reason
@@ -61,6 +62,7 @@ Comment = Annotated[
 
 
 @app.command()
+@asking
 def show(occurrence: OccurrenceRef, data: DataFolder = None, as_json: AsJson = False) -> None:
     """Visa ett tillfälle med allt som har redovisats, även det som har rättats."""
     card = _card(find(data), occurrence)

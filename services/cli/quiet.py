@@ -7,6 +7,7 @@ import typer
 from schemas.agreements import ListQuietOrganisations, QuietOrganisations, SwitchQuiet
 from schemas.base import Party
 from services.cli import typed, words
+from services.cli.as_of import asking
 from services.cli.connection import ask, carry_out
 from services.cli.showing import console, print_json
 from services.cli.typed import AsJson
@@ -19,6 +20,7 @@ app = typer.Typer(help="Låt mejl till en organisation bara bära roll och länk
 
 
 @app.callback(invoke_without_command=True)
+@asking
 def quiet(context: typer.Context, data: DataFolder = None, as_json: AsJson = False) -> None:
     """Visa vilka organisationer som får mejl med bara roll och länk."""
     if context.invoked_subcommand:

@@ -4,7 +4,6 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable, Sequence
 from typing import cast
-from uuid import UUID
 
 import structlog
 from pydantic import ValidationError
@@ -12,6 +11,7 @@ from sqlalchemy import text
 
 from schemas.base import Command, Message, Query, Reply
 from services.runtime import trace
+from services.runtime.as_of import as_of
 from services.runtime.crash import crash_point, crash_soon
 from services.runtime.database import Database, cannot_be_kept, passes
 from services.runtime.errors import Refused, Unavailable
@@ -104,9 +104,9 @@ class Answering:
         """In one transaction: all of them, or none."""
         await crash_point("cmd.before_begin")
         async with self._database.transaction() as connection:
-            now, span = self._database.clock.now(), trace.new_span()
+            span = trace.new_span()
             asked = [
-                (wish, Work(connection, now, wish.command_id, trace=trace.continued(traced, span)))
+                (wish, Work(connection, connection.now, wish.command_id, trace=trace.continued(traced, span)))
                 for wish, traced in wishes
             ]
             await (handler.handle(asked) if isinstance(handler, Together) else handler(*asked[0]))
@@ -136,8 +136,7 @@ class Answering:
     async def _answer(self, question: Message, handler: Handler) -> Reply:
         assert isinstance(question, Query)  # noqa: S101  answers() takes commands and queries only
         try:
-            async with self._database.reading() as connection:
-                work = Work(connection, self._database.clock.now(), UUID(int=0))
+            async with as_of(self._database, question.as_of) as work:
                 answer = await handler(question, work)
         except Refused as refusal:
             return question.reply(refused=str(refusal))

@@ -1,5 +1,6 @@
 """How does one service ask another, or tell it to do something? Request and reply over NATS, with a time limit."""
 
+from datetime import date
 from typing import TypeVar, cast
 
 from faststream.nats import NatsBroker
@@ -16,8 +17,14 @@ R = TypeVar("R", bound=Reply)
 
 
 class Bus:
-    def __init__(self, broker: NatsBroker) -> None:
+    """`as_of`: all that is asked is asked of that day; None: of now, if the question does not say itself."""
+
+    def __init__(self, broker: NatsBroker, as_of: date | None = None) -> None:
         self._broker = broker
+        self._as_of = as_of
+
+    def as_of(self, day: date | None) -> "Bus":
+        return Bus(self._broker, day)
 
     async def tell(self, wish: Command) -> None:
         """Raises Refused with the other's own sentence, or Unavailable; safe to repeat with the same command_id."""
@@ -25,7 +32,8 @@ class Bus:
 
     async def ask(self, question: Query, answer: type[R]) -> R:
         """`answer` is the question's reply class. Raises Refused or Unavailable."""
-        return await self._request(question, answer)
+        asked = question.model_copy(update={"as_of": self._as_of}) if self._as_of else question
+        return await self._request(asked, answer)
 
     async def _request(self, message: Message, answer: type[R]) -> R:
         owner = message.subject.split(".")[1]

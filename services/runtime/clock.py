@@ -76,6 +76,12 @@ def day_in_stockholm(moment: datetime) -> date:
     return moment.astimezone(STOCKHOLM).date()
 
 
+def end_of(day: date) -> datetime:
+    """The last moment of that day in Stockholm, as UTC."""
+    midnight = datetime.combine(day + timedelta(days=1), time(), STOCKHOLM).astimezone(UTC)
+    return midnight - datetime.resolution
+
+
 def morning(day: date) -> datetime:
     """08:00 in Stockholm on that day, as UTC. 08:00 exists once on every day, also on both DST nights."""
     return datetime.combine(day, MORNING, STOCKHOLM).astimezone(UTC)

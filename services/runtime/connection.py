@@ -1,18 +1,21 @@
 """How does a statement reach PostgreSQL? On a connection that is one transaction's own while it lasts.
 
-A connection goes back to the pool only after its transaction has ended as it should; any other is thrown away.
+A connection goes back to the pool only after its transaction has ended as it should; any other is thrown away. When
+the domain's day has changed it is told: by that each row knows since when it stands as it does (docs/adr/0011).
 """
 
 import asyncio
 import time
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
+from datetime import date, datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import asyncpg
 from sqlalchemy import Executable
 
+from services.runtime.clock import Clock, day_in_stockholm
 from services.runtime.rows import Found, Result, Row
 from services.runtime.statements import form_of
 
@@ -22,15 +25,20 @@ LONGEST_WAIT = 30.0
 OLDEST = 1800.0
 """Seconds after which a connection is replaced: PostgreSQL's side of it grows with what it has seen."""
 FETCHED_AT_ONCE = 1000
+NOW = "BEGIN;"
+AS_OF = """BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+SET LOCAL search_path = as_of, public; SET LOCAL loft.as_of = '{}';"""
 
 
 class Connection:
     """One transaction's way to the database. Statements are written in SQLAlchemy Core."""
 
-    __slots__ = ("driver",)
+    __slots__ = ("driver", "now")
 
-    def __init__(self, driver: asyncpg.Connection) -> None:
+    def __init__(self, driver: asyncpg.Connection, now: datetime) -> None:
+        """`now`: when the transaction began, by the domain's clock."""
         self.driver = driver
+        self.now = now
 
     async def execute(
         self, statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
@@ -74,15 +82,20 @@ class Connection:
 class Pool:
     """Connections that are kept for the next transaction. Makes them when they are needed, at most `MOST`."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, clock: Clock) -> None:
         self._url = url
+        self._clock = clock
         self._idle: list[asyncpg.Connection] = []
         self._born: WeakKeyDictionary[asyncpg.Connection, float] = WeakKeyDictionary()
+        self._told: WeakKeyDictionary[asyncpg.Connection, date] = WeakKeyDictionary()
         self._places = asyncio.Semaphore(MOST)
 
     @asynccontextmanager
-    async def begin(self, *, keep: bool = True) -> AsyncIterator[Connection]:
-        """A transaction: undone if the block raises; if it ends well committed, or undone too if not to `keep`."""
+    async def begin(self, *, keep: bool = True, as_of: date | None = None) -> AsyncIterator[Connection]:
+        """A transaction: undone if the block raises; if it ends well committed, or undone too if not to `keep`.
+
+        `as_of`: in it every table is as it was at the end of that day, and nothing can be changed.
+        """
         if self._places.locked():
             async with asyncio.timeout(LONGEST_WAIT):
                 await self._places.acquire()
@@ -91,9 +104,11 @@ class Pool:
         driver, sound = None, False
         try:
             driver = await self._take()
-            await driver.execute("BEGIN;")
+            now = self._clock.now()
+            await self._tell(driver, day_in_stockholm(now))
+            await driver.execute(AS_OF.format(as_of) if as_of else NOW)
             try:
-                yield Connection(driver)
+                yield Connection(driver, now)
             except Exception:
                 sound = await _undone(driver)
                 raise
@@ -120,6 +135,12 @@ class Pool:
         driver = await asyncpg.connect(self._url, timeout=5, command_timeout=60)
         self._born[driver] = time.monotonic()
         return driver
+
+    async def _tell(self, driver: asyncpg.Connection, today: date) -> None:
+        """In a transaction of its own: undone with another, it would be forgotten."""
+        if self._told.get(driver) != today:
+            await driver.execute(f"SET loft.today = '{today}';")
+            self._told[driver] = today
 
     def _give_back(self, driver: asyncpg.Connection, *, sound: bool) -> None:
         if sound and time.monotonic() - self._born[driver] < OLDEST:

@@ -20,13 +20,13 @@ class Database:
     def __init__(self, url: str, clock: Clock) -> None:
         self.url = url.replace("postgresql+asyncpg://", "postgresql://")
         self.clock = clock
-        self.pool = Pool(self.url)
+        self.pool = Pool(self.url, clock)
 
     @asynccontextmanager
     async def work(self, cause: UUID | None = None) -> AsyncIterator[Work]:
         """A transaction: committed with what was emitted if the block ends well, undone whole if it raises."""
         async with self.pool.begin() as connection:
-            work = Work(connection, self.clock.now(), cause or uuid4())
+            work = Work(connection, connection.now, cause or uuid4())
             yield work
             await write_down([work])
 

@@ -48,7 +48,7 @@ class Health:
             try:
                 async with service.database.reading() as connection:
                     counts = (await connection.execute(_COUNTS)).mappings().one()
-                    late = await self._late(Work(connection, service.clock.now(), uuid4()))
+                    late = await self._late(Work(connection, connection.now, uuid4()))
                 told |= dict(counts) | {"oldest_due_seconds": late}
                 for what, seconds in late.items():
                     service.measures.oldest_due.labels(what).set(seconds)

@@ -164,12 +164,12 @@ class Hearing:
         return works
 
     def _works(self, events: Sequence[Heard], connection: Connection) -> list[Work]:
-        now, span = self._database.clock.now(), trace.new_span()
+        now, span = connection.now, trace.new_span()
         return [Work(connection, now, event.id, trace=trace.continued(event.trace, span)) for event in events]
 
     async def _handle(self, event: Heard, connection: Connection) -> Work:
         trace.begin(event.trace)
-        work = Work(connection, self._database.clock.now(), event.id)
+        work = Work(connection, connection.now, event.id)
         handler = self.handlers.get(event.subject)
         if event.producer == UNREADABLE:
             raise Unreadable("nobody knows whose turn it is: it can only be skipped")

@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 import asyncpg
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -13,6 +13,23 @@ SCRIPTS = Path(__file__).parent / "alembic"
 READ_ONLY = ("event_log", "event_head", "ground_version", "alembic_version")
 """Tables that a service's login role may read but not change; the log grows only through append_events()."""
 APPEND_ONLY = ("seal",)
+GROUND = (
+    *READ_ONLY,
+    *APPEND_ONLY,
+    "event_queue",
+    "event_position",
+    "stream_seen",
+    "command_done",
+    "watermark",
+    "held_event",
+    "stuck",
+    "skipped_event",
+)
+"""Tables of the runtime; every other keeps what its rows were (docs/adr/0011)."""
+_OTHERS = text("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL (:ground) ORDER BY 1")
+_KEEP = text("SELECT history.keep(:table)")
+_LAST_DAY = text("""
+SELECT set_config('loft.today', (max(occurred_at) AT TIME ZONE 'Europe/Stockholm')::date::text, true) FROM event_log""")
 
 
 async def migrate(owner_url: str, service: str, migrations: Path) -> None:
@@ -34,6 +51,8 @@ async def grant(owner_url: str, role: str) -> None:
             GRANT USAGE ON SCHEMA public TO "{role}";
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO "{role}";
             GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO "{role}";
+            GRANT USAGE ON SCHEMA as_of TO "{role}";
+            GRANT SELECT ON ALL TABLES IN SCHEMA as_of TO "{role}";
             """
         )
         for table in READ_ONLY:
@@ -62,6 +81,8 @@ def _upgrade(connection: Connection, service: str, migrations: Path) -> None:
     # half of what a command of the terminal takes to start would be this import, and few of them migrate
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
+    from alembic.migration import MigrationContext  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
@@ -69,4 +90,10 @@ def _upgrade(connection: Connection, service: str, migrations: Path) -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     config.attributes["service"] = service
-    command.upgrade(config, "head")
+    connection.execute(_LAST_DAY)  # the domain's day, of which nobody here is told; null before anything has happened
+    newest = ScriptDirectory.from_config(config).get_current_head()
+    if MigrationContext.configure(connection).get_current_revision() != newest:
+        connection.execute(text("SELECT history.let_go()"))
+        command.upgrade(config, "head")
+    for table in connection.execute(_OTHERS, {"ground": list(GROUND)}).scalars().all():
+        connection.execute(_KEEP, {"table": table})

@@ -175,6 +175,6 @@ async def told(followup: Following, meeting: str) -> list[str]:
 
 async def append(connection: asyncpg.Connection, fact: CommitmentHandedOver, followup: Following) -> None:
 
-    work = Work(Connection(connection), followup.clock.now(), uuid4())
+    work = Work(Connection(connection, followup.clock.now()), followup.clock.now(), uuid4())
     work.emit(fact)
     await write_down([work])

@@ -4,7 +4,7 @@ from datetime import date
 
 import httpx
 
-from schemas.agreements import Continuous, Count, DraftAgreement, Window
+from schemas.agreements import AgreementChanges, AmendAgreement, Continuous, Count, DraftAgreement, Window
 from schemas.base import Party
 from schemas.followup import Light, OverrideLight, ReportActivity
 from tests.builders import a_commitment, a_document
@@ -128,3 +128,23 @@ async def test_a_shortened_window_says_that_its_target_is_asked_for(system: Syst
     await sign(system, until="2026-03-20", commitments=(yearly,))
 
     assert "0 gånger, mål att ange" in read((await browser.get("/tillfalle/vandring/2026")).text).words
+
+
+async def test_the_pages_can_be_read_as_they_were_on_a_day(system: System, browser: httpx.AsyncClient) -> None:
+    await sign(system)
+    system.clock.set("2026-03-04T09:00")
+    renamed = AgreementChanges(title="Nya löften")
+    await system.tell(AmendAgreement(agreement="arjeplog-2026-ml", changes=renamed, reason="Mallen"))
+    await system.settle()
+    system.clock.set("2026-03-09T09:00")
+
+    now, then = [read((await browser.get(PAGE + per)).text) for per in ("", "?per=2026-03-03")]
+    assert "Nya löften" in now.one("h1").text
+    assert "Så här såg det ut" not in now.words
+    assert "Medborgarlöften Arjeplog" in then.one("h1").text
+    assert "Så här såg det ut 2026-03-03." in then.words
+    listed = await browser.get("/overenskommelser?per=2026-03-03")
+    assert f'href="{PAGE}?per=2026-03-03"' in listed.text
+    assert "Så här såg det ut 2026-03-03." in read((await browser.get("/?per=2026-03-03")).text).words
+    future = await browser.get(f"{PAGE}?per=2027-01-01")
+    assert "Hur det ser ut 2027-01-01 vet ingen ännu." in read(future.text).words

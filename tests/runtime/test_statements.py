@@ -14,6 +14,7 @@ from services.runtime.connection import MOST, Pool
 from services.runtime.database import passes
 from services.runtime.parts import Parts
 from tests.conftest import MakeDatabase
+from tests.fakes import StoppedClock
 
 
 class Colour(StrEnum):
@@ -37,7 +38,7 @@ TWO = {"id": 2, "name": "två", "day": None, "colour": Colour.BLUE, "parties": (
 
 @pytest.fixture
 async def pool(database: MakeDatabase) -> AsyncIterator[Pool]:
-    pool = Pool(await database("followup"))
+    pool = Pool(await database("followup"), StoppedClock())
     async with pool.begin() as connection:
         await connection.execute(
             text("CREATE TEMPORARY TABLE thing (id int, name text, day date, colour text, parties jsonb)")

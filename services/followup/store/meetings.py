@@ -131,7 +131,7 @@ class Meetings:
         return Frozen(**row) if row else None
 
     async def _of(self, *where: ColumnElement[bool]) -> tuple[Meeting, ...]:
-        query = select(meeting).where(*where).order_by(meeting.c.day, meeting.c.slug).limit(MOST_LINES)
+        query = select(meeting).where(*where).order_by(meeting.c.day, meeting.c.slug, meeting.c.id).limit(MOST_LINES)
         return tuple(await self._meetings(query))
 
     async def _meetings(self, query: Select[Any]) -> list[Meeting]:

@@ -19,6 +19,7 @@ from services.runtime.connection import Connection
 from services.runtime.errors import Refused
 
 OCCURRENCE = [occurrence.c[field.name] for field in fields(Occurrence)]
+IN_ORDER = (occurrence.c.starts, occurrence.c.slug, occurrence.c.id)
 _NAMED = {name: select(*OCCURRENCE).where(occurrence.c[name] == bindparam("ref")).limit(2) for name in ("id", "slug")}
 _TO_CHANGE = select(*OCCURRENCE).where(
     or_(
@@ -61,15 +62,15 @@ class Occurrences:
         return [_the_one(ref, found[column, value]) for ref, column, value in meanings]
 
     async def with_ids(self, ids: Iterable[UUID]) -> list[Occurrence]:
-        return await self._all(select(*OCCURRENCE).where(among(occurrence.c.id, ids)))
+        return await self._all(select(*OCCURRENCE).where(among(occurrence.c.id, ids)).order_by(occurrence.c.id))
 
     async def of_commitment(self, commitment_id: UUID) -> list[Occurrence]:
         mine = occurrence.c.commitment_id == commitment_id
-        return await self._all(select(*OCCURRENCE).where(mine).order_by(occurrence.c.starts, occurrence.c.slug))
+        return await self._all(select(*OCCURRENCE).where(mine).order_by(*IN_ORDER))
 
     async def of_agreement(self, agreement_id: UUID) -> list[Occurrence]:
         mine = occurrence.c.agreement_id == agreement_id
-        return await self._all(select(*OCCURRENCE).where(mine).order_by(occurrence.c.starts, occurrence.c.slug))
+        return await self._all(select(*OCCURRENCE).where(mine).order_by(*IN_ORDER))
 
     async def take_of_commitments(self, commitment_ids: Iterable[UUID]) -> dict[UUID, list[Occurrence]]:
         """To change them: locked in the order of their ids, as everywhere, so that nobody waits in a circle."""

@@ -19,6 +19,7 @@ from services.runtime.errors import Refused
 
 TOLD = [field.name for field in fields(Report)]
 REPORT = [report.c[name] for name in TOLD]
+IN_ORDER = (report.c.day, report.c.told_on, report.c.number)
 MOVED = ("id", "state", "done", "told_on", "completed_on", "completed_told_on", "announce_on")
 """What a report changes of its occurrence."""
 _SET = ", ".join(f"{name} = given.{name}" for name in MOVED if name != "id")
@@ -60,7 +61,7 @@ class Reports:
 
     async def told_of(self, occurrence_id: UUID) -> list[Report]:
         """All, also those in whose place a later one stands."""
-        query = select(*REPORT).where(report.c.occurrence_id == occurrence_id).order_by(report.c.day, report.c.told_on)
+        query = select(*REPORT).where(report.c.occurrence_id == occurrence_id).order_by(*IN_ORDER)
         return [Report(**row) for row in (await self._connection.execute(query)).mappings()]
 
     async def of_occurrence(self, occurrence_id: UUID) -> list[Report]:
@@ -70,14 +71,14 @@ class Reports:
     async def of_commitments(self, commitment_ids: Iterable[UUID]) -> defaultdict[UUID, list[Report]]:
         """By occurrence."""
         found: defaultdict[UUID, list[Report]] = defaultdict(list)
-        query = select(*REPORT).where(among(report.c.commitment_id, commitment_ids))
+        query = select(*REPORT).where(among(report.c.commitment_id, commitment_ids)).order_by(*IN_ORDER)
         for told in standing(Report(**row) for row in (await self._connection.execute(query)).mappings()):
             found[told.occurrence_id].append(told)
         return found
 
     async def of_agreement(self, agreement_id: UUID) -> list[Report]:
         mine = (commitment.c.id == report.c.commitment_id) & (commitment.c.agreement_id == agreement_id)
-        query = select(*REPORT).join(commitment, mine).order_by(report.c.day, report.c.told_on)
+        query = select(*REPORT).join(commitment, mine).order_by(*IN_ORDER)
         return standing(Report(**row) for row in (await self._connection.execute(query)).mappings())
 
     async def assessments_of(self, agreement_id: UUID) -> list[Assessment]:

@@ -170,6 +170,7 @@ chosen_ladder = Table(
 report = Table(
     "report",
     metadata,
+    Column("number", BigInteger, Identity(always=True)),
     Column("id", Uuid, primary_key=True),
     Column("occurrence_id", Uuid),
     Column("commitment_id", Uuid),

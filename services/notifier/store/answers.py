@@ -29,7 +29,7 @@ mailed AS (
 SELECT DISTINCT ON (id) id, state, reason, day, -- a mail about deadlines alone awaits no report
   min(day) FILTER (WHERE state = 'sent' AND asks AND (answered IS NULL OR day > answered))
     OVER (PARTITION BY id) AS unanswered
-FROM mailed ORDER BY id, changed_at DESC, state""")
+FROM mailed ORDER BY id, changed_at DESC, state, reason""")
 
 
 class Answers:

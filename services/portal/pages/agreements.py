@@ -1,10 +1,8 @@
 """What has been promised, and how does it stand? The list of agreements, and one agreement with its summary."""
 
 import asyncio
-from datetime import date
 from typing import cast
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -12,22 +10,23 @@ from schemas.agreements import AgreementCard, AgreementLines, Document, ListAgre
 from schemas.followup import SummariseAgreement, Summary
 from schemas.geography import counties, counties_of
 from services.portal.pages.rendering import render
-from services.portal.pages.site import Site, name_in, site_of
+from services.portal.pages.site import Site, day_in, name_in, site_of
 from services.runtime.errors import Refused, Unavailable
 
 
 async def list_all(request: Request) -> Response:
-    """`?lan=25` shows one county's; a code that is no county's shows all."""
-    asked = request.query_params.get("lan", "")
+    """`?lan=25` shows one county's; a code that is no county's shows all. `?per=2026-03-31`: as it looked that day."""
+    asked, per = request.query_params.get("lan", ""), day_in(request, "per")
     county = asked if asked in counties() else None
-    found = await site_of(request).ask(ListAgreements(county=county), AgreementLines)
+    found = await site_of(request).as_of(per).ask(ListAgreements(county=county), AgreementLines)
     lines = sorted(found.agreements, key=lambda line: swedish(line.title))
-    return render(request, "agreements.html", agreements=lines, county=county, counties=counties().values())
+    return render(request, "agreements.html", agreements=lines, county=county, counties=counties().values(), per=per)
 
 
 async def show(request: Request) -> Response:
-    """`?sedan=2026-01-01` is the last meeting: section 2 tells what happened after it."""
-    site, name, since = site_of(request), name_in(request, "slug"), _since(request)
+    """`?sedan=2026-01-01` is the last meeting: section 2 tells what happened after it. `?per=` as in the list."""
+    name, since, per = name_in(request, "slug"), day_in(request, "sedan"), day_in(request, "per")
+    site = site_of(request).as_of(per)
     card, (summary, notice) = await asyncio.gather(
         site.ask(ShowAgreement(agreement=name), AgreementCard),
         _summary(site, SummariseAgreement(agreement=name, since=since)),
@@ -35,7 +34,14 @@ async def show(request: Request) -> Response:
     document = cast("Document", card.document)
     codes = counties_of(document.municipalities)
     return render(
-        request, "agreement.html", card=card, document=document, counties=codes, summary=summary, notice=notice
+        request,
+        "agreement.html",
+        per=per,
+        card=card,
+        document=document,
+        counties=codes,
+        summary=summary,
+        notice=notice,
     )
 
 
@@ -51,11 +57,3 @@ async def _summary(site: Site, question: SummariseAgreement) -> tuple[Summary | 
         return await site.ask(question, Summary), ""
     except (Refused, Unavailable) as silence:
         return None, str(silence)
-
-
-def _since(request: Request) -> date | None:
-    text = request.query_params.get("sedan", "")
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise HTTPException(400, "Skriv datumet som 2026-03-31.") from None

@@ -1,6 +1,6 @@
 """What does every page stand on? The bus, the day, the key of mailed links, and where an embedded inbox lies."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar, cast
@@ -31,6 +31,10 @@ class Site:
     def today(self) -> date:
         return day_in_stockholm(self.clock.now())
 
+    def as_of(self, day: date | None) -> "Site":
+        """The same, as it looked when that day was over; None: as it looks now."""
+        return replace(self, bus=self.bus.as_of(day))
+
     async def ask(self, question: Query, answer: type[R]) -> R:
         """Raises Refused with the owner's sentence, or Unavailable with one that a reader can do something with."""
         try:
@@ -42,6 +46,15 @@ class Site:
 
 def site_of(request: Request) -> Site:
     return cast("Site", request.app.state.site)
+
+
+def day_in(request: Request, parameter: str) -> date | None:
+    """What the address asks for after its question mark; None if it does not."""
+    text = request.query_params.get(parameter, "")
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise HTTPException(400, "Skriv datumet som 2026-03-31.") from None
 
 
 def name_in(request: Request, parameter: str) -> str:
