@@ -11,8 +11,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from schemas.followup import ClockKind
 from services.followup.model.clock import Clock, statutory
+from services.followup.store.clock_tables import clock
 from services.followup.store.columns import among, overlaps
-from services.followup.store.tables import clock
 from services.runtime.connection import Connection
 
 CLOCK = [clock.c[field.name] for field in fields(Clock)]

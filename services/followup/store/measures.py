@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, or_, select, true, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.followup.model.measure import Measure
+from services.followup.store.clock_tables import measure
 from services.followup.store.columns import among
-from services.followup.store.tables import measure
 from services.runtime.connection import Connection
 
 NAMES = [field.name for field in fields(Measure)]

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import insert, select
 
 from services.followup.model.public_feedback import Feedback
+from services.followup.store.clock_tables import public_feedback
 from services.followup.store.columns import among
-from services.followup.store.tables import public_feedback
 from services.runtime.connection import Connection
 
 FEEDBACK = [public_feedback.c[field.name] for field in fields(Feedback)]

@@ -27,21 +27,18 @@ from schemas.agreements import (
 from schemas.agreements.references import Arena, Method, SteeringDocument
 from schemas.base import Party
 from schemas.followup import (
-    ClockKind,
     Fulfilment,
     Judgement,
     LadderKind,
     LadderStep,
     Light,
-    Measured,
     NextPeriod,
     OccurrenceState,
 )
 from services.followup.model import ladder as ladders
 from services.followup.model.act import ActKind
-from services.followup.model.clock import Step
 from services.followup.model.reminder import Outcome
-from services.followup.store import deadline_tables, meeting_tables  # noqa: F401  they belong to the same metadata
+from services.followup.store import clock_tables, deadline_tables, meeting_tables  # noqa: F401  they belong to the same metadata
 from services.followup.store.columns import Word
 from services.followup.store.metadata import metadata
 from services.runtime.parts import Parts
@@ -211,41 +208,4 @@ light_override = Table(
     Column("reason", Text),
     Column("on", Date),
     Column("ended_on", Date),
-)
-
-clock = Table(
-    "clock",
-    metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("clock", Word(ClockKind)),
-    Column("municipalities", ARRAY(Text, as_tuple=True)),
-    Column("months", Integer),
-    Column("agreement_id", Uuid),
-    Column("running", Boolean),
-    Column("steps", Parts(tuple[Step, ...])),
-    Column("due_said", Date),
-    Column("overdue_said", Date),
-    Column("announce_on", Date),
-)
-
-public_feedback = Table(
-    "public_feedback",
-    metadata,
-    Column("number", BigInteger, Identity(always=True), primary_key=True),
-    Column("agreement_id", Uuid),
-    Column("on", Date),
-    Column("channel", Text),
-    Column("url", Text),
-)
-
-measure = Table(
-    "measure",
-    metadata,
-    Column("series_id", Uuid, primary_key=True),
-    Column("municipality", Text),
-    Column("agreement_id", Uuid),
-    Column("measured", Parts(Measured)),
-    Column("on", Date, primary_key=True),
-    Column("value", Text),
-    Column("source", Text),
 )
