@@ -42,6 +42,7 @@ SEEDED: tuple[Command, ...] = (
     f.PlanMeeting(agreement=OURS, on=TODAY),
     f.CloseMeeting(meeting=f"{OURS}/meeting-1", on=TODAY),
     f.PlanMeeting(agreement=OURS, on=date(2026, 5, 5)),
+    f.ChangeLadder(agreement=OURS, ladder=f.LadderKind.SHORT_WINDOW, steps=(), by=KOMMUN, reason="Tätt nog"),
 )
 
 
@@ -120,6 +121,8 @@ def _of_occurrences(report: UUID) -> list[Command]:
         f.ResumeCommitment(commitment="pausat", **by_kommun),
         f.ResumeOccurrence(occurrence="pausat/once", **by_kommun),
         f.SetTarget(occurrence="redovisat/2026", target=3, **by_kommun),
+        f.ChangeLadder(agreement=OURS, ladder=f.LadderKind.LONG_WINDOW, steps=(), **by_kommun),
+        f.RestoreLadder(agreement=OURS, ladder=f.LadderKind.SHORT_WINDOW, **by_kommun),
     ]
 
 
