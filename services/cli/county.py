@@ -12,11 +12,11 @@ import typer
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 
-from services.cli import typed
+from services.cli import county_year, typed
 from services.cli.connection import connected
-from services.cli.progress_words import fact_of, in_words
+from services.cli.progress_words import in_words, told
 from services.cli.showing import plain
-from services.cli.typed import AsJson, not_understood
+from services.cli.typed import AsJson, CountyCode, not_understood
 from services.cli.where import DataFolder, Where, find
 from services.runtime.clock import STOCKHOLM, real_now
 from services.runtime.errors import Unavailable
@@ -29,6 +29,7 @@ OVERLAP = timedelta(seconds=5)
 BETWEEN_TRIES = 1.0
 REMEMBERED = 100_000
 app = typer.Typer(help="Det en länsstyrelse får se.", no_args_is_help=True)
+app.command("year")(county_year.year)
 
 
 @app.callback()
@@ -36,7 +37,6 @@ def county() -> None:
     """Det en länsstyrelse får se."""
 
 
-Code = Annotated[str, typer.Argument(parser=typed.county, metavar="LÄN", help="Länets kod, två siffror.")]
 From = Annotated[
     date | None, typer.Option("--from", parser=typed.day, metavar="DATUM", help="Börja med det som hände den dagen.")
 ]
@@ -66,7 +66,7 @@ class Watch:
 
 @app.command()
 def watch(  # noqa: PLR0913  one per option
-    county: Code,
+    county: CountyCode,
     *,
     first_day: From = None,
     from_start: FromStart = False,
@@ -99,9 +99,8 @@ def _beginning(system: Where, first_day: date | None, *, from_start: bool) -> da
 
 async def _show(system: Where, watched: Watch, until_quiet: float | None, *, as_json: bool) -> None:
     async for message in _messages(system, watched, until_quiet):
-        told = _told(message, watched)
-        if told:
-            print(json.dumps(told, ensure_ascii=False) if as_json else _line(told), flush=True)
+        if event := _told(message, watched):
+            print(json.dumps(event, ensure_ascii=False) if as_json else _line(event), flush=True)
 
 
 async def _messages(system: Where, watched: Watch, until_quiet: float | None) -> AsyncIterator[Msg]:
@@ -135,21 +134,12 @@ async def _line_of(system: Where, watched: Watch, patience: float) -> AsyncItera
 
 def _told(message: Msg, watched: Watch) -> dict[str, Any] | None:
     """One event as it is shown; None for what has been shown already, or lies before the first day."""
-    envelope = message.headers or {}
-    moment = datetime.fromisoformat(envelope["ce-time"]).astimezone(STOCKHOLM)
-    if watched.first_day and moment.date() < watched.first_day:
+    event = told(message, watched.county)
+    if watched.first_day and datetime.fromisoformat(event["time"]).date() < watched.first_day:
         return None
-    if not watched.is_new(envelope["ce-id"]):
-        return None
-    return {
-        "id": envelope["ce-id"],
-        "time": moment.isoformat(),
-        "county": watched.county,
-        "fact": fact_of(message.subject),
-        **json.loads(message.data),
-    }
+    return event if watched.is_new(event["id"]) else None
 
 
-def _line(told: dict[str, Any]) -> str:
-    moment = datetime.fromisoformat(told["time"])
-    return plain(f"{moment:%Y-%m-%d %H:%M}  {in_words(told)}")
+def _line(event: dict[str, Any]) -> str:
+    moment = datetime.fromisoformat(event["time"])
+    return plain(f"{moment:%Y-%m-%d %H:%M}  {in_words(event)}")

@@ -1,11 +1,16 @@
 """How is a progress event said in Swedish? Counties get ids, codes and counts; the words are ours."""
 
+import json
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
+
+from nats.aio.msg import Msg
 
 from schemas.followup import ClockKind
 from schemas.geography import county_of
 from services.cli import words
+from services.runtime.clock import STOCKHOLM
 
 NAMED = {"agreement_id": "överenskommelse", "occurrence_id": "tillfälle", "clock_id": "klocka", "meeting_id": "möte"}
 
@@ -13,6 +18,18 @@ NAMED = {"agreement_id": "överenskommelse", "occurrence_id": "tillfälle", "clo
 def fact_of(subject: str) -> str:
     """progress.25.2506.occurrence-overdue.v1 → occurrence_overdue."""
     return subject.split(".")[3].replace("-", "_")
+
+
+def told(message: Msg, county: str) -> dict[str, Any]:
+    """An event as a county's program gets it; the time is Stockholm's."""
+    envelope = message.headers or {}
+    return {
+        "id": envelope["ce-id"],
+        "time": datetime.fromisoformat(envelope["ce-time"]).astimezone(STOCKHOLM).isoformat(),
+        "county": county,
+        "fact": fact_of(message.subject),
+        **json.loads(message.data),
+    }
 
 
 def in_words(told: dict[str, Any]) -> str:
@@ -47,7 +64,11 @@ SAID: dict[str, Callable[[dict[str, Any]], str]] = {
     "agreement_signed": lambda told: f"{_kind(told)} har undertecknats och gäller {_period(told)}",
     "agreement_activated": lambda told: f"{_kind(told)} gäller från och med {told['on']}",
     "agreement_extended": lambda told: f"{_kind(told)} har förlängts till {told['until']}",
+    "agreement_amended": lambda told: f"{_kind(told)} har ändrats (version {told['version']})",
+    "agreement_superseded": lambda told: f"{_kind(told)} är ersatt av en annan från och med {told['on']}",
+    "agreement_terminated": lambda told: f"{_kind(told)} är uppsagd och gäller inte från och med {told['on']}",
     "agreement_expired": lambda told: f"{_kind(told)} har löpt ut",
+    "agreement_closed": lambda told: f"{_kind(told)} är uppföljd och avslutad {told['on']}",
     "occurrence_completed": lambda told: (
         f"genomfört inom {told['focus_area']}, {_done(told)}{', efter sista dagen' if told['late'] else ''}"
     ),

@@ -105,7 +105,6 @@ def _document(written: WrittenAgreement, *, is_plan: bool) -> Document:
     identity = uuid5(NAMESPACE_LOFTESKOLL, written.id)
     answering = [one for commitment in written.commitments for one in commitment.responsible]
     functions = {_function_id(one): one for one in answering}
-    area = written.police.lokalpolisomrade
     return Document(
         id=identity,
         slug=written.id,
@@ -113,7 +112,7 @@ def _document(written: WrittenAgreement, *, is_plan: bool) -> Document:
         title=written.title,
         parent_id=uuid5(NAMESPACE_LOFTESKOLL, written.parent) if isinstance(written.parent, str) else None,
         municipalities=tuple(one.code for one in written.municipalities),
-        police_areas=(area,) if area else (),
+        police_areas=written.police.areas,
         validity=Validity(since=written.validity.since, until=written.validity.until),
         revision_interval_months=written.revision_interval_months,
         registration_numbers=written.registration,

@@ -141,6 +141,7 @@ def organisation(text: str) -> str:
     return "police" if PARTIES.get(text.casefold()) is Party.POLICE else municipality(text)
 
 
+CountyCode = Annotated[str, typer.Argument(parser=county, metavar="LÄN", help="Länets kod, två siffror.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Svara med JSON.")]
 Asker = Annotated[
     str | None,

@@ -71,7 +71,12 @@ class WrittenMunicipality(Written):
 
 
 class WrittenPolice(Written):
-    lokalpolisomrade: Name | None = None
+    lokalpolisomrade: Name | tuple[Name, ...] | None = None
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        named = self.lokalpolisomrade
+        return (named,) if isinstance(named, str) else named or ()
 
 
 class WrittenValidity(Written):

@@ -9,7 +9,8 @@ from services.runtime.service import Service
 
 def build(settings: Settings, clock: Clock | None = None) -> Service:
     service = Service("portal", settings, clock)
-    service.serves("/", pages(Site(service.bus, service.clock, settings.link_key, settings.inbox_dir)))
+    site = Site(service.bus, service.clock, settings.link_key, settings.inbox_dir, settings.contact)
+    service.serves("/", pages(site))
     return service
 
 

@@ -151,3 +151,21 @@ def test_a_persons_number_is_refused_however_it_is_written(text: str):
 )
 def test_registration_numbers_dates_and_other_scripts_are_kept(text: str):
     words.check({"comment": text})
+
+
+def test_a_commitment_has_one_function_that_leads_and_any_number_may_help():
+    many = tuple(a_function(f"funktion-{number:02}") for number in range(40))
+
+    agreement, facts = draft(a_document(functions=many, commitments=(a_commitment(by=many),)))
+
+    assert len(agreement.commitments[0].entry.responsible) == 40
+    assert facts[1].responsible[0].role == "funktion-00"
+    with pytest.raises(ValueError, match="responsible"):
+        a_commitment(by=())
+
+
+@pytest.mark.parametrize("public", [True, False])
+def test_a_commitment_is_public_where_the_parties_have_said_so(public: bool):
+    agreement, facts = draft(a_document(commitments=(a_commitment(public=public),)))
+
+    assert (agreement.commitments[0].entry.public, facts[1].public) == (public, public)

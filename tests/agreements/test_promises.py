@@ -80,6 +80,12 @@ def test_a_cancelled_commitment_says_who_decided_and_changes_no_more():
         without.cancel_commitment(commitment_id(), "Igen", "styrgruppen", TODAY)
 
 
+@pytest.mark.parametrize(("reason", "forum"), [(" ", "styrgruppen"), ("Ersatt av annat", "\t")])
+def test_a_cancellation_without_reason_or_forum_is_refused(reason: str, forum: str):
+    with pytest.raises(Refused, match="är tomt"):
+        registered().cancel_commitment(commitment_id(), reason, forum, TODAY)
+
+
 def test_nothing_changes_after_the_end():
     expired = registered(today=date(2027, 2, 1))
 

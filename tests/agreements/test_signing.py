@@ -9,6 +9,7 @@ from schemas.agreements import (
     AgreementChanges,
     AgreementSigned,
     AgreementState,
+    AgreementType,
     Signatory,
     Signature,
     SignatureAdded,
@@ -119,3 +120,22 @@ def test_a_half_signed_agreement_may_still_be_withdrawn():
     half, _ = model.add_signature(shared(), chair(), TODAY)
 
     assert half.withdraw("Polisen sa nej")[0].state is AgreementState.WITHDRAWN
+
+
+def test_an_agreement_under_the_law_of_2023_names_its_areas_before_it_is_signed():
+    nameless = shared(type=AgreementType.COLLABORATION_AGREEMENT, focus_areas=(), commitments=())
+    half_signed, _ = model.add_signature(nameless, chair(), TODAY)
+
+    with pytest.raises(Refused, match="ska ange vilka områden den gäller"):
+        model.sign(nameless, TODAY, TODAY)
+    with pytest.raises(Refused, match="ska ange vilka områden den gäller"):
+        model.add_signature(half_signed, chief(), TODAY)
+
+
+def test_what_the_law_does_not_bind_is_signed_without_areas():
+    before = date(2023, 6, 30)
+    old = a_document(since="2023-01-01", type=AgreementType.COLLABORATION_AGREEMENT, focus_areas=(), commitments=())
+    promise = shared(focus_areas=(), commitments=())
+
+    assert model.register(old, before, TODAY)[0].state is AgreementState.ACTIVE
+    assert model.sign(promise, TODAY, TODAY)[0].state is AgreementState.ACTIVE

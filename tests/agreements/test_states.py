@@ -38,3 +38,14 @@ def test_what_has_ended_changes_no_more(state: AgreementState):
 def test_a_refusal_says_what_the_agreement_is():
     with pytest.raises(Refused, match="Överenskommelsen arjeplog-2026-ml är uppsagd och kan inte delas"):
         WISHES["share"].carry_out(in_state(S.TERMINATED))
+
+
+@pytest.mark.parametrize("name", ["extend", "extend by months", "revise", "amend", "amend a commitment", "be renewed"])
+def test_extended_amended_and_renewed_are_events_and_no_states(name: str):
+    """Each is told as a fact; what was active is active."""
+    agreement = in_state(S.ACTIVE)
+
+    changed = WISHES[name].carry_out(agreement)
+
+    assert changed[0].state is S.ACTIVE
+    assert [fact for fact in changed[-1] if type(fact).__name__ != "AgreementActivated"]

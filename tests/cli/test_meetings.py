@@ -7,7 +7,18 @@ from pathlib import Path
 import pytest
 
 from deploy.embedded.postgres import Postgres
-from schemas.agreements import AgreementCard, CancelCommitment, Count, RegisterAgreement, Review, ShowAgreement, Window
+from schemas.agreements import (
+    AgreementCard,
+    AgreementChanges,
+    AmendAgreement,
+    CancelCommitment,
+    Count,
+    FocusArea,
+    RegisterAgreement,
+    Review,
+    ShowAgreement,
+    Window,
+)
 from tests.builders import AGREEMENT, a_commitment, a_document
 from tests.cli.at_terminal import a_terminal
 from tests.cli.terminal import Said, Terminal
@@ -152,3 +163,17 @@ async def test_the_summary_has_its_nine_sections(run: Run):
     assert "Processteg:    4 av 5, genomförande" in shown
     assert "Arjeplog: lägesbilden uppdateras – ? okänt när det senast gjordes" in shown
     assert "De visar aktivitet, aldrig effekt." in shown
+
+
+async def test_a_focus_area_is_read_in_the_order_of_bra(run: Run, system: System):
+    """Orsak, then Åtgärd – När – Vem – Uppföljning of each; the goal is the area's and stands above them once."""
+    area = FocusArea(id="trygghet", name="Trygghet", problem="Mörkt", cause="Få lampor", goal="Fler ute")
+    await system.tell(AmendAgreement(agreement=AGREEMENT, changes=AgreementChanges(focus_areas=(area,)), reason="Mall"))
+    await system.settle()
+
+    shown = (await run("summary", AGREEMENT)).out.partition("3. Löften")[2].partition("4. Ej redovisat")[0]
+
+    columns = ["Orsak: Få lampor", "Mål: Fler ute", "Åtgärd", "När", "Vem", "Gjort", "Läge", "Uppföljning"]
+    places = [shown.find(column) for column in columns]
+    assert -1 not in places
+    assert places == sorted(places)

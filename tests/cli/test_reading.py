@@ -121,6 +121,17 @@ def test_a_year_of_what_is_no_action_plan_is_only_where_it_was_read():
     assert the_examples()["trollhattan-2010-so"].document.plan_year is None
 
 
+@pytest.mark.parametrize(
+    ("said", "areas"),
+    [("Piteå Älvdal", ("Piteå Älvdal",)), (["Piteå Älvdal", "Luleå"], ("Piteå Älvdal", "Luleå")), (None, ())],
+)
+def test_one_or_several_police_areas_are_read(tmp_path: Path, said: object, areas: tuple[str, ...]):
+    [reading] = read(written_to(tmp_path, [an_agreement(police={"lokalpolisomrade": said})]))
+
+    assert reading.document
+    assert reading.document.police_areas == areas
+
+
 def test_methods_arenas_and_steering_documents_are_read(tmp_path: Path):
     named = {"methods": ["safety_walk"], "arenas": ["school"], "steering_documents": ["andts_strategy"]}
     [reading] = read(written_to(tmp_path, [an_agreement(commitments=[a_written_commitment(**named)])]))

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from schemas.agreements import AgreementState
+from schemas.agreements import AgreementState, FocusArea
 from schemas.base import Party
 from schemas.followup import (
     AgendaKind,
@@ -69,6 +69,12 @@ def test_section_2_counts_from_the_last_closed_meeting():
     standing = replace(a_standing(an_occurrence()), meetings=(_held(first),))
     changes = summarise(standing, TODAY).changes
     assert (changes.since, changes.last_meeting) == (day("2026-03-10"), first.slug)
+
+
+def test_a_focus_area_says_problem_cause_and_goal():
+    area = FocusArea(id="trygghet", name="Trygghet", problem="Mörka platser", cause="Dålig belysning", goal="Fler ute")
+    (shown,) = summarise(a_standing(document=a_document(focus_areas=(area,))), TODAY).focus_areas
+    assert (shown.problem, shown.cause, shown.goal) == ("Mörka platser", "Dålig belysning", "Fler ute")
 
 
 async def test_section_3_shows_a_silent_commitment_and_section_4_says_who_is_silent(followup: Following):

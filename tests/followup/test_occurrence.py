@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 
 from schemas.followup import ActivityReported, OccurrenceCompleted, OccurrenceState
+from services.followup.store.tables import occurrence as kept
 from services.runtime.errors import Refused
 from tests.followup.following import a_report
 from tests.followup.values import an_occurrence, day, told
@@ -142,3 +143,12 @@ def test_a_report_does_not_end_a_pause():
     told_of, _, _ = paused.report(a_report("x"), TODAY)
     assert told_of.state is OccurrenceState.PAUSED
     assert told_of.report(a_report("x"), TODAY)[0].state is OccurrenceState.COMPLETED
+
+
+def test_overdue_is_no_state_of_an_occurrence():
+    """It is derived each time from the day, what is done and the due day; what is kept is only what was announced."""
+    late = an_occurrence()
+    assert "overdue" not in set(OccurrenceState)
+    assert (late.overdue_days(day("2026-12-31")), late.overdue_days(day("2027-01-02"))) == (0, 2)
+    assert late.state is OccurrenceState.PLANNED
+    assert [column.name for column in kept.columns if "overdue" in column.name] == ["overdue_version"]

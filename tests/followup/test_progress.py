@@ -11,6 +11,7 @@ from schemas.agreements import (
     AgreementState,
     CommitmentCancelled,
 )
+from schemas.base import REGISTRY
 from schemas.followup import ReminderDue, Rung
 from services.followup.model import progress as told
 from tests.builders import a_document, agreement_id, commitment_id
@@ -96,3 +97,16 @@ def test_cancelled_leaves_reason_and_forum_at_home():
     (event,) = told.of_occurrence(PROMISE, gone, fact)
     assert "Hemligt" not in event.model_dump_json()
     assert "styrgruppen" not in event.model_dump_json()
+
+
+def test_the_counties_hear_of_these_facts_and_no_others():
+    facts = {subject.split(".")[3] for subject in REGISTRY if subject.startswith("progress.")}
+
+    assert facts == {
+        *(f"agreement-{what}" for what in ("signed", "activated", "extended", "amended")),
+        *(f"agreement-{what}" for what in ("superseded", "terminated", "expired", "closed")),
+        *(f"occurrence-{what}" for what in ("completed", "overdue", "cancelled")),
+        "follow-up-approved",
+        "residents-informed",
+        *(f"statutory-clock-{what}" for what in ("due", "overdue")),
+    }

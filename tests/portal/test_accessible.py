@@ -31,6 +31,7 @@ async def pages(system: System, browser: httpx.AsyncClient) -> dict[str, Page]:
         "/overenskommelser/arjeplog-2026-ml",
         "/tillfalle/sen/once",
         "/tack/sen/once",
+        "/tillganglighet",
         "/finns-inte",
     ]
     found = {path: read((await browser.get(path)).text) for path in paths}

@@ -4,7 +4,15 @@ from datetime import date
 
 import httpx
 
-from schemas.agreements import AgreementChanges, AmendAgreement, Continuous, Count, DraftAgreement, Window
+from schemas.agreements import (
+    AgreementChanges,
+    AgreementType,
+    AmendAgreement,
+    Continuous,
+    Count,
+    DraftAgreement,
+    Window,
+)
 from schemas.base import Party
 from schemas.followup import Light, OverrideLight, ReportActivity
 from tests.builders import a_commitment, a_document
@@ -148,3 +156,24 @@ async def test_the_pages_can_be_read_as_they_were_on_a_day(system: System, brows
     assert "Så här såg det ut 2026-03-03." in read((await browser.get("/?per=2026-03-03")).text).words
     future = await browser.get(f"{PAGE}?per=2027-01-01")
     assert "Hur det ser ut 2027-01-01 vet ingen ännu." in read(future.text).words
+
+
+async def test_what_is_promised_is_called_by_the_kind_of_agreement(system: System, browser: httpx.AsyncClient) -> None:
+    """Löfte where it is promised to residents, åtagande where the parties owe it each other."""
+    await sign(system)
+    kind, other = AgreementType.COLLABORATION_AGREEMENT, "haninge-2026-so"
+    await sign(system, slug=other, title="Samverkan", type=kind, commitments=(a_commitment("tva", agreement=other),))
+
+    promise = read((await browser.get(PAGE)).text)
+    agreement = read((await browser.get("/overenskommelser/haninge-2026-so")).text)
+
+    assert [page.all("h2")[2].text for page in (promise, agreement)] == ["3. Löften", "3. Åtaganden"]
+
+
+async def test_a_days_date_is_written_year_first_on_pages(system: System, browser: httpx.AsyncClient) -> None:
+    await sign(system, commitments=(a_commitment(due="2026-03-31"),))
+
+    days = read((await browser.get(PAGE)).text).all("time")
+
+    assert "2026-03-31" in [one.text for one in days]
+    assert [one.text for one in days if one.text != one.attributes["datetime"]] == []

@@ -68,7 +68,7 @@ class Commitment:
 
     def cancel(self, reason: str, forum: str, today: date) -> tuple["Commitment", Facts]:
         self.must_apply()
-        text.check({"reason": reason, "forum": forum})
+        text.check_said(reason=reason, forum=forum)
         cancelled = CommitmentCancelled(
             agreement_id=self.agreement_id, commitment_id=self.entry.id, reason=reason, forum=forum, on=today
         )

@@ -39,7 +39,7 @@ STEP_5 = {
 def terminate(agreement: Agreement, wish: TerminateAgreement, today: date) -> tuple[Agreement, Facts]:
     """At once where its last day has come; else notice is given, and the calendar does the rest."""
     agreement.must_be((State.ACTIVE,), "sägas upp")
-    text.check({"reason": wish.reason, "forum": wish.forum})
+    text.check_said(reason=wish.reason, forum=wish.forum)
     refuse_future(wish.given_on, today, "uppsagd")
     if agreement.life.notice:
         raise Refused(f"Överenskommelsen {agreement.slug} är redan uppsagd till {agreement.life.notice.ends_on}.")

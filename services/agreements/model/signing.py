@@ -5,13 +5,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from schemas.agreements import AgreementSigned, Signatory, Signature, SignatureAdded
+from schemas.agreements import AgreementSigned, AgreementType, Signatory, Signature, SignatureAdded
 from schemas.base import Party
 from services.agreements.model import text
 from services.agreements.model.agreement import Agreement
 from services.agreements.model.commitment import Facts
 from services.agreements.model.life import PARTIES, State, refuse_future
 from services.runtime.errors import Refused
+
+LAW = date(2023, 7, 1)
+"""From that day the law says what a collaboration agreement must state (lag 2023:196 9 §)."""
 
 
 def sign(
@@ -45,6 +48,7 @@ def _signed(
     agreement: Agreement, signatories: tuple[Signatory, ...], signatures: tuple[Signature, ...], today: date
 ) -> tuple[Agreement, Facts]:
     on = max(one.on for one in signatures)
+    _refuse_without_areas(agreement, on)
     life = replace(agreement.life, signatures=signatures)
     signed = replace(agreement, state=State.SIGNED, signed_on=on, life=life)
     told = AgreementSigned(agreement_id=agreement.id, on=on, signatories=signatories, signatures=signatures)
@@ -57,6 +61,16 @@ def _check_day(agreement: Agreement, on: date, today: date) -> None:
     refuse_future(on, today, "undertecknad")
     if agreement.shared_on and on < agreement.shared_on:
         raise Refused(f"Den kan inte vara undertecknad {on}, innan den delades {agreement.shared_on}.")
+
+
+def _refuse_without_areas(agreement: Agreement, on: date) -> None:
+    """Promises stand under an agreement, and so do its yearly plans; what was signed before the law is as it is."""
+    document = agreement.document
+    bound = document.type is AgreementType.COLLABORATION_AGREEMENT and document.plan_year is None and on >= LAW
+    if bound and not document.focus_areas:
+        raise Refused(
+            "Fältet focus_areas: en samverkansöverenskommelse ska ange vilka områden den gäller (lag 2023:196 9 §)."
+        )
 
 
 def _refuse_one_sided(signatories: Iterable[Signatory]) -> None:

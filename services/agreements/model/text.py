@@ -18,6 +18,14 @@ def check(value: object) -> None:
             raise Refused(f"Fältet {path} {wrong}") from wrong
 
 
+def check_said(**told: str) -> None:
+    """Raises Refused where a reason or a forum that must be told says nothing, or may not be kept."""
+    for field, said in told.items():
+        if not said.strip():
+            raise Refused(f"Fältet {field} är tomt. Skriv en kort mening, så att det går att förstå senare.")
+    check(told)
+
+
 def _texts(value: object, path: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
         yield path, value

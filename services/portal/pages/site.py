@@ -26,6 +26,7 @@ class Site:
     clock: Clock
     link_key: SecretStr
     inbox_dir: Path | None = None
+    contact: str | None = None
 
     @property
     def today(self) -> date:
