@@ -98,7 +98,7 @@ class CommitmentRow(Part):
     overridden: OverriddenLight | None = None
     """Present where `light` is what a party says in place of the rule's, until the next assessment."""
     target_asked: bool = False
-    """Of a window that has begun, and is shorter than half, nobody has said how much it asks for: ”mål att ange”."""
+    """All windows that have begun are shorter than half, and nobody has said what they ask for: ”mål att ange”."""
 
 
 class FocusAreaSection(Part):

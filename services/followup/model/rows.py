@@ -93,7 +93,7 @@ def _row(promise: Promise, occurrences: list[Occurrence], parties: tuple[PartyVi
         cancelled=commitment.cancelled,
         public=commitment.public,
         parties=parties,
-        target_asked=any(is_asked_for(promise, one) for one in begun),
+        target_asked=bool(counted) and all(is_asked_for(promise, one) for one in counted),
     )
 
 
