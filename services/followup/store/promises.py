@@ -181,4 +181,5 @@ def _gone(what: str) -> str:
 
 
 def _columns(value: Agreement | Commitment) -> dict[str, Any]:
-    return {field.name: getattr(value, field.name) for field in fields(value)}
+    """But for its id: a statement that names it waits for all who point to the row, and they for it."""
+    return {field.name: getattr(value, field.name) for field in fields(value) if field.name != "id"}
