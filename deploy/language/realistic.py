@@ -112,6 +112,7 @@ REALISTIC: dict[str, Value] = {
     "report_id": uuid5(OCCURRENCE, "report/municipality/1"),
     "reported": 1,
     "requests": 2,
+    "purposes": ["Trygghet i centrum kvällar och helger"],
     "revision_interval_months": 12,
     "role": "trygghetssamordnare",
     "roles": ["kommunpolis"],

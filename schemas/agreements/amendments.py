@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from schemas.agreements.about import AgreementFact
-from schemas.agreements.parts import FocusArea, Review, Signatory, Validity
+from schemas.agreements.parts import FocusArea, Purposes, Review, Signatory, Validity
 from schemas.agreements.references import Arena, Method, SteeringDocument
 from schemas.base import Command, Day, MunicipalityCode, Name, Part, Party, Ref, Slug, Text
 
@@ -26,6 +26,7 @@ class AgreementChanges(Part):
     signatories: tuple[Signatory, ...] | None = None
     """Only before the agreement is signed."""
     review: Review | None = None
+    purposes: Purposes | None = None
     focus_areas: tuple[FocusArea, ...] | None = None
 
 

@@ -170,6 +170,10 @@ class Validity(Part):
     until: Day | None = None
 
 
+Purposes = Annotated[tuple[Annotated[str, Field(min_length=1, max_length=1000)], ...], Field(max_length=20)]
+"""What it is for; a collaboration agreement must say so (lag 2023:196 9 §)."""
+
+
 class Document(Part):
     """An agreement as it stands on paper."""
 
@@ -185,6 +189,7 @@ class Document(Part):
     registration_numbers: dict[Party, Name] = {}
     signatories: tuple[Signatory, ...] = ()
     review: Review = Review()
+    purposes: Purposes = ()
     focus_areas: tuple[FocusArea, ...] = ()
     functions: tuple[FunctionEntry, ...] = ()
     commitments: tuple[CommitmentEntry, ...] = ()

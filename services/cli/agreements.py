@@ -65,6 +65,7 @@ def _head(screen: Console, document: Document, card: AgreementCard) -> None:
         "Slag": words.TYPES[document.type],
         "Skede": f"{state}, undertecknad {card.signed_on}" if card.signed_on else state,
         "Gäller": words.period(document.validity.since, document.validity.until),
+        "Syften": "; ".join(document.purposes),
         "Kommuner": words.places(document.municipalities),
         "Polisområden": ", ".join(document.police_areas),
         "Diarienummer": ", ".join(f"{words.PARTIES[k]} {v}" for k, v in document.registration_numbers.items()),

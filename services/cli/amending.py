@@ -35,6 +35,9 @@ Numbers = Annotated[
 MeetIn = Annotated[
     str | None, typer.Option("--forum", parser=typed.comment, metavar="FORUM", help="Var den följs upp.")
 ]
+Purposes = Annotated[
+    list[str] | None, typer.Option("--purpose", parser=typed.reason, metavar="TEXT", help="Syftena, alla på nytt.")
+]
 Interval = Annotated[
     int | None, typer.Option("--interval", parser=typed.times, metavar="MÅNADER", help="Hur ofta den revideras.")
 ]
@@ -60,6 +63,7 @@ def amend(  # noqa: PLR0913  one per option
     area: Areas = None,
     number: Numbers = None,
     forum: MeetIn = None,
+    purpose: Purposes = None,
     interval: Interval = None,
     notice: Notice = None,
     data: DataFolder = None,
@@ -75,6 +79,7 @@ def amend(  # noqa: PLR0913  one per option
         police_areas=tuple(area) if area else None,
         registration_numbers=_numbers(number) if number else None,
         review=review,
+        purposes=tuple(purpose) if purpose else None,
         revision_interval_months=interval,
         notice_months=notice,
     )

@@ -118,6 +118,7 @@ def _document(written: WrittenAgreement, *, is_plan: bool) -> Document:
         registration_numbers=written.registration,
         signatories=tuple(Signatory(party=one.party, role=one.role, count=one.count) for one in written.signatories),
         review=written.review,
+        purposes=written.purposes,
         focus_areas=written.focus_areas,
         functions=tuple(
             FunctionEntry(id=known_as, party=one.party, role=one.role, mailbox=one.contact)

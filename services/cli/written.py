@@ -11,6 +11,7 @@ from schemas.agreements import (
     FocusArea,
     MailAddress,
     Method,
+    Purposes,
     Recurrence,
     Review,
     Signatory,
@@ -147,6 +148,7 @@ class WrittenAgreement(Written):
     registration: dict[PartyWord, Name] = {}
     signatories: tuple[WrittenSignatory, ...] = ()
     review: Review = Review()
+    purposes: Purposes = ()
     focus_areas: tuple[FocusArea, ...] = ()
     commitments: tuple[WrittenCommitment, ...]
     follow_up: WrittenFollowUp = WrittenFollowUp()

@@ -49,10 +49,15 @@ async def test_a_draft_can_be_withdrawn(terminal: Terminal, written):
     assert said.out.startswith("arjeplog-2026-ml: återtagen")
 
 
+PURPOSE = ("--purpose", "Trygga kvällar i centrum")
+
+
 async def test_an_agreement_is_amended_in_versions(system: System, terminal: Terminal):
     await registered(system)
     number = ("--number", "kommun=TEST 1", "--number", "polis=TEST 2")
-    amended = await terminal("agreement", "amend", AGREEMENT, "--title", "Nya löften", *number, "--reason", "Mallen")
+    amended = await terminal(
+        "agreement", "amend", AGREEMENT, "--title", "Nya löften", *number, *PURPOSE, "--reason", "Mallen"
+    )
     assert amended.out == "arjeplog-2026-ml är nu version 2.\n"
     changes = ("--text", "Nattvandring", "--not-public", "--method", "night_walk")
     reworded = await terminal("agreement", "reword", "arjeplog-1", *changes, "--reason", "Tydligare")
@@ -61,6 +66,7 @@ async def test_an_agreement_is_amended_in_versions(system: System, terminal: Ter
     card = (await terminal("show", AGREEMENT, "--json")).json
     assert (card["version"], card["document"]["title"]) == (3, "Nya löften")
     assert card["document"]["registration_numbers"] == {"municipality": "TEST 1", "police": "TEST 2"}
+    assert "Syften:        Trygga kvällar i centrum" in (await terminal("show", AGREEMENT)).out
     [commitment] = card["commitments"]
     assert (commitment["text"], commitment["public"], commitment["methods"]) == ("Nattvandring", False, ["night_walk"])
 

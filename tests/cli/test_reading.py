@@ -132,6 +132,16 @@ def test_one_or_several_police_areas_are_read(tmp_path: Path, said: object, area
     assert reading.document.police_areas == areas
 
 
+def test_what_an_agreement_is_for_is_read(tmp_path: Path):
+    """Lag (2023:196) 9 §."""
+    [reading] = read(
+        written_to(tmp_path, [an_agreement(purposes=["Trygga kvällar i centrum", "Färre anlagda bränder"])])
+    )
+
+    assert reading.document
+    assert reading.document.purposes == ("Trygga kvällar i centrum", "Färre anlagda bränder")
+
+
 def test_methods_arenas_and_steering_documents_are_read(tmp_path: Path):
     named = {"methods": ["safety_walk"], "arenas": ["school"], "steering_documents": ["andts_strategy"]}
     [reading] = read(written_to(tmp_path, [an_agreement(commitments=[a_written_commitment(**named)])]))

@@ -56,6 +56,7 @@ def a_full_document() -> a.Document:
         registration_numbers={KOMMUN: TEXT},
         signatories=(a.Signatory(party=KOMMUN, role=TEXT), a.Signatory(party=Party.POLICE, role="chef")),
         review=a.Review(forum=TEXT),
+        purposes=(TEXT,),
         focus_areas=(a.FocusArea(id="trygghet", name=TEXT, problem=TEXT, cause=TEXT, goal=TEXT),),
         functions=(function, KOMMUNPOLIS),
         commitments=(
@@ -71,7 +72,7 @@ def wishes(report: UUID) -> list[Command]:
 
 def _of_documents() -> list[Command]:
     document = a_full_document()
-    changes = {"title", "police_areas", "registration_numbers", "signatories", "review", "focus_areas"}
+    changes = {"title", "police_areas", "registration_numbers", "signatories", "review", "purposes", "focus_areas"}
     return [
         a.RegisterAgreement(document=document, signed_on=TODAY),
         a.DraftAgreement(document=document),

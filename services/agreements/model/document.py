@@ -24,6 +24,7 @@ FIELDS = {
     "registration_numbers": "registration (diarienummer)",
     "signatories": "signatories (undertecknare)",
     "review": "review (uppföljning)",
+    "purposes": "purposes (syften)",
     "focus_areas": "focus_areas (fokusområden)",
     "functions": "responsible (funktioner)",
     "commitments": "commitments (åtaganden)",
