@@ -60,7 +60,7 @@ class System:
                     smtp_url=smtp,
                     link_key=KEY,
                     portal_url=PORTAL,
-                    gather_seconds=0,
+                    gather_seconds=30,
                 ),
                 self.clock,
             ),
