@@ -22,6 +22,28 @@ class DeadlineKind(StrEnum):
     PUBLIC_FEEDBACK = "public_feedback"
 
 
+LAST_FOR_ALL, EVE = -14, -1
+"""Days from a meeting: so long all are asked to report, then those who have not; from its eve there is the summary."""
+
+
+class MeetingCall(StrEnum):
+    """What is said of a meeting that comes (DOMAIN, Reminders)."""
+
+    ALL_REPORT = "all_report"
+    """Both parties are asked to report."""
+    SILENT_REPORT = "silent_report"
+    """Those who have not reported are asked again."""
+    SUMMARY = "summary"
+    """The pair can read the summary."""
+
+
+def meeting_call(rung: Rung) -> MeetingCall:
+    """What this rung of a meeting's ladder is there for, by its days alone: also where another ladder is chosen."""
+    if rung.days <= LAST_FOR_ALL:
+        return MeetingCall.ALL_REPORT
+    return MeetingCall.SILENT_REPORT if rung.days < EVE else MeetingCall.SUMMARY
+
+
 class DeadlineReminderDue(Event):
     """A rung of a deadline's ladder has been reached: remind these functions."""
 

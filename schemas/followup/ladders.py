@@ -12,10 +12,17 @@ from schemas.followup.parts import Rung
 
 
 class LadderKind(StrEnum):
-    """What climbs it: occurrences with a window of 31 days or more, or those with a shorter one."""
+    """What climbs it: occurrences with a window of 31 days or more, those with a shorter one, or an agreement's days.
+
+    Of an agreement's days all is said to the coordinators, and none of its commitments has a ladder of its own.
+    """
 
     LONG_WINDOW = "long_window"
     SHORT_WINDOW = "short_window"
+    MEETING = "meeting"
+    AGREEMENT_END = "agreement_end"
+    REVISION = "revision"
+    PUBLIC_FEEDBACK = "public_feedback"
 
 
 class Audience(StrEnum):
@@ -25,7 +32,7 @@ class Audience(StrEnum):
     """The lead and all co-responsible functions."""
     LEAD = "lead"
     COORDINATORS = "coordinators"
-    """The pair: kommunpolis and samordnare."""
+    """The pair: kommunpolis and samordnare. Of a revision samordnare alone."""
 
 
 class LadderStep(Part):

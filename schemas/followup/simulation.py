@@ -7,7 +7,7 @@ from pydantic import Field
 from schemas.base import Day, Part, Query, Ref, Reply
 from schemas.followup.deadlines import ComingDeadline
 from schemas.followup.events import ReminderDue
-from schemas.followup.ladders import LadderIf
+from schemas.followup.ladders import LadderIf, LadderKind
 from schemas.followup.queries import OccurrenceLine
 
 
@@ -45,4 +45,4 @@ class SimulateReminders(Query):
     agreement: Ref | None = None
     if_due: Annotated[tuple[DueIf, ...], Field(max_length=100)] = ()
     if_holidays: Annotated[tuple[Day, ...], Field(max_length=100)] = ()
-    if_ladders: Annotated[tuple[LadderIf, ...], Field(max_length=2)] = ()
+    if_ladders: Annotated[tuple[LadderIf, ...], Field(max_length=len(LadderKind))] = ()

@@ -30,9 +30,22 @@ from services.cli.where import DataFolder, Where, find
 KINDS = {
     "lång": LadderKind.LONG_WINDOW,
     "kort": LadderKind.SHORT_WINDOW,
+    "möte": LadderKind.MEETING,
+    "slut": LadderKind.AGREEMENT_END,
+    "översyn": LadderKind.REVISION,
+    "återkoppling": LadderKind.PUBLIC_FEEDBACK,
     **{one.value: one for one in LadderKind},
 }
-CLIMBED_BY = {LadderKind.LONG_WINDOW: "31 dagar eller mer", LadderKind.SHORT_WINDOW: "kortare än 31 dagar"}
+CLIMBED_BY = {
+    LadderKind.LONG_WINDOW: "31 dagar eller mer",
+    LadderKind.SHORT_WINDOW: "kortare än 31 dagar",
+    LadderKind.MEETING: "möten",
+    LadderKind.AGREEMENT_END: "slutet",
+    LadderKind.REVISION: "översyn",
+    LadderKind.PUBLIC_FEEDBACK: "återkoppling",
+}
+WINDOWS = {LadderKind.LONG_WINDOW, LadderKind.SHORT_WINDOW}
+"""Of these alone a step is said to others than the coordinators."""
 LEVELS = {
     LadderLevel.DEFAULT: "den vanliga",
     LadderLevel.AGREEMENT: "överenskommelsens egen",
@@ -46,28 +59,33 @@ AUDIENCES = {
 }
 NONE = "inga"
 NOBODY = "ingen påminns"
+CHOICES = "lång, kort, möte, slut, översyn eller återkoppling"
 EXAMPLE = "t-28,t-7,t+1:ansvarig,pair+14"
 
 Steps = tuple[LadderStep, ...]
 
 
 def kind(text: str) -> LadderKind:
-    return KINDS.get(text.casefold()) or not_understood(f"{text} är ingen trappa. Skriv lång eller kort.")
+    return KINDS.get(text.casefold()) or not_understood(f"{text} är ingen trappa. Skriv {CHOICES}.")
 
 
-def steps(text: str) -> Steps:
-    """`t-28` goes to all who answer for it, `t-28:ansvarig` to the lead, `pair+14` to the coordinators."""
+def steps(text: str, ladder: LadderKind) -> Steps:
+    """`t-28` goes to all who answer for it, `t-28:ansvarig` to the lead, `pair+14` to the coordinators.
+
+    Of an agreement's days all goes to the coordinators.
+    """
     if text.strip().casefold() == NONE:
         return ()
-    return tuple(_step(one.strip()) for one in text.split(","))
+    return tuple(_step(one.strip(), ladder) for one in text.split(","))
 
 
-def _step(text: str) -> LadderStep:
+def _step(text: str, ladder: LadderKind) -> LadderStep:
     rung, sign, to = text.partition(":")
     audience = AUDIENCES.get(to.casefold())
     if not re.fullmatch(Rung.PATTERN, rung, re.ASCII) or (sign and not audience):
         not_understood(f"{text or 'Ingenting'} är inget steg i en trappa. Skriv dem som {EXAMPLE}, eller {NONE}.")
-    usual = Audience.COORDINATORS if Rung(rung).to_the_pair else Audience.RESPONSIBLE
+    to_the_pair = Rung(rung).to_the_pair or ladder not in WINDOWS
+    usual = Audience.COORDINATORS if to_the_pair else Audience.RESPONSIBLE
     return LadderStep(rung=Rung(rung), to=audience or usual)
 
 
@@ -75,7 +93,8 @@ def supposed(text: str) -> LadderIf:
     which, sign, rest = text.partition("=")
     if not sign:
         not_understood(f"{text} går inte att förstå. Skriv trappan och dess steg som lång={EXAMPLE}.")
-    return LadderIf(ladder=kind(which), steps=steps(rest))
+    ladder = kind(which)
+    return LadderIf(ladder=ladder, steps=steps(rest, ladder))
 
 
 def in_words(line: LadderLine) -> str:
@@ -108,7 +127,10 @@ OfCommitment = Annotated[
 Kind = Annotated[
     LadderKind,
     typer.Argument(
-        parser=kind, metavar="lång|kort", help="För tillfällen på 31 dagar eller mer, eller för de kortare."
+        parser=kind,
+        metavar="TRAPPA",
+        help="lång för tillfällen på 31 dagar eller mer, kort för kortare; för hela överenskommelsen även möte, slut, "
+        "översyn och återkoppling.",
     ),
 ]
 StepsArgument = Annotated[
@@ -143,7 +165,7 @@ def change(  # noqa: PLR0913  one per option
 ) -> None:
     """Välj en annan trappa för en överenskommelse, eller för ett av dess åtaganden. Det som har gått står kvar."""
     wish = ChangeLadder(
-        agreement=agreement, commitment=commitment, ladder=ladder, steps=steps(to), by=party, reason=reason
+        agreement=agreement, commitment=commitment, ladder=ladder, steps=steps(to, ladder), by=party, reason=reason
     )
     _choose(find(data), wish)
 
@@ -175,7 +197,7 @@ def _lines(system: Where, agreement: str, commitment: str | None) -> tuple[Ladde
 
 
 def _show(screen: Console, lines: Iterable[LadderLine]) -> None:
-    shown = table("Tillfällen", "Trappa", "Läge", "Påminnelser", "Vald")
+    shown = table("Gäller", "Trappa", "Läge", "Påminnelser", "Vald")
     for one in lines:
         whose = f"{LEVELS[one.level]}: {one.commitment_slug}" if one.commitment_slug else LEVELS[one.level]
         state = "gäller" if one.applies else "ersatt"

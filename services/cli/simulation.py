@@ -75,7 +75,7 @@ Ladders = Annotated[
     typer.Option(
         "--ladder",
         parser=ladders.supposed,
-        metavar="lång|kort=STEG",
+        metavar="TRAPPA=STEG",
         help=f"Tänk om den trappan vore en annan, som lång={ladders.EXAMPLE}; högst en av varje.",
     ),
 ]

@@ -103,14 +103,36 @@ async def test_what_mails_another_ladder_would_make_is_read_before_it_is_chosen(
     assert (await run(*period, "--json")).json == foretold
 
 
+async def test_how_it_is_reminded_of_meetings_and_ends_is_simulated_chosen_and_shown(run: Run, system: System):
+    await run("meeting", "plan", AGREEMENT, "--day", "2026-06-10")
+    period = ("simulate", "2026-03-03", "2026-12-31", "--agreement", AGREEMENT, "--json")
+    foretold = (await run(*period, "--ladder", "möte=t-40,t-2", "--ladder", "slut=t-50,t-10")).json
+    await run("ladder", "change", AGREEMENT, "möte", "t-40,t-2", *WHY)
+    shown = await run("ladder", "change", AGREEMENT, "slut", "t-50,t-10:samordnarna", *WHY)
+    assert "40 dagar före; 2 dagar före" in shown.out
+    assert "50 dagar före; 10 dagar före" in shown.out
+    assert (await run(*period)).json == foretold
+    mails = await mailed(system, "2026-05-01", "2026-06-08")
+    assert {(role, rung) for role, _, rung, _ in mails if rung in {"t-40", "t-2"}} == {
+        (role, rung) for role in ("kommunpolis", "samordnare") for rung in ("t-40", "t-2")
+    }
+    assert not {"t-21", "t-7", "t-1"} & {rung for *_, occurrence, rung, _ in mails if occurrence == "None"}
+
+
 @pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [
         (("ladder", "change", AGREEMENT, "lång", "t7", *WHY), 2, "t7 är inget steg i en trappa. Skriv dem som t-28,"),
         (("ladder", "change", AGREEMENT, "lång", "t-7:chefen", *WHY), 2, "t-7:chefen är inget steg i en trappa."),
         (("ladder", "change", AGREEMENT, "lång", "", *WHY), 2, "Ingenting är inget steg i en trappa."),
-        (("ladder", "change", AGREEMENT, "mellan", "t-7", *WHY), 2, "mellan är ingen trappa. Skriv lång eller kort."),
+        (("ladder", "change", AGREEMENT, "mellan", "t-7", *WHY), 2, "mellan är ingen trappa. Skriv lång, kort, möte,"),
         (("ladder", "change", AGREEMENT, "kort", "t-7,t-7", *WHY), 1, "Steget t-7 finns två gånger i trappan."),
+        (("ladder", "change", AGREEMENT, "möte", "t-7:ansvarig", *WHY), 1, "Steget t-7 går till samordnarna"),
+        (
+            ("ladder", "change", AGREEMENT, "slut", "t-7", "--commitment", "arjeplog-1", *WHY),
+            1,
+            "Om möten, slut, översyn och återkoppling påminns det lika för hela överenskommelsen.",
+        ),
         (("ladder", "change", "ingen", "kort", "t-7", *WHY), 1, "Överenskommelsen ingen finns inte."),
         (("ladder", "restore", AGREEMENT, "kort", *WHY), 1, "har ingen egen trappa att återställa."),
         (("ladder", "show", AGREEMENT, "--commitment", "ingen"), 1, "Åtagandet ingen finns inte."),

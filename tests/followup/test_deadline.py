@@ -55,7 +55,7 @@ def a_deadline(kind: DeadlineKind, due: str = "2026-10-14", **changes: object) -
 
 
 def leaves(kind: DeadlineKind, due: str) -> dict[str, str]:
-    return {step.rung: str(step.day) for step in rungs(kind, day(due))}
+    return {step.rung: str(step.day) for step in rungs(a_deadline(kind, due))}
 
 
 def around(*named: FunctionEntry, reported: frozenset[Party] = frozenset()) -> Around:
@@ -180,7 +180,7 @@ def test_a_clock_of_which_nobody_has_told_when_it_was_done_has_no_day():
 
 @given(KINDS, DAYS)
 def test_before_its_day_a_mail_moves_to_the_working_day_before_and_after_it_to_the_next(kind: DeadlineKind, due: date):
-    for step in rungs(kind, due):
+    for step in rungs(a_deadline(kind, str(due))):
         counted = due + timedelta(days=step.rung.days)
         move = previous_working_day if step.rung.days < 0 else next_working_day
         assert is_working_day(step.day)
@@ -193,7 +193,7 @@ def test_whenever_it_is_made_nothing_leaves_earlier_than_that_day_and_no_burst_o
 ):
     made = due + timedelta(days=ago)
     ladder = climb(a_deadline(kind, str(due)), made)
-    whole = {step.rung: step.day for step in rungs(kind, due)}
+    whole = {step.rung: step.day for step in rungs(a_deadline(kind, str(due)))}
     assert all(step.day >= made for step in ladder.rungs)
     assert all(step.day <= due for step in ladder.rungs if step.rung.days < 0)
     assert [step.day for step in ladder.rungs] == sorted({step.day for step in ladder.rungs})
@@ -248,7 +248,7 @@ def test_an_agreement_without_a_pair_reminds_nobody_and_says_why():
 
 
 def test_nothing_leaves_on_days_that_the_language_does_not_know():
-    assert [step.rung for step in rungs(DeadlineKind.REVISION, FOREVER)] == ["t-180", "t-90", "t-30"]
+    assert [step.rung for step in rungs(a_deadline(DeadlineKind.REVISION, str(FOREVER)))] == ["t-180", "t-90", "t-30"]
 
 
 def kept(kind: DeadlineKind = DeadlineKind.AGREEMENT_END, due: str = "2026-12-31", on: str = "2026-03-02") -> Kept:

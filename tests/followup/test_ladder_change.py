@@ -197,6 +197,7 @@ async def test_each_ladder_is_shown_with_who_chose_it_and_which_applies(promised
         (LONG, whole, None, True),
         (LONG, own, "arjeplog-1", True),
         (SHORT, default, None, True),
+        *((kind, default, None, True) for kind in LadderKind if kind not in {LONG, SHORT}),
     ]
     assert await shown("arjeplog-1") == [
         (LONG, default, None, False),

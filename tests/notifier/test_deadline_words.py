@@ -23,8 +23,12 @@ def read(line: DeadlineLine) -> Paragraphs:
     ("line", "words"),
     [
         (a_deadline(due="2026-03-23"), "Mötet 2026-03-23 närmar sig: berätta hur det har gått"),
+        (a_deadline(due="2026-03-16"), "Mötet 2026-03-16 närmar sig: berätta hur det har gått"),
+        (a_deadline(due="2026-03-15"), "Inför mötet 2026-03-15: ni har inte redovisat än"),
         (a_deadline(due="2026-03-09"), "Inför mötet 2026-03-09: ni har inte redovisat än"),
+        (a_deadline(due="2026-03-04"), "Inför mötet 2026-03-04: ni har inte redovisat än"),
         (a_deadline(due="2026-03-03"), "Inför mötet 2026-03-03: sammanfattningen finns att läsa"),
+        (a_deadline(due="2026-03-02"), "Inför mötet 2026-03-02: sammanfattningen finns att läsa"),
         (a_deadline(Kind.AGREEMENT_END, "2026-05-31"), "Medborgarlöfte Arjeplog 2026 går ut 2026-05-31"),
         (a_deadline(Kind.SITUATION_PICTURE, "2026-04-01"), "Lägesbilden för Arjeplog ska uppdateras senast 2026-04-01"),
         (

@@ -1,16 +1,18 @@
 """What is answered when somebody asks which days must not be missed, and what would be said of them?"""
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 from schemas.followup import ComingDeadline, DeadlineKind, DeadlineLines, ListDeadlines
-from services.followup.handlers.deadlines import as_they_stand, asked_for
-from services.followup.model.deadline import Kept, climb, of_meeting
+from services.followup.handlers.deadlines import as_they_stand, asked_for, by_other_ladders
+from services.followup.model.chosen_ladder import FURTHEST
+from services.followup.model.deadline import Kept, by_chosen, climb, of_meeting
 from services.followup.model.deadline_line import Subject, line
 from services.followup.model.deadline_reminder import Around
 from services.followup.model.deadline_simulation import leaving
 from services.followup.model.series import AHEAD
-from services.followup.model.simulation import LONGEST_BEFORE, Simulation
+from services.followup.model.simulation import Simulation
 from services.followup.store.deadlines import Deadlines
 from services.followup.store.meetings import Meetings
 from services.followup.store.promises import Promises
@@ -32,8 +34,8 @@ async def list_deadlines(question: ListDeadlines, work: Work) -> DeadlineLines:
 
 async def coming_deadlines(simulation: Simulation, agreement_id: UUID | None, work: Work) -> tuple[ComingDeadline, ...]:
     """Of an agreement, or of all; in order of days."""
-    waiting = await Deadlines(work.connection).waiting(simulation.until, agreement_id)
-    stand, subjects = await as_they_stand([one for one, _ in waiting], work)
+    waiting = await _waiting(simulation, agreement_id, work)
+    stand, subjects = await as_they_stand([one for one, _ in waiting], work, simulation.supposed)
     standing = [((stand[one.id], ladder), subjects[one.id]) for one, ladder in waiting]
     coming: list[ComingDeadline] = []
     for kept, subject in [*standing, *(await _made(simulation, agreement_id, work))]:
@@ -42,9 +44,20 @@ async def coming_deadlines(simulation: Simulation, agreement_id: UUID | None, wo
     return tuple(sorted(coming, key=lambda one: (one.on, one.line.due, one.line.id)))
 
 
+async def _waiting(simulation: Simulation, agreement_id: UUID | None, work: Work) -> list[Kept]:
+    """What waits to leave; if other ladders are supposed, by these."""
+    deadlines = Deadlines(work.connection)
+    if simulation.supposed == simulation.chosen:
+        return await deadlines.waiting(simulation.until, agreement_id)
+    none_reaches = simulation.today - 2 * timedelta(days=FURTHEST)
+    kept = await deadlines.latest(none_reaches, agreement_id)
+    again = await by_other_ladders(kept, simulation.chosen, simulation.supposed, work)
+    return [(one, again[one.id] or ladder) for one, ladder in kept]
+
+
 async def _made(simulation: Simulation, agreement_id: UUID | None, work: Work) -> list[tuple[Kept, Subject]]:
     """The meetings that time will have brought within reach of their series by then."""
-    reach = simulation.until + LONGEST_BEFORE
+    reach = simulation.windows_until
     behind = await Meetings(work.connection).series_behind(reach)
     mine = [one for one in behind if agreement_id in {None, one.agreement_id}]
     agreements = await Promises(work.connection).agreements(one.agreement_id for one in mine)
@@ -53,7 +66,7 @@ async def _made(simulation: Simulation, agreement_id: UUID | None, work: Work) -
         for series in mine
         for agreement in (agreements[series.agreement_id],)
         for meeting in series.plan_ahead(agreement, reach - AHEAD)[1]
-        for one in (of_meeting(meeting),)
+        for one in (by_chosen(of_meeting(meeting), simulation.supposed),)
     ]
 
 

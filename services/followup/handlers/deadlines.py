@@ -3,7 +3,7 @@
 A reminder is said of what stands at that moment. What stands is asked in one way, for planning, saying and showing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -11,21 +11,23 @@ from uuid import UUID
 from schemas.base import Party
 from schemas.followup import DeadlineKind
 from services.followup.model import deadline as rules
+from services.followup.model.chosen_ladder import Chosen
 from services.followup.model.clock import Clock
 from services.followup.model.deadline import CLOCKS, Deadline
 from services.followup.model.deadline_line import Subject
 from services.followup.model.deadline_reminder import (
     Around,
     asks_the_silent,
-    calls_signatories,
     concerned,
     due_by,
     settle,
 )
 from services.followup.model.ladder import Step
 from services.followup.model.log import NOTHING_SEEN, between
+from services.followup.model.reminder import Ladder
 from services.followup.model.reporting import reporting
 from services.followup.model.summary import meeting_before
+from services.followup.store.chosen_ladders import ChosenLadders
 from services.followup.store.clocks import Clocks
 from services.followup.store.deadlines import Deadlines, Place
 from services.followup.store.log import Log
@@ -42,7 +44,8 @@ ONE_DAY = timedelta(days=1)
 async def set_deadlines(agreement_id: UUID, work: Work) -> None:
     """Bring what an agreement has to remind of into agreement with how it stands. Doing it again changes nothing.
 
-    Holds the agreement's series, as whoever changes its meetings does: the last to change anything sees all of it.
+    Holds the agreement's series, as whoever changes its meetings or chooses a ladder for them does: the last to change
+    anything sees all of it.
     """
     if not (await Promises(work.connection).agreement(agreement_id)).is_promised:
         return
@@ -52,7 +55,9 @@ async def set_deadlines(agreement_id: UUID, work: Work) -> None:
     told = await PublicFeedback(work.connection).of_agreements([agreement_id])
     revision = (await Clocks(work.connection).of_agreements([agreement_id])).get(agreement_id)
     planned = await meetings.of_agreement(agreement_id)
-    stand = {one.id: one for one in rules.of_agreement(agreement, planned, told[agreement_id], revision)}
+    chosen = await ChosenLadders(work.connection).within([agreement_id])
+    stands = rules.of_agreement(agreement, planned, told[agreement_id], revision)
+    stand = {one.id: rules.by_chosen(one, chosen) for one in stands}
     kept = await Deadlines(work.connection).take_of_agreement(agreement_id)
     await _follow([(kept.get(key), stand.get(key)) for key in dict.fromkeys([*kept, *stand])], work)
 
@@ -61,6 +66,24 @@ async def set_deadline_of_clock(clock: Clock, work: Work) -> None:
     """Of a municipality's clock, which the caller holds."""
     for stands in rules.of_clock(clock):
         await _follow([(await Deadlines(work.connection).take(stands.id), stands)], work)
+
+
+async def climb_other_ladders(agreement_id: UUID, before: Chosen, after: Chosen, work: Work) -> None:
+    """What waits of an agreement whose series the caller holds is planned by what is chosen after."""
+    deadlines = Deadlines(work.connection)
+    kept = (await deadlines.take_of_agreement(agreement_id)).values()
+    again = await by_other_ladders(kept, before, after, work)
+    await deadlines.save(ladder for ladder in again.values() if ladder)
+
+
+async def by_other_ladders(
+    kept: Collection[rules.Kept], before: Chosen, after: Chosen, work: Work
+) -> dict[UUID, Ladder | None]:
+    stand, _ = await as_they_stand([one for one, _ in kept], work, after)
+    return {
+        one.id: rules.climb_another(rules.by_chosen(one, before), stand[one.id], ladder, work.today)
+        for one, ladder in kept
+    }
 
 
 async def _follow(pairs: Iterable[tuple[rules.Kept | None, Deadline | None]], work: Work) -> None:
@@ -92,10 +115,17 @@ class DeadlinesThatAreDue:
         return len(settled)
 
 
-async def as_they_stand(kept: Sequence[Deadline], work: Work) -> tuple[dict[UUID, Deadline], dict[UUID, Subject]]:
-    """These deadlines, each with why nobody is to be reminded of it if so, and what they are of. Few questions."""
+async def as_they_stand(
+    kept: Sequence[Deadline], work: Work, chosen: Chosen | None = None
+) -> tuple[dict[UUID, Deadline], dict[UUID, Subject]]:
+    """These deadlines, each with why nobody is to be reminded of it if so, and what they are of. Few questions.
+
+    `chosen`: by these ladders. None: by those that stand chosen.
+    """
     promises = Promises(work.connection)
     agreements = await promises.agreements({one.agreement_id for one in kept if one.agreement_id})
+    if chosen is None:
+        chosen = await ChosenLadders(work.connection).within(agreements)
     told = await PublicFeedback(work.connection).of_agreements(agreements)
     meetings = await Meetings(work.connection).with_ids(_of(kept, {DeadlineKind.MEETING}))
     clocks = await Clocks(work.connection).with_ids(_of(kept, CLOCKS))
@@ -113,17 +143,17 @@ async def as_they_stand(kept: Sequence[Deadline], work: Work) -> tuple[dict[UUID
         clock = clocks.get(one.subject_id)
         around = concerned(one, clock.municipalities if clock else (), nearby)
         subjects[one.id] = Subject(meetings.get(one.subject_id), clock, Around(tuple(around)))
-    return {one.id: rules.as_it_stands(one, stand.get(one.id)) for one in kept}, subjects
+    return {one.id: rules.by_chosen(rules.as_it_stands(one, stand.get(one.id)), chosen) for one in kept}, subjects
 
 
 async def asked_for(one: Deadline, steps: Iterable[Step], around: Around, work: Work) -> Around:
-    """With what only these steps ask for: who has reported, or the functions of those who signed."""
+    """With what only these steps ask for, who has reported; and of an end the functions of those who signed."""
     for step in steps:
         if one.agreement_id and asks_the_silent(one, step):
             around = replace(around, reported=await _reported(one.agreement_id, work))
-        if one.agreement_id and calls_signatories(one, step.rung):
-            commitments = await Promises(work.connection).commitments_of(one.agreement_id)
-            around = replace(around, commitments=tuple(commitments))
+    if one.agreement_id and one.kind is DeadlineKind.AGREEMENT_END:
+        commitments = await Promises(work.connection).commitments_of(one.agreement_id)
+        around = replace(around, commitments=tuple(commitments))
     return around
 
 

@@ -1,12 +1,23 @@
 """What happens when another ladder is chosen, and what is answered when somebody asks which applies?"""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from schemas.followup import ChangeLadder, LadderLines, RestoreLadder, ShowLadder
+from services.followup.handlers.deadlines import climb_other_ladders
 from services.followup.model.agreement import Agreement, Commitment
-from services.followup.model.chosen_ladder import Chosen, choose, climbs_another, lines, refuse_stranger, standing
+from services.followup.model.chosen_ladder import (
+    WINDOWS,
+    Chosen,
+    choose,
+    climbs_another,
+    lines,
+    refuse_stranger,
+    standing,
+)
 from services.followup.model.reminder import climb_another
 from services.followup.store.chosen_ladders import ChosenLadders
+from services.followup.store.meetings import Meetings
 from services.followup.store.occurrences import Occurrences
 from services.followup.store.promises import Promises
 from services.followup.store.reminders import Reminders
@@ -31,16 +42,38 @@ async def show_ladder(question: ShowLadder, work: Work) -> LadderLines:
 
 
 async def _choose(wish: ChangeLadder | RestoreLadder, work: Work) -> None:
-    promises, ladders = Promises(work.connection), ChosenLadders(work.connection)
-    agreement = await promises.take_agreement((await promises.agreement_named(wish.agreement)).id)
+    named = await Promises(work.connection).agreement_named(wish.agreement)
+    await (_choose_for_windows if wish.ladder in WINDOWS else _choose_for_days)(named.id, wish, work)
+
+
+async def _choose_for_windows(agreement_id: UUID, wish: ChangeLadder | RestoreLadder, work: Work) -> None:
+    promises = Promises(work.connection)
+    agreement = await promises.take_agreement(agreement_id)
     commitment = await _of(agreement, wish.commitment, work)
     concerned = [commitment] if commitment else await promises.commitments_of(agreement.id)
     await promises.hold(one.id for one in concerned)
+    before, after = await _chosen(agreement, commitment, wish, work)
+    await _climb_another(concerned, before, after, work)
+
+
+async def _choose_for_days(agreement_id: UUID, wish: ChangeLadder | RestoreLadder, work: Work) -> None:
+    """Holds the series, as whoever changes anything about an agreement's days does."""
+    await Meetings(work.connection).take_series(agreement_id)
+    agreement = await Promises(work.connection).agreement(agreement_id)
+    before, after = await _chosen(agreement, await _of(agreement, wish.commitment, work), wish, work)
+    await climb_other_ladders(agreement.id, before, after, work)
+
+
+async def _chosen(
+    agreement: Agreement, commitment: Commitment | None, wish: ChangeLadder | RestoreLadder, work: Work
+) -> tuple[Chosen, Chosen]:
+    """What stood chosen before, and what does after."""
+    ladders = ChosenLadders(work.connection)
     before = await ladders.within([agreement.id])
     made, fact = choose(agreement, commitment, wish, before, work.today)
     await ladders.add(made)
-    await _climb_another(concerned, before, standing([*before.values(), made]), work)
     work.emit(fact)
+    return before, standing([*before.values(), made])
 
 
 async def _climb_another(concerned: Sequence[Commitment], before: Chosen, after: Chosen, work: Work) -> None:

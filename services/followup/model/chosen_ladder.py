@@ -29,6 +29,9 @@ from services.runtime.errors import Refused
 MOST_STEPS = 12
 FURTHEST = 365
 """Days from the due day. What falls due is planned 400 days ahead, so every rung is planned before it leaves."""
+WINDOWS = frozenset({LadderKind.LONG_WINDOW, LadderKind.SHORT_WINDOW})
+"""Climbed by occurrences. All others are climbed by an agreement's days (model/deadline.py)."""
+ONLY_BEFORE = frozenset({LadderKind.MEETING, LadderKind.AGREEMENT_END})
 
 Steps = tuple[LadderStep, ...]
 
@@ -89,8 +92,8 @@ def choose(
     agreement: Agreement, commitment: Commitment | None, wish: ChangeLadder | RestoreLadder, before: Chosen, today: date
 ) -> tuple[ChosenLadder, LadderChanged]:
     """Raises Refused for a ladder that cannot be climbed, where nothing is changed, and for what no longer applies."""
-    what = _chosen_for(agreement, commitment)
-    steps = _fit(wish.steps) if isinstance(wish, ChangeLadder) else None
+    what = _chosen_for(agreement, commitment, wish.ladder)
+    steps = _fit(wish.steps, wish.ladder) if isinstance(wish, ChangeLadder) else None
     standing_now = before.get((commitment.id if commitment else agreement.id, wish.ladder))
     if steps is None and standing_now is None:
         raise Refused(f"{what} har ingen egen trappa att återställa.")
@@ -124,7 +127,8 @@ def refuse_stranger(agreement: Agreement, commitment: Commitment) -> None:
 
 def supposed(wishes: Iterable[LadderIf], agreement_id: UUID | None, today: date) -> list[ChosenLadder]:
     """As if these were chosen today: for an agreement, or as our defaults. Raises Refused as `choose` does."""
-    return [ChosenLadder(agreement_id, None, one.ladder, _fit(one.steps), None, "Simulering", today) for one in wishes]
+    steps = [(one.ladder, _fit(one.steps, one.ladder)) for one in wishes]
+    return [ChosenLadder(agreement_id, None, ladder, fit, None, "Simulering", today) for ladder, fit in steps]
 
 
 def furthest_before(chosen: Chosen) -> timedelta:
@@ -163,10 +167,12 @@ def lines(
 ) -> list[LadderLine]:
     """Kind by kind: our default, the agreement's and the commitments' own; each tells whether it applies.
 
-    `of_one`: one commitment is asked about, so that its own ladder beats the others.
+    `of_one`: one commitment is asked about, so that its own ladder beats the others, and only what it climbs is told.
     """
     told = []
     for ladder in LadderKind:
+        if of_one and ladder not in WINDOWS:
+            continue
         whole = chosen.get((agreement.id, ladder))
         own = [(one.slug, mine) for one in commitments if (mine := chosen.get((one.id, ladder)))]
         beaten = of_one and bool(own)
@@ -176,31 +182,48 @@ def lines(
     return told
 
 
-def _fit(steps: Steps) -> Steps:
+def _fit(steps: Steps, ladder: LadderKind) -> Steps:
     """In the order of their days. Raises Refused for too many, too far away, one twice, or said to the wrong ones."""
     if len(steps) > MOST_STEPS:
         raise Refused(f"En trappa har högst {MOST_STEPS} steg; den här har {len(steps)}.")
     seen: set[tuple[bool, int]] = set()
     for one in steps:
-        _refuse_unfit(one)
+        if abs(one.rung.days) > FURTHEST:
+            raise Refused(f"Steget {one.rung} ligger mer än {FURTHEST} dagar från sista dagen.")
+        if ladder in WINDOWS:
+            _refuse_unfit_of_windows(one)
+        else:
+            _refuse_unfit_of_days(one, ladder)
         if (place := (one.rung.to_the_pair, one.rung.days)) in seen:
             raise Refused(f"Steget {one.rung} finns två gånger i trappan.")
         seen.add(place)
     return tuple(sorted(steps, key=lambda one: (one.rung.days, one.rung.to_the_pair)))
 
 
-def _refuse_unfit(step: LadderStep) -> None:
+def _refuse_unfit_of_windows(step: LadderStep) -> None:
     rung, to_the_pair = step.rung, step.to is Audience.COORDINATORS
-    if abs(rung.days) > FURTHEST:
-        raise Refused(f"Steget {rung} ligger mer än {FURTHEST} dagar från sista dagen.")
     if rung.to_the_pair and not to_the_pair:
         raise Refused(f"Steget {rung} går till samordnarna och inte till några andra.")
     if to_the_pair and not rung.to_the_pair:
         raise Refused(f"Steget {rung} går till dem som svarar för åtagandet. Det som går till samordnarna heter pair.")
 
 
-def _chosen_for(agreement: Agreement, commitment: Commitment | None) -> str:
-    """What it is chosen for, as a sentence begins. Raises Refused for what no longer applies."""
+def _refuse_unfit_of_days(step: LadderStep, ladder: LadderKind) -> None:
+    rung = step.rung
+    if rung.to_the_pair:
+        raise Refused(f"Steget {rung} skrivs t{rung.removeprefix('pair')}: allt i den trappan går till samordnarna.")
+    if step.to is not Audience.COORDINATORS:
+        raise Refused(f"Steget {rung} går till samordnarna och inte till några andra.")
+    if ladder in ONLY_BEFORE and rung.days > 0:
+        raise Refused(f"Steget {rung} kommer för sent: om möten och slut påminns det bara i förväg.")
+    if ladder is LadderKind.PUBLIC_FEEDBACK and rung.days <= 0:
+        raise Refused(f"Steget {rung} kommer för tidigt: om återkoppling påminns det först när löftet har gått ut.")
+
+
+def _chosen_for(agreement: Agreement, commitment: Commitment | None, ladder: LadderKind) -> str:
+    """What it is chosen for, as a sentence begins. Raises Refused for what no longer applies, or has no such ladder."""
+    if commitment and ladder not in WINDOWS:
+        raise Refused("Om möten, slut, översyn och återkoppling påminns det lika för hela överenskommelsen.")
     if agreement.state in OVER:
         raise Refused(f"Överenskommelsen {agreement.slug} gäller inte längre; ingen påminns om något i den.")
     if commitment is None:

@@ -10,30 +10,25 @@ from datetime import date, timedelta
 from uuid import UUID, uuid5
 
 from schemas.agreements import AgreementState, AgreementType
-from schemas.followup import FOREVER, Audience, ClockKind, DeadlineKind, MeetingState, Rung
+from schemas.followup import FOREVER, ClockKind, DeadlineKind, LadderKind, MeetingState, Rung
 from services.followup.model.agreement import OVER, Agreement
+from services.followup.model.chosen_ladder import Chosen, Steps, applies
 from services.followup.model.clock import Clock
 from services.followup.model.ending import NO_LONGER_APPLIES
-from services.followup.model.ladder import Step, ahead, moved_off
+from services.followup.model.ladder import DEFAULTS, Step, ahead, moved_off
 from services.followup.model.meeting import Meeting
 from services.followup.model.public_feedback import Feedback
-from services.followup.model.reminder import Ladder, ReminderState
+from services.followup.model.reminder import ANOTHER_LADDER, Ladder, ReminderState, replanned
 
-ASK_BOTH, ASK_THE_SILENT, SEND_THE_SUMMARY = Rung("t-21"), Rung.T_MINUS_7, Rung("t-1")
-"""Of a meeting: both parties are asked to report, then those who have not, then the pair get the summary."""
-SIGNATORIES_TOO = Rung("t-90")
-"""Of an agreement's end: those who signed it hear, too."""
-BEFORE_THE_END = (Rung("t-180"), SIGNATORIES_TOO, Rung("t-30"))
-OF_A_CLOCK = (*BEFORE_THE_END, Rung.T_PLUS_1)
-RUNGS: dict[DeadlineKind, tuple[Rung, ...]] = {
-    DeadlineKind.MEETING: (ASK_BOTH, ASK_THE_SILENT, SEND_THE_SUMMARY),
-    DeadlineKind.AGREEMENT_END: BEFORE_THE_END,
-    DeadlineKind.SITUATION_PICTURE: OF_A_CLOCK,
-    DeadlineKind.ACTION_PLAN: OF_A_CLOCK,
-    DeadlineKind.REVISION: OF_A_CLOCK,
-    DeadlineKind.PUBLIC_FEEDBACK: (Rung("t+30"),),
+LADDERS = {
+    DeadlineKind.MEETING: LadderKind.MEETING,
+    DeadlineKind.AGREEMENT_END: LadderKind.AGREEMENT_END,
+    DeadlineKind.SITUATION_PICTURE: LadderKind.REVISION,
+    DeadlineKind.ACTION_PLAN: LadderKind.REVISION,
+    DeadlineKind.REVISION: LadderKind.REVISION,
+    DeadlineKind.PUBLIC_FEEDBACK: LadderKind.PUBLIC_FEEDBACK,
 }
-"""What DOMAIN says, in the order they leave."""
+"""The law's clocks are a municipality's, for which nobody chooses: they climb our default for revisions."""
 CLOCKS = {
     DeadlineKind.SITUATION_PICTURE: ClockKind.SITUATION_PICTURE,
     DeadlineKind.ACTION_PLAN: ClockKind.ACTION_PLAN,
@@ -76,10 +71,16 @@ class Deadline:
     """Counts how often its ladder has been begun: the day moved, or what had been called off came back."""
     why_quiet: str = ""
     """Why nobody is to be reminded of it any more; empty while it stands. Never kept: it follows from its subject."""
+    chosen: Steps | None = None
+    """The ladder that is chosen for it. None: our default. Never kept: it follows from its agreement's choices."""
+
+    @property
+    def steps(self) -> Steps:
+        return DEFAULTS[LADDERS[self.kind]] if self.chosen is None else self.chosen
 
     def quiet_on(self, today: date) -> str:
         """As `why_quiet`; and what is only reminded of beforehand is too late when its day has passed."""
-        only_before = all(rung.days < 0 for rung in RUNGS[self.kind])
+        only_before = all(step.rung.days < 0 for step in DEFAULTS[LADDERS[self.kind]])
         return self.why_quiet or (PASSED if only_before and today > self.due else "")
 
 
@@ -124,26 +125,35 @@ def as_it_stands(kept: Deadline, now: Deadline | None) -> Deadline:
     return replace(kept, why_quiet=now.why_quiet if now else NO_LONGER_APPLIES)
 
 
-def rungs(kind: DeadlineKind, due: date) -> list[Step]:
+def by_chosen(deadline: Deadline, chosen: Chosen) -> Deadline:
+    """With the ladder that stands chosen for it, if one does: only for an agreement's, never for a municipality's."""
+    if deadline.agreement_id is None:
+        return deadline
+    one = applies(LADDERS[deadline.kind], chosen, deadline.agreement_id, None)
+    return replace(deadline, chosen=one.steps if one else None)
+
+
+def rungs(deadline: Deadline) -> list[Step]:
     """The whole ladder, in the order it leaves; every step on a working day.
 
     A step before the day moves to the previous working day, one after it to the next. All are said to the pair, or
     to the part of it that `heard_by` names.
     """
-    steps = (Step(rung, due + timedelta(days=rung.days), Audience.COORDINATORS) for rung in RUNGS[kind])
+    due = deadline.due
+    steps = (Step(one.rung, due + timedelta(days=one.rung.days), one.to) for one in deadline.steps)
     return [step for step in moved_off(steps, ()) if step.day <= FOREVER]
 
 
 def climb(deadline: Deadline, today: date) -> Ladder:
     """The ladder of what is made or moved today: no burst, and no foretelling of a day that has passed by then."""
-    steps = ahead(rungs(deadline.kind, deadline.due), today)
+    steps = ahead(rungs(deadline), today)
     kept = tuple(step for step in steps if not is_too_late(step.rung, deadline.due, step.day))
     return Ladder(deadline.id, deadline.version, kept)
 
 
 def is_too_late(rung: Rung, due: date, on: date) -> bool:
-    """What foretells a day is not said once the day has passed."""
-    return rung.days < 0 and on > due
+    """What is said by the day is not said once it has passed."""
+    return rung.days <= 0 and on > due
 
 
 def follow(kept: Kept | None, now: Deadline | None, today: date) -> tuple[Ladder | None, Kept | None]:
@@ -163,12 +173,24 @@ def follow(kept: Kept | None, now: Deadline | None, today: date) -> tuple[Ladder
     return _struck(ladder, WHY_MOVED[was.kind]), (begun, climb(begun, today))
 
 
+def climb_another(before: Deadline, after: Deadline, climbed: Ladder, today: date) -> Ladder | None:
+    """By the steps that apply `after` another ladder is chosen today. None: by no other steps, or nobody is reminded.
+
+    What has left stays and is not said again; what waits by both ladders waits on.
+    """
+    if after.why_quiet or before.steps == after.steps:
+        return None
+    return replanned(climbed, climb(after, today).rungs, after.due)
+
+
 def _struck(ladder: Ladder, reason: str) -> Ladder | None:
     return ladder.cancel(reason) if ladder.planned else None
 
 
 def _called_off(ladder: Ladder) -> bool:
-    return bool(ladder.outcomes) and ladder.outcomes[-1].state is ReminderState.CANCELLED
+    """Not when the rungs were only struck out for those of another ladder."""
+    last = ladder.outcomes[-1] if ladder.outcomes else None
+    return last is not None and last.state is ReminderState.CANCELLED and last.reason != ANOTHER_LADDER
 
 
 def _of(kind: DeadlineKind, subject_id: UUID, due: date, why_quiet: str) -> Deadline:

@@ -11,7 +11,7 @@ from services.followup.model.deadline_reminder import Around, calls_signatories,
 from services.followup.model.explanation import IN_SWEDISH
 from services.followup.model.ladder import Step
 from services.followup.model.meeting import Meeting
-from services.followup.model.reminder import PLANNED, Outcome
+from services.followup.model.reminder import PLANNED, Ladder, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def line(deadline: Deadline, versions: Iterable[Kept], subject: Subject, today: 
                 rung=step.rung,
                 leaves=step.day,
                 state=outcome.state,
-                reason=_why(deadline, step, outcome, quiet, subject.around),
+                reason=_why(outcome, quiet) or _unreached(deadline, ladder, step, subject.around),
             )
             for _, ladder in versions
             for step, outcome in ladder.reminders
@@ -53,10 +53,13 @@ def line(deadline: Deadline, versions: Iterable[Kept], subject: Subject, today: 
     )
 
 
-def _why(deadline: Deadline, step: Step, outcome: Outcome, quiet: str, around: Around) -> str:
-    """Why it did not leave, why it will not although it is planned, or who cannot be reached by it."""
-    if outcome.reason or (quiet and outcome == PLANNED):
-        return outcome.reason or quiet
-    unreached = lacking(around) if calls_signatories(deadline, step.rung) else ()
+def _why(outcome: Outcome, quiet: str) -> str:
+    """Why it did not leave, or why it will not although it is planned."""
+    return outcome.reason or (quiet if outcome == PLANNED else "")
+
+
+def _unreached(deadline: Deadline, ladder: Ladder, step: Step, around: Around) -> str:
+    """Who cannot be reached by it."""
+    unreached = lacking(around) if calls_signatories(deadline, ladder, step.rung) else ()
     roles = ", ".join(f"{one.role.replace('_', ' ')} ({IN_SWEDISH[one.party]})" for one in unreached)
     return f"Går inte till alla undertecknare: {roles} är ingen funktion i överenskommelsen." if roles else ""

@@ -1,18 +1,20 @@
 """What becomes of a deadline's reminders when their morning has come, and who hears?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from schemas.agreements import Responsible, Signatory
 from schemas.base import Party
-from schemas.followup import DeadlineKind, DeadlineReminderDue, Rung
+from schemas.followup import DeadlineKind, DeadlineReminderDue, MeetingCall, Rung, meeting_call
 from services.followup.model.agreement import OVER, Agreement, Commitment
-from services.followup.model.deadline import ASK_THE_SILENT, CLOCKS, PASSED, SIGNATORIES_TOO, Deadline, is_too_late
+from services.followup.model.deadline import CLOCKS, PASSED, Deadline, is_too_late
 from services.followup.model.ladder import Step, collapse
 from services.followup.model.reminder import FIRED, LATER_RUNG, NOBODY, Ladder, Outcome, ReminderState
 
+SIGNATORIES_TOO = Rung("t-90")
+"""Of an agreement's end: those who signed it hear, too."""
 ALL_REPORTED = "Båda parterna har redovisat sedan förra mötet."
 
 
@@ -39,7 +41,7 @@ def settle(
     """
     missed = due_by(ladder, until)
     leaving = _leaves(deadline, missed, until)
-    functions, nobody = _heard_by(deadline, missed, leaving, around) if leaving else ((), "")
+    functions, nobody = _heard_by(deadline, ladder, leaving, until, around) if leaving else ((), "")
     outcomes = []
     for step in missed:
         if deadline.why_quiet or is_too_late(step.rung, deadline.due, until):
@@ -65,12 +67,12 @@ def _leaves(deadline: Deadline, missed: Iterable[Step], on: date) -> Step | None
 
 
 def _heard_by(
-    deadline: Deadline, missed: Sequence[Step], leaving: Step, around: Around
+    deadline: Deadline, ladder: Ladder, leaving: Step, until: date, around: Around
 ) -> tuple[tuple[UUID, ...], str]:
     """The functions that hear, or why none does.
 
     Clocks are samordnare's: the municipality's part of the pair, of a statutory clock that of all the municipality's
-    agreements that are not over. All else is the pair's; a week before a meeting only of a party that has not reported.
+    agreements that are not over. All else is the pair's; shortly before a meeting only of a party that is silent.
     """
     pair = [one for agreement in around.agreements for one in agreement.coordinators]
     if deadline.kind in CLOCKS:
@@ -78,17 +80,22 @@ def _heard_by(
     if asks_the_silent(deadline, leaving):
         silent = [one for one in pair if one.party not in around.reported]
         return _ids(silent), ALL_REPORTED if around.reported == frozenset(Party) else NOBODY
-    if any(calls_signatories(deadline, step.rung) for step in missed):
+    if any(calls_signatories(deadline, ladder, step.rung) for step in due_by(ladder, until)):
         pair += signatories(around)
     return _ids(pair), NOBODY
 
 
-def calls_signatories(deadline: Deadline, rung: Rung) -> bool:
-    return deadline.kind is DeadlineKind.AGREEMENT_END and rung == SIGNATORIES_TOO
+def calls_signatories(deadline: Deadline, ladder: Ladder, rung: Rung) -> bool:
+    """A ladder without t-90 calls them by its first rung; one that was chosen on the way, by the first that is left."""
+    if deadline.kind is not DeadlineKind.AGREEMENT_END:
+        return False
+    if any(step.rung == SIGNATORIES_TOO for step in deadline.steps):
+        return rung == SIGNATORIES_TOO
+    return any(step.rung == rung for step in ladder.latest[:1])
 
 
 def asks_the_silent(deadline: Deadline, step: Step) -> bool:
-    return deadline.kind is DeadlineKind.MEETING and step.rung == ASK_THE_SILENT
+    return deadline.kind is DeadlineKind.MEETING and meeting_call(step.rung) is MeetingCall.SILENT_REPORT
 
 
 def signatories(around: Around) -> list[Responsible]:

@@ -25,6 +25,10 @@ class Step:
     to: Audience
 
 
+def _to_the_pair(*rungs: str) -> tuple[LadderStep, ...]:
+    return tuple(LadderStep(rung=Rung(one), to=Audience.COORDINATORS) for one in rungs)
+
+
 DEFAULTS: Mapping[LadderKind, tuple[LadderStep, ...]] = {
     LadderKind.LONG_WINDOW: (
         LadderStep(rung=Rung.T_MINUS_28, to=Audience.RESPONSIBLE),
@@ -40,6 +44,10 @@ DEFAULTS: Mapping[LadderKind, tuple[LadderStep, ...]] = {
         LadderStep(rung=Rung.T_PLUS_1, to=Audience.LEAD),
         LadderStep(rung=Rung.PAIR_14, to=Audience.COORDINATORS),
     ),
+    LadderKind.MEETING: _to_the_pair("t-21", "t-7", "t-1"),
+    LadderKind.AGREEMENT_END: _to_the_pair("t-180", "t-90", "t-30"),
+    LadderKind.REVISION: _to_the_pair("t-180", "t-90", "t-30", "t+1"),
+    LadderKind.PUBLIC_FEEDBACK: _to_the_pair("t+30"),
 }
 
 

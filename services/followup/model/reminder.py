@@ -62,6 +62,12 @@ class Ladder:
         return self.rungs[len(self.outcomes) :]
 
     @property
+    def latest(self) -> tuple[Step, ...]:
+        """Those of the ladder that was chosen last: all, if none has been struck out for another."""
+        struck = [nr for nr, one in enumerate(self.outcomes) if one.state is ReminderState.CANCELLED]
+        return self.rungs[struck[-1] + 1 :] if struck else self.rungs
+
+    @property
     def leaves_on(self) -> date | None:
         """The day of the next to leave; None when none is left."""
         planned = self.planned
@@ -95,8 +101,13 @@ def climb_another(occurrence: Occurrence, climbed: Ladder | None, today: date, c
     anew, due = climb(occurrence, today, chosen), occurrence.due
     if climbed is None or anew is None or due is None:
         return anew
+    return replanned(climbed, anew.rungs, due)
+
+
+def replanned(climbed: Ladder, anew: Iterable[Step], due: date) -> Ladder:
+    """What would be climbed `anew` for the same due day, less what has been said; all else that waited is struck."""
     said = [step for step, outcome in climbed.reminders if outcome == FIRED]
-    coming = tuple(ladder.unsaid(anew.rungs, said, due))
+    coming = tuple(ladder.unsaid(anew, said, due))
     settled = climbed.rungs[: len(climbed.outcomes)]
     gone = replace(climbed, rungs=(*settled, *(step for step in climbed.planned if step not in coming)))
     return replace(gone.cancel(ANOTHER_LADDER), rungs=(*gone.rungs, *coming))

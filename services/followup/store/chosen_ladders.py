@@ -17,8 +17,8 @@ CHOSEN = [chosen_ladder.c[field.name] for field in fields(ChosenLadder)]
 class ChosenLadders:
     """Every choice; the last for each thing stands.
 
-    Whoever plans reads them after locking the commitments or occurrences that it plans, and whoever chooses locks
-    these before it writes: so none is planned by a ladder that has just been replaced.
+    Whoever plans reads them after locking the commitments or occurrences that it plans, or for an agreement's days its
+    series, and whoever chooses locks these before it writes: so none is planned by a ladder that was just replaced.
     """
 
     def __init__(self, connection: Connection) -> None:

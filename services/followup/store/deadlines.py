@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, insert, select, tuple_, update
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from services.followup.model.deadline import Deadline, Kept
 from services.followup.model.reminder import Ladder
@@ -16,7 +17,7 @@ from services.followup.store.deadline_tables import deadline
 from services.runtime.clock import morning
 from services.runtime.connection import Connection
 
-DEADLINE = [deadline.c[field.name] for field in fields(Deadline) if field.name != "why_quiet"]
+DEADLINE = [deadline.c[field.name] for field in fields(Deadline) if field.name not in {"why_quiet", "chosen"}]
 KEPT = [*DEADLINE, deadline.c.rungs, deadline.c.outcomes]
 MOST_LINES = 500
 
@@ -42,12 +43,13 @@ class Deadlines:
     async def save(self, changed: Iterable[Ladder]) -> None:
         mine = (deadline.c.id == bindparam("key"), deadline.c.version == bindparam("number"))
         rows = [
-            {"key": one.occurrence_id, "number": one.due_version, "at": _morning(one), "became": one.outcomes}
+            {"key": one.occurrence_id, "number": one.due_version, "at": _morning(one)}
+            | {"steps": one.rungs, "became": one.outcomes}
             for one in sorted(changed, key=lambda one: one.occurrence_id.int)
         ]
         if rows:
             settled = update(deadline).where(*mine).values(leaves_at=bindparam("at"), outcomes=bindparam("became"))
-            await self._connection.execute(settled, rows)
+            await self._connection.execute(settled.values(rungs=bindparam("steps")), rows)
 
     async def take_of_agreement(self, agreement_id: UUID) -> dict[UUID, Kept]:
         """To change them: each as it is now."""
@@ -93,6 +95,14 @@ class Deadlines:
         if agreement_id:
             query = query.where(deadline.c.agreement_id == agreement_id)
         return [_kept(row) for row in await self._connection.execute(query)]
+
+    async def latest(self, since: date, agreement_id: UUID | None) -> list[Kept]:
+        """Each in its last version, due since then; of one agreement if told."""
+        query = select(*KEPT).ext(distinct_on(deadline.c.id)).order_by(deadline.c.id, deadline.c.version.desc())
+        if agreement_id:
+            query = query.where(deadline.c.agreement_id == agreement_id)
+        last = query.subquery()
+        return [_kept(row) for row in await self._connection.execute(select(last).where(last.c.due >= since))]
 
     async def standing(self) -> dict[UUID, list[Kept]]:
         """Those of which anything is still to leave, soonest due first; at most so many that a person reads them."""

@@ -3,14 +3,10 @@
 from datetime import date
 
 from schemas.agreements import AgreementType
-from schemas.followup import DeadlineKind, DeadlineLine, Rung
+from schemas.followup import DeadlineKind, DeadlineLine, MeetingCall, Rung, meeting_call
 from services.notifier.model.phrases import Paragraphs, distance, municipality, plain, shorten, weekday
 
 Kind = DeadlineKind
-WHOLE_REPORT = -14
-"""Days from a meeting: until then all are asked to report, after it those who have not."""
-EVE = -3
-"""Days from a meeting: from then on there is the summary to read."""
 CLOCKS = {
     Kind.SITUATION_PICTURE: ("lägesbilden", "uppdateras", "uppdaterats", "uppdaterad"),
     Kind.ACTION_PLAN: ("åtgärdsplanen", "följas upp", "följts upp", "uppföljd"),
@@ -51,7 +47,7 @@ def introduction(line: DeadlineLine, rung: Rung) -> str:
 
 def paragraphs(line: DeadlineLine, rung: Rung, today: date, link: str) -> Paragraphs:
     meeting = line.deadline is Kind.MEETING
-    to_read = meeting and rung.days >= EVE
+    to_read = meeting and meeting_call(rung) is MeetingCall.SUMMARY
     return Paragraphs(
         heading=f"Uppföljningsmöte {line.due}" if meeting else _title(line),
         late=_late(line),
@@ -67,12 +63,13 @@ def paragraphs(line: DeadlineLine, rung: Rung, today: date, link: str) -> Paragr
 
 def _meeting(line: DeadlineLine, rung: Rung) -> tuple[str, str]:
     """Subject and introduction."""
-    if rung.days >= EVE:
+    call = meeting_call(rung)
+    if call is MeetingCall.SUMMARY:
         return (
             f"Inför mötet {line.due}: sammanfattningen finns att läsa",
             f"Inför mötet {line.due} finns en sammanfattning att läsa: vad som är lovat, gjort och kvar.",
         )
-    if rung.days > WHOLE_REPORT:
+    if call is MeetingCall.SILENT_REPORT:
         return (
             f"Inför mötet {line.due}: ni har inte redovisat än",
             f"Mötet {line.due} är snart här, och ni har inte berättat hur det har gått sedan förra mötet.",
