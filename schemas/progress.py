@@ -23,6 +23,7 @@ class AmendedField(StrEnum):
     REGISTRATION_NUMBERS = "registration_numbers"
     SIGNATORIES = "signatories"
     REVIEW = "review"
+    PURPOSES = "purposes"
     FOCUS_AREAS = "focus_areas"
     COMMITMENTS = "commitments"
 

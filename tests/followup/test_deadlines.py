@@ -121,6 +121,18 @@ async def test_a_meeting_that_has_been_held_or_cancelled_calls_nobody(agreed: Fo
     assert {one.reason for one in lines[0].rungs} == {"Mötet har hållits."}
 
 
+async def test_the_last_meeting_is_planned_also_where_red_days_follow_the_end(followup: Following):
+    await followup.hear(*signed(a_long_promise(until="2028-06-30")))  # a Friday
+    await followup.tell(PlanMeetings(agreement=AGREEMENT, cadence=Window.HALF_YEAR))
+    followup.clock.set("2027-05-20T09:00")
+    for _ in range(14):
+        while await followup.do(plan_coming_meetings):
+            pass
+        followup.clock.forward(days=1)
+    answer = await followup.ask(ListDeadlines(agreement=AGREEMENT))
+    assert max(str(one.due) for one in answer.deadlines if one.deadline is MEETING) == "2028-07-03"
+
+
 async def test_the_coming_meetings_of_a_series_are_reminded_of_also_those_that_time_brings(followup: Following):
     await followup.hear(*signed(a_long_promise(until="2029-12-31")))
     await followup.tell(PlanMeetings(agreement=AGREEMENT, cadence=Window.YEAR))

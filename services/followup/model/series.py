@@ -89,13 +89,18 @@ class Series:
         return replace(self, last_meeting=meeting.id)
 
     def days(self, validity: Validity, today: date) -> list[date]:
-        return meeting_days(self.cadence, validity, self.first, today + AHEAD) if self.cadence else []
+        return meeting_days(self.cadence, validity, self.first, _reach(validity, today)) if self.cadence else []
 
     def reaching(self, validity: Validity, today: date) -> "Series":
         """An agreement that is extended has more days to plan: those after its last meeting as it was."""
-        end = validity.until
-        until = today + AHEAD
-        return replace(self, planned_until=min(until, next_working_day(end + ONE_DAY)) if end else until)
+        reach, end = _reach(validity, today), validity.until
+        return replace(self, planned_until=min(reach, next_working_day(end + ONE_DAY)) if end else reach)
+
+
+def _reach(validity: Validity, today: date) -> date:
+    """How far is planned: once the end is near, to the last meeting, which may be some days after it."""
+    until, end = today + AHEAD, validity.until
+    return max(until, next_working_day(end + ONE_DAY)) if end and end < until else until
 
 
 def _of_series(meetings: list[Meeting]) -> list[Meeting]:
