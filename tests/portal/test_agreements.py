@@ -14,7 +14,7 @@ from schemas.agreements import (
     Window,
 )
 from schemas.base import Party
-from schemas.followup import Light, OverrideLight, ReportActivity
+from schemas.followup import ClockKind, Light, OverrideLight, RecordPublicFeedback, RecordStatutoryStep, ReportActivity
 from tests.builders import a_commitment, a_document
 from tests.portal.conftest import sign
 from tests.portal.html import read
@@ -26,6 +26,23 @@ HOSTILE = "<script>alert(1)</script>{{ 7*7 }}"
 
 async def test_an_empty_list_says_what_to_do(browser: httpx.AsyncClient) -> None:
     assert "Läs in en fil" in read((await browser.get("/overenskommelser")).text).words
+
+
+async def test_the_page_tells_the_steering_group_what_to_decide_and_what_stands_around(
+    system: System, browser: httpx.AsyncClient
+) -> None:
+    await sign(system, commitments=(a_commitment("sen", due="2026-01-20", text="Föräldramöte om ANDTS"),))
+    step = {"municipality": "2506", "clock": ClockKind.ACTION_PLAN, "registration_number": "TEST KS 2024/7"}
+    await system.tell(RecordStatutoryStep(on=date(2024, 5, 2), **step))
+    told = RecordPublicFeedback(agreement="arjeplog-2026-ml", on=date(2026, 3, 1), channel="Kommunens webb")
+    await system.tell(told)
+
+    said = read((await browser.get(PAGE)).text).words
+    assert "6. Behöver beslut Försenat sedan 2026-01-20, 0 av 1 gjort: Föräldramöte om ANDTS" in said
+    assert "Arjeplog: åtgärdsplanen följs upp senast 2026-05-02 ● Ska göras" in said
+    assert "Arjeplog: lägesbilden uppdateras ○ Okänt när det senast gjordes" in said
+    assert "✓ Berättat 2026-03-01 Kommunens webb" in said
+    assert "9. Om metoden" in said
 
 
 async def test_the_list_names_municipalities_and_counties(system: System, browser: httpx.AsyncClient) -> None:
@@ -53,7 +70,7 @@ async def test_the_page_tells_the_whole_summary_in_order(system: System, browser
     page = read((await browser.get(PAGE)).text)
 
     headings = [one.text for one in page.all("h2")]
-    assert [heading[:2] for heading in headings] == ["1.", "2.", "3.", "4.", "5."]
+    assert [heading[:2] for heading in headings] == [f"{number}." for number in range(1, 10)]
     assert headings[2] == "3. Löften"
     for said in (
         "Medborgarlöften Arjeplog",

@@ -6,7 +6,17 @@ from datetime import date
 
 from schemas.agreements import AgreementState, AgreementType, Window
 from schemas.base import Party
-from schemas.followup import FOREVER, CommitmentRow, Fulfilment, Light, OccurrenceLine, OccurrenceState
+from schemas.followup import (
+    FOREVER,
+    ClockKind,
+    ClockState,
+    CommitmentRow,
+    FeedbackState,
+    Fulfilment,
+    Light,
+    OccurrenceLine,
+    OccurrenceState,
+)
 from schemas.geography import counties, municipalities
 
 DAY = re.compile(r"\b([0-9]{4}-[0-9]{2}-[0-9]{2})\b")
@@ -71,6 +81,23 @@ STATES = {
     OccurrenceState.COMPLETED: DONE,
     OccurrenceState.PAUSED: PAUSED,
     OccurrenceState.CANCELLED: CANCELLED,
+}
+
+CLOCKS = {
+    ClockKind.SITUATION_PICTURE: "Lägesbilden uppdateras",
+    ClockKind.ACTION_PLAN: "Åtgärdsplanen följs upp",
+    ClockKind.REVISION: "Överenskommelsen revideras",
+}
+CLOCK_STATES = {
+    ClockState.UNKNOWN: Status("○", "Okänt när det senast gjordes", "grey"),
+    ClockState.RUNNING: Status("✓", "I tid", "green"),
+    ClockState.DUE: Status("●", "Ska göras", "yellow"),
+    ClockState.OVERDUE: Status("▲", "Försenat", "red"),
+}
+FEEDBACK_STATES = {
+    FeedbackState.TOLD: Status("✓", "Berättat", "green"),
+    FeedbackState.NOT_TOLD: Status("○", "Inget berättat än", "grey"),
+    FeedbackState.DUE: Status("▲", "Invånarna väntar på svar", "red"),
 }
 
 
