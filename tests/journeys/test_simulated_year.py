@@ -78,7 +78,7 @@ def what_then_happens() -> list[Command]:
             ChangeLadder(
                 agreement=agreement,
                 ladder=LadderKind.SHORT_WINDOW,
-                steps=ladders.steps(SHORT),
+                steps=ladders.steps(SHORT, LadderKind.SHORT_WINDOW),
                 by=Party.POLICE,
                 reason="En vecka är kort",
             )
