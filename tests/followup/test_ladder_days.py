@@ -22,6 +22,7 @@ from schemas.followup import (
 from services.followup.model.chosen_ladder import ChosenLadder, Steps, choose, lines, standing, supposed
 from services.followup.model.deadline import LADDERS, Deadline, by_chosen, climb, climb_another, follow
 from services.followup.model.deadline_reminder import settle
+from services.followup.model.ending import NO_LONGER_APPLIES
 from services.followup.model.ladder import DEFAULTS
 from services.followup.model.reminder import ANOTHER_LADDER, Ladder, ReminderState
 from services.runtime.errors import Refused
@@ -139,6 +140,22 @@ def test_what_is_moved_when_nobody_was_to_be_reminded_climbs_what_is_chosen_by_t
 def test_what_nobody_is_reminded_of_any_more_is_not_planned_by_another_ladder():
     quiet = replace(ending("t-20"), why_quiet="Mötet har hållits.")
     assert climb_another(ending(), quiet, climb(ending(), MADE), MADE) is None
+
+
+@pytest.mark.parametrize("before", [(), ("t-180",)], ids=["nobody was reminded", "all had left"])
+def test_what_had_nothing_left_to_strike_when_it_was_called_off_climbs_what_was_chosen_meanwhile_when_it_is_back(
+    before: tuple[str, ...],
+):
+    was, other = replace(ending(), chosen=said_to_the_pair(*before)), ending("t-20")
+    ladder, _ = left(was, climb(was, MADE), "2026-08-03")
+    quiet = {"why_quiet": NO_LONGER_APPLIES}
+    assert follow((was, ladder), replace(was, **quiet), day("2026-08-03")) == (None, None)
+    chosen = climb_another(was, replace(other, **quiet), ladder, day("2026-08-04"))
+    assert became(chosen) == [*became(ladder), ("t-20", "cancelled")]
+    assert climb_another(other, replace(was, **quiet), chosen, day("2026-08-04")) is None
+    _, begun = follow((other, chosen), other, day("2026-08-05"))
+    assert begun is not None
+    assert (begun[0].version, became(begun[1])) == (2, [("t-20", "planned")])
 
 
 def a_choice(kind: LadderKind, *rungs: str, agreement_id: object) -> ChosenLadder:

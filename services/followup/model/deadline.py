@@ -176,11 +176,13 @@ def follow(kept: Kept | None, now: Deadline | None, today: date) -> tuple[Ladder
 def climb_another(before: Deadline, after: Deadline, climbed: Ladder, today: date) -> Ladder | None:
     """By the steps that apply `after` another ladder is chosen today. None: by no other steps, or nobody is reminded.
 
-    What has left stays and is not said again; what waits by both ladders waits on.
+    What has left stays and is not said again; what waits by both ladders waits on. Where nobody is reminded and nothing
+    was there to be struck out for that, the new steps are: so it is known to begin anew should it come back.
     """
-    if after.why_quiet or before.steps == after.steps:
+    if before.steps == after.steps or (after.why_quiet and (climbed.planned or _called_off(climbed))):
         return None
-    return replanned(climbed, climb(after, today).rungs, after.due)
+    other = replanned(climbed, climb(after, today).rungs, after.due)
+    return other.cancel(after.why_quiet) if after.why_quiet else other
 
 
 def _struck(ladder: Ladder, reason: str) -> Ladder | None:
