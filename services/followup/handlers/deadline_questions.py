@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
-from schemas.followup import ComingDeadline, DeadlineKind, DeadlineLines, ListDeadlines
+from schemas.followup import ComingDeadline, DeadlineLines, ListDeadlines
 from services.followup.handlers.deadlines import as_they_stand, asked_for, by_other_ladders
 from services.followup.model.chosen_ladder import FURTHEST
 from services.followup.model.deadline import Kept, by_chosen, climb, of_meeting
@@ -25,10 +25,8 @@ async def list_deadlines(question: ListDeadlines, work: Work) -> DeadlineLines:
     lines = []
     for key, versions in found.items():
         one, subject = stand[key], subjects[key]
-        if one.kind is DeadlineKind.AGREEMENT_END:
-            steps = [step for _, ladder in versions for step in ladder.rungs]
-            subject = replace(subject, around=await asked_for(one, steps, subject.around, work))
-        lines.append(line(one, versions, subject, work.today))
+        around = await asked_for(one, (), subject.around, work)
+        lines.append(line(one, versions, replace(subject, around=around), work.today))
     return DeadlineLines(today=work.today, deadlines=tuple(sorted(lines, key=lambda one: (one.due, one.id))))
 
 

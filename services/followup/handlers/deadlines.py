@@ -15,13 +15,7 @@ from services.followup.model.chosen_ladder import Chosen
 from services.followup.model.clock import Clock
 from services.followup.model.deadline import CLOCKS, Deadline
 from services.followup.model.deadline_line import Subject
-from services.followup.model.deadline_reminder import (
-    Around,
-    asks_the_silent,
-    concerned,
-    due_by,
-    settle,
-)
+from services.followup.model.deadline_reminder import Around, asks_the_silent, concerned, settle
 from services.followup.model.ladder import Step
 from services.followup.model.log import NOTHING_SEEN, between
 from services.followup.model.reminder import Ladder
@@ -107,7 +101,7 @@ class DeadlinesThatAreDue:
         settled = []
         for kept, ladder in waiting:
             one = stand[kept.id]
-            around = await asked_for(one, due_by(ladder, until), subjects[one.id].around, work)
+            around = await asked_for(one, ladder.due_by(until), subjects[one.id].around, work)
             after, facts = settle(one, ladder, until, around)
             settled.append(after)
             work.emit(*facts)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from schemas.agreements import Responsible
 from schemas.base import Party
 from schemas.followup import (
     Change,
@@ -22,7 +21,7 @@ from schemas.followup import (
     OccurrenceState,
 )
 from services.followup.model.assessment import Assessment
-from services.followup.model.explanation import IN_SWEDISH
+from services.followup.model.explanation import roles_in_words
 from services.followup.model.log import Said, Told
 from services.followup.model.occurrence import Move, Occurrence, Report
 from services.followup.model.places import in_place
@@ -215,12 +214,8 @@ def _reopened(occurrence: Occurrence, texts: Mapping[UUID, str]) -> Change:
 
 
 def _new_hands(fact: CommitmentHandedOver, texts: Mapping[UUID, str]) -> Change:
-    words = f"Överlämnat från {_roles(fact.was)} till {_roles(fact.responsible)}."
+    words = f"Överlämnat från {roles_in_words(fact.was)} till {roles_in_words(fact.responsible)}."
     return Change(on=fact.on, occurrence="", commitment=texts[fact.commitment_id], words=words)
-
-
-def _roles(functions: Iterable[Responsible]) -> str:
-    return ", ".join(f"{one.role.replace('_', ' ')} ({IN_SWEDISH[one.party]})" for one in functions)
 
 
 def _why(reason: str) -> str:

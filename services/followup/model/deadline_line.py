@@ -8,10 +8,10 @@ from schemas.followup import DeadlineLine, DeadlineRung
 from services.followup.model.clock import Clock
 from services.followup.model.deadline import Deadline, Kept
 from services.followup.model.deadline_reminder import Around, calls_signatories, lacking
-from services.followup.model.explanation import IN_SWEDISH
+from services.followup.model.explanation import roles_in_words
 from services.followup.model.ladder import Step
 from services.followup.model.meeting import Meeting
-from services.followup.model.reminder import PLANNED, Ladder, Outcome
+from services.followup.model.reminder import Ladder
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def line(deadline: Deadline, versions: Iterable[Kept], subject: Subject, today: 
                 rung=step.rung,
                 leaves=step.day,
                 state=outcome.state,
-                reason=_why(outcome, quiet) or _unreached(deadline, ladder, step, subject.around),
+                reason=outcome.why(quiet) or _unreached(deadline, ladder, step, subject.around),
             )
             for _, ladder in versions
             for step, outcome in ladder.reminders
@@ -53,13 +53,8 @@ def line(deadline: Deadline, versions: Iterable[Kept], subject: Subject, today: 
     )
 
 
-def _why(outcome: Outcome, quiet: str) -> str:
-    """Why it did not leave, or why it will not although it is planned."""
-    return outcome.reason or (quiet if outcome == PLANNED else "")
-
-
 def _unreached(deadline: Deadline, ladder: Ladder, step: Step, around: Around) -> str:
     """Who cannot be reached by it."""
     unreached = lacking(around) if calls_signatories(deadline, ladder, step.rung) else ()
-    roles = ", ".join(f"{one.role.replace('_', ' ')} ({IN_SWEDISH[one.party]})" for one in unreached)
+    roles = roles_in_words(unreached)
     return f"Går inte till alla undertecknare: {roles} är ingen funktion i överenskommelsen." if roles else ""

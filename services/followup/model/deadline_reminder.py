@@ -11,7 +11,7 @@ from schemas.followup import DeadlineKind, DeadlineReminderDue, MeetingCall, Run
 from services.followup.model.agreement import OVER, Agreement, Commitment
 from services.followup.model.deadline import CLOCKS, PASSED, Deadline, is_too_late
 from services.followup.model.ladder import Step, collapse
-from services.followup.model.reminder import FIRED, LATER_RUNG, NOBODY, Ladder, Outcome, ReminderState
+from services.followup.model.reminder import FIRED, LATER_RUNG, NOBODY, Ladder, skipped
 
 SIGNATORIES_TOO = Rung("t-90")
 """Of an agreement's end: those who signed it hear, too."""
@@ -39,23 +39,19 @@ def settle(
     The last of them leaves, and who would have heard only an earlier one hears it instead. None is passed over in
     silence.
     """
-    missed = due_by(ladder, until)
+    missed = ladder.due_by(until)
     leaving = _leaves(deadline, missed, until)
     functions, nobody = _heard_by(deadline, ladder, leaving, until, around) if leaving else ((), "")
     outcomes = []
     for step in missed:
         if deadline.why_quiet or is_too_late(step.rung, deadline.due, until):
-            outcomes.append(_skipped(deadline.why_quiet or PASSED))
+            outcomes.append(skipped(deadline.why_quiet or PASSED))
         elif step is not leaving:
-            outcomes.append(_skipped(LATER_RUNG))
+            outcomes.append(skipped(LATER_RUNG))
         else:
-            outcomes.append(FIRED if functions else _skipped(nobody))
+            outcomes.append(FIRED if functions else skipped(nobody))
     facts = (_due(deadline, leaving.rung, functions),) if leaving and functions else ()
     return ladder.add(outcomes), facts
-
-
-def due_by(ladder: Ladder, until: date) -> list[Step]:
-    return [step for step in ladder.planned if step.day <= until]
 
 
 def _leaves(deadline: Deadline, missed: Iterable[Step], on: date) -> Step | None:
@@ -80,7 +76,7 @@ def _heard_by(
     if asks_the_silent(deadline, leaving):
         silent = [one for one in pair if one.party not in around.reported]
         return _ids(silent), ALL_REPORTED if around.reported == frozenset(Party) else NOBODY
-    if any(calls_signatories(deadline, ladder, step.rung) for step in due_by(ladder, until)):
+    if any(calls_signatories(deadline, ladder, step.rung) for step in ladder.due_by(until)):
         pair += signatories(around)
     return _ids(pair), NOBODY
 
@@ -152,7 +148,3 @@ def _due(deadline: Deadline, rung: Rung, functions: tuple[UUID, ...]) -> Deadlin
         due_version=deadline.version,
         functions=functions,
     )
-
-
-def _skipped(reason: str) -> Outcome:
-    return Outcome(ReminderState.SKIPPED, reason)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain
 
+from schemas.agreements import Responsible, Signatory
 from schemas.base import Party
 from services.followup.model import words
 from services.followup.model.act import Act, ActKind
@@ -21,6 +22,10 @@ DONE = {
     ActKind.RESUMED: "Tillfället återupptogs",
     ActKind.REOPENED: "Tillfället öppnades igen genom en rättelse",
 }
+
+
+def roles_in_words(named: Iterable[Responsible | Signatory]) -> str:
+    return ", ".join(f"{one.role.replace('_', ' ')} ({IN_SWEDISH[one.party]})" for one in named)
 
 
 def explain(

@@ -43,6 +43,10 @@ class Outcome:
     state: ReminderState
     reason: str = ""
 
+    def why(self, quiet: str) -> str:
+        """Why it did not leave, or why it will not although it is planned: nobody is to be reminded, for `quiet`."""
+        return self.reason or (quiet if self.state is ReminderState.PLANNED else "")
+
 
 PLANNED, FIRED = Outcome(ReminderState.PLANNED), Outcome(ReminderState.FIRED)
 
@@ -66,6 +70,10 @@ class Ladder:
         """Those of the ladder that was chosen last: all, if none has been struck out for another."""
         struck = [nr for nr, one in enumerate(self.outcomes) if one.state is ReminderState.CANCELLED]
         return self.rungs[struck[-1] + 1 :] if struck else self.rungs
+
+    def due_by(self, until: date) -> list[Step]:
+        """Those that wait though their morning has come, the last on `until`."""
+        return [step for step in self.planned if step.day <= until]
 
     @property
     def leaves_on(self) -> date | None:
@@ -115,17 +123,17 @@ def replanned(climbed: Ladder, anew: Iterable[Step], due: date) -> Ladder:
 
 def settle(promise: Promise, occurrence: Occurrence, climbed: Ladder, until: date) -> tuple[Ladder, list[ReminderDue]]:
     """What becomes of all reminders whose morning has come, the last on `until`. None is passed over in silence."""
-    missed = [step for step in climbed.planned if step.day <= until]
+    missed = climbed.due_by(until)
     if why_quiet := _why_quiet(promise, occurrence):
-        return climbed.add([_skipped(why_quiet)] * len(missed)), []
+        return climbed.add([skipped(why_quiet)] * len(missed)), []
     leaving, _ = ladder.collapse(missed)
     outcomes, facts = [], []
     for step in missed:
         functions = _functions(promise, step.to)
         if step not in leaving:
-            outcomes.append(_skipped(LATER_RUNG))
+            outcomes.append(skipped(LATER_RUNG))
         elif not functions:
-            outcomes.append(_skipped(NOBODY))
+            outcomes.append(skipped(NOBODY))
         else:
             outcomes.append(FIRED)
             facts.append(_due(occurrence, step, functions))
@@ -133,8 +141,7 @@ def settle(promise: Promise, occurrence: Occurrence, climbed: Ladder, until: dat
 
 
 def why(outcome: Outcome, promise: Promise, occurrence: Occurrence) -> str:
-    """Why it did not leave, or why it will not although it is planned."""
-    return outcome.reason or (_why_quiet(promise, occurrence) if outcome == PLANNED else "")
+    return outcome.why(_why_quiet(promise, occurrence))
 
 
 def _why_quiet(promise: Promise, occurrence: Occurrence) -> str:
@@ -167,5 +174,5 @@ def _due(occurrence: Occurrence, step: Step, functions: tuple[UUID, ...]) -> Rem
     )
 
 
-def _skipped(reason: str) -> Outcome:
+def skipped(reason: str) -> Outcome:
     return Outcome(ReminderState.SKIPPED, reason)
