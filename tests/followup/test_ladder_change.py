@@ -217,7 +217,10 @@ async def test_each_ladder_is_shown_with_who_chose_it_and_which_applies(promised
         (choosing("t-5", of="arjeplog-1"), "Åtagandet arjeplog-1 har redan just den trappan."),
         (choosing("t-5", of="arjeplog-2"), "Åtagandet arjeplog-2 utgår; ingen påminns om det."),
         (restoring(), f"Överenskommelsen {AGREEMENT} har ingen egen trappa att återställa."),
-        (choosing("t-14").model_copy(update={"agreement": "slut"}), "Överenskommelsen slut gäller inte längre"),
+        (
+            choosing("t-14").model_copy(update={"agreement": "slut"}),
+            "Överenskommelsen slut gäller inte längre; dess trappor står som de är.",
+        ),
         (choosing("t-14").model_copy(update={"reason": " "}), "Skälet saknas"),
     ],
 )

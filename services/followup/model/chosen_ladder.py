@@ -225,7 +225,7 @@ def _chosen_for(agreement: Agreement, commitment: Commitment | None, ladder: Lad
     if commitment and ladder not in WINDOWS:
         raise Refused("Om möten, slut, översyn och återkoppling påminns det lika för hela överenskommelsen.")
     if agreement.state in OVER:
-        raise Refused(f"Överenskommelsen {agreement.slug} gäller inte längre; ingen påminns om något i den.")
+        raise Refused(f"Överenskommelsen {agreement.slug} gäller inte längre; dess trappor står som de är.")
     if commitment is None:
         return f"Överenskommelsen {agreement.slug}"
     if commitment.cancelled:
