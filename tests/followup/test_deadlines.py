@@ -1,7 +1,5 @@
 """Who is reminded of meetings, ends, clocks and residents? On a real database, with a clock that the test moves."""
 
-import pytest
-
 from schemas.agreements import (
     AgreementAmended,
     AgreementChanges,
@@ -54,12 +52,6 @@ from tests.followup.deadlines import (
 )
 from tests.followup.following import Following, a_report, drafted, signed
 from tests.followup.values import day
-
-
-@pytest.fixture
-async def agreed(followup: Following) -> Following:
-    await followup.hear(*signed(a_long_promise()))
-    return followup
 
 
 async def test_of_a_meeting_both_are_asked_then_the_silent_and_the_pair_gets_the_summary(agreed: Following):

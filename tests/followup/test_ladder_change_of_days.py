@@ -51,12 +51,6 @@ OTHERS = {
 }
 
 
-@pytest.fixture
-async def agreed(followup: Following) -> Following:
-    await followup.hear(*signed(a_long_promise()))
-    return followup
-
-
 def choosing(*rungs: str, ladder: LadderKind = OF_MEETINGS, of: str | None = None) -> ChangeLadder:
     return ChangeLadder(agreement=AGREEMENT, commitment=of, ladder=ladder, steps=said_to_the_pair(*rungs), **WHY)
 
