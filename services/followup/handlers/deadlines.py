@@ -125,12 +125,9 @@ async def as_they_stand(
     clocks = await Clocks(work.connection).with_ids(_of(kept, CLOCKS))
     codes = {code for clock in clocks.values() if not clock.agreement_id for code in clock.municipalities}
     around_the_clocks = await promises.promised(codes) if codes else []
-    nearby = (agreements | {one.id: one for one in around_the_clocks}).values()
-    stand = {}
-    for agreement in agreements.values():
-        mine = (one for one in meetings.values() if one.agreement_id == agreement.id)
-        for one in rules.of_agreement(agreement, mine, told[agreement.id], None):
-            stand[one.id] = one
+    nearby = agreements | {one.id: one for one in around_the_clocks}
+    stand = {one.id: one for each in agreements.values() for one in rules.of_agreement(each, (), told[each.id], None)}
+    stand |= {one.id: one for one in map(rules.of_meeting, meetings.values())}
     stand |= {one.id: one for clock in clocks.values() for one in rules.of_clock(clock)}
     subjects = {}
     for one in kept:

@@ -1,6 +1,6 @@
 """What becomes of a deadline's reminders when their morning has come, and who hears?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -113,13 +113,17 @@ def lacking(around: Around) -> tuple[Signatory, ...]:
 
 
 def concerned(
-    deadline: Deadline, municipalities: Iterable[str], agreements: Iterable[Agreement]
+    deadline: Deadline, municipalities: Iterable[str], agreements: Mapping[UUID, Agreement]
 ) -> Iterable[Agreement]:
     """Whose coordinators are reminded: its own agreement's; of the law's clock those of its municipality's."""
     if deadline.agreement_id:
-        return [one for one in agreements if one.id == deadline.agreement_id]
+        return [agreements[deadline.agreement_id]]
     codes = set(municipalities)
-    return [one for one in agreements if one.is_promised and one.state not in OVER and codes & set(one.municipalities)]
+    return [
+        one
+        for one in agreements.values()
+        if one.is_promised and one.state not in OVER and codes & set(one.municipalities)
+    ]
 
 
 def _named(agreement: Agreement, around: Around) -> list[Responsible]:
