@@ -154,11 +154,20 @@ async def test_another_mailbox_has_a_week_of_its_own(
 
 
 @pytest.mark.parametrize(("presses_too", "repeats"), [(False, None), (True, None), (False, uuid4())])
+@pytest.mark.parametrize("ceiling", [1, 3, 4])
 @pytest.mark.parametrize(
-    "mailed", [FULL, FULL - {MONDAY}, {*FULL, THURSDAY}, {MONDAY - timedelta(days=3)} | FULL, set()]
+    "mailed",
+    [
+        FULL,
+        FULL - {MONDAY},
+        {*FULL, THURSDAY},
+        {MONDAY - timedelta(days=3)} | FULL,
+        {MONDAY - timedelta(days=1)} | FULL - {MONDAY},
+        set(),
+    ],
 )
 async def test_the_gate_before_the_mail_server_follows_the_same_rule(
-    mailed: set[date], presses_too: bool, repeats: UUID | None, notifier: Notifier
+    mailed: set[date], ceiling: int, presses_too: bool, repeats: UUID | None, notifier: Notifier
 ):
     draft = a_draft(an_occurrence(due=str(THURSDAY) if presses_too else FAR))
     mail = replace(replace(draft, today=THURSDAY).mail("example.se"), doubted=repeats)
@@ -167,8 +176,8 @@ async def test_the_gate_before_the_mail_server_follows_the_same_rule(
     await notifier.hear(a_reminder_due())
     async with notifier.database.work() as work:
         claims = await Claims(work.connection).take(work.now, timedelta(minutes=1))
-        marked = await Claims(work.connection).mark([(mail, claims)], THURSDAY, 3, timedelta(minutes=1))
-    waits = why_waits(mailed, THURSDAY, 3, goes_above=mail.goes_above)
+        marked = await Claims(work.connection).mark([(mail, claims)], THURSDAY, ceiling, timedelta(minutes=1))
+    waits = why_waits(mailed, THURSDAY, ceiling, goes_above=mail.goes_above)
     assert mail.presses is presses_too
     assert marked == (set() if waits else {mail.id})
 
