@@ -158,6 +158,29 @@ async def test_the_service_itself_can_neither_read_nor_change_its_history_but_th
             await rows(kept.url, statement)
 
 
+async def test_a_service_cannot_have_its_own_code_carried_out_by_the_owner_who_keeps_its_history(kept: Database):
+    """What it names `date` in its session's own schema is found before PostgreSQL's, wherever no schema is said."""
+    await change(kept, "2026-03-02", "a", _ADD)
+    service = await asyncpg.connect(kept.url)
+    await service.execute(
+        """
+        CREATE TEMP TABLE carried_out_as (role text);
+        GRANT INSERT ON carried_out_as TO PUBLIC;
+        CREATE FUNCTION pg_temp.planted(pg_catalog.date) RETURNS boolean LANGUAGE plpgsql AS
+          'BEGIN INSERT INTO pg_temp.carried_out_as VALUES (current_user); RETURN true; END';
+        CREATE DOMAIN pg_temp.date AS pg_catalog.date CHECK (pg_temp.planted(VALUE));
+        SET loft.today = '2026-03-03';
+        """
+    )
+    assert await service.execute("UPDATE function SET role = 'b'") == "UPDATE 1"
+    found = await service.fetch("SELECT role FROM carried_out_as")
+    await service.close()
+    kept.clock.set("2026-03-09T09:00")
+
+    assert found == []
+    assert await role(kept, "2026-03-02") == "a"
+
+
 async def test_of_the_event_log_only_what_was_said_by_then_is_seen(kept: Database):
     for day in DAYS[:2]:
         kept.clock.set(f"{day}T12:00")
@@ -192,6 +215,23 @@ async def test_a_new_table_and_a_new_column_are_kept_when_the_migrations_have_ru
     kept.clock.set("2026-03-10T09:00")
     async with as_of(kept, date(2026, 3, 9)) as work:
         assert await work.connection.scalar(text("SELECT rank FROM function")) == 8
+
+
+async def test_a_column_that_gets_room_for_more_has_it_in_its_history_too(kept: Database, owner: Owner):
+    url = owner(kept.url)
+    await rows(url, "CREATE TABLE novelty (id int PRIMARY KEY, name varchar(2))")
+    await migrate.migrate(url, "agreements", migrations_of("agreements"))
+    await rows(url, "SELECT history.let_go()")
+    await rows(url, "ALTER TABLE novelty ALTER name TYPE varchar(20)")
+    await migrate.migrate(url, "agreements", migrations_of("agreements"))
+    await migrate.grant(url, "agreements")
+    for day, statement in zip(DAYS, ("INSERT INTO novelty VALUES (1, 'trygghet')", "DELETE FROM novelty"), strict=False):
+        kept.clock.set(f"{day}T12:00")
+        async with kept.work() as work:
+            await work.connection.execute(text(statement))
+
+    async with as_of(kept, date(2026, 3, 2)) as work:
+        assert await work.connection.scalar(text("SELECT name FROM novelty")) == "trygghet"
 
 
 async def test_a_table_that_held_something_before_its_history_began_is_known_from_that_day(

@@ -4,10 +4,10 @@
 CREATE SCHEMA history; -- what stood before; only the triggers write there
 CREATE SCHEMA as_of;   -- views with the tables' own names and columns: what stood at the end of the day loft.as_of
 
--- The domain's day, which runtime/connection.py tells each connection; else the day in Stockholm. Inlined: no cost.
-CREATE FUNCTION loft_today() RETURNS date LANGUAGE sql STABLE AS $$
-  SELECT coalesce(nullif(current_setting('loft.today', true), '')::date,
-                  (now() AT TIME ZONE 'Europe/Stockholm')::date) $$;
+-- The domain's day, which runtime/connection.py tells each connection; else the day in Stockholm. Inlined: no cost. RETURN
+-- and no string: its names are looked up here and now, not where it is called, by the owner's triggers too.
+CREATE FUNCTION loft_today() RETURNS date LANGUAGE sql STABLE
+  RETURN coalesce(nullif(current_setting('loft.today', true), '')::date, (now() AT TIME ZONE 'Europe/Stockholm')::date);
 
 CREATE FUNCTION as_of_day() RETURNS date LANGUAGE sql STABLE AS $$ SELECT current_setting('loft.as_of')::date $$;
 
@@ -61,7 +61,7 @@ BEGIN
     LEFT JOIN pg_attrdef d ON (d.adrelid, d.adnum) = (t.attrelid, t.attnum)
     LEFT JOIN pg_attribute h ON h.attrelid = format('history.%I', kept)::regclass AND h.attname = t.attname
     WHERE t.attrelid = format('public.%I', kept)::regclass AND t.attnum > 0 AND NOT t.attisdropped
-      AND h.atttypid IS DISTINCT FROM t.atttypid
+      AND (h.atttypid, h.atttypmod) IS DISTINCT FROM (t.atttypid, t.atttypmod)
     UNION ALL
     SELECT regexp_replace(pg_get_indexdef(indexrelid), '^CREATE (UNIQUE )?INDEX (.+) ON public\.',
                           'CREATE INDEX IF NOT EXISTS \2 ON history.')
@@ -72,8 +72,9 @@ BEGIN
 END $$;
 
 -- Safe to repeat. A row is kept when it is changed or deleted on a later day than it was recorded: several changes within
--- a day cost no more than a comparison. SECURITY DEFINER: a service can add to its history so, and in no other way; the
--- functions name all that they touch with its schema, so they need no search_path of their own, which would cost more.
+-- a day cost no more than a comparison. SECURITY DEFINER: a service can add to its history so, and in no other way. The
+-- functions name tables and types with their schemas: what a service makes in pg_temp is never meant. A search_path of their
+-- own would say the same and cost more.
 CREATE FUNCTION history.keep(kept text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   names text;
@@ -92,7 +93,7 @@ BEGIN
   EXECUTE format($f$
     CREATE OR REPLACE FUNCTION history.%I() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $t$
     DECLARE
-      today date := public.loft_today();
+      today pg_catalog.date := public.loft_today();
     BEGIN
       IF OLD.recorded_on < today THEN
         INSERT INTO history.%I (%s, replaced_on) VALUES (%s, today);
