@@ -100,6 +100,10 @@ async def test_what_happened_is_told_since_a_meeting_of_choice(system: System, b
     wrong = await browser.get(f"{PAGE}?sedan=igår")
     assert wrong.status_code == 400
     assert "Skriv datumet som 2026-03-31." in read(wrong.text).words
+    for question in ("sedan=0001-01-01", "per=9999-12-31"):
+        far = await browser.get(f"{PAGE}?{question}")
+        assert far.status_code == 400
+        assert "Ange en dag mellan 1990 och 2199." in read(far.text).words
 
 
 async def test_what_people_have_written_is_shown_as_they_wrote_it(system: System, browser: httpx.AsyncClient) -> None:
@@ -170,6 +174,7 @@ async def test_the_pages_can_be_read_as_they_were_on_a_day(system: System, brows
     assert "Så här såg det ut 2026-03-03." in then.words
     listed = await browser.get("/overenskommelser?per=2026-03-03")
     assert f'href="{PAGE}?per=2026-03-03"' in listed.text
+    assert read(listed.text).fields() == {"per": "2026-03-03"}  # which goes along when a county is chosen
     assert "Så här såg det ut 2026-03-03." in read((await browser.get("/?per=2026-03-03")).text).words
     future = await browser.get(f"{PAGE}?per=2027-01-01")
     assert "Hur det ser ut 2027-01-01 vet ingen ännu." in read(future.text).words

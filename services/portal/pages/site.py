@@ -5,11 +5,11 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar, cast
 
-from pydantic import SecretStr
+from pydantic import SecretStr, TypeAdapter, ValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from schemas.base import Query, Reply
+from schemas.base import Day, Query, Reply
 from services.runtime.bus import Bus
 from services.runtime.clock import Clock, day_in_stockholm
 from services.runtime.errors import Unavailable
@@ -17,6 +17,7 @@ from services.runtime.errors import Unavailable
 R = TypeVar("R", bound=Reply)
 
 LONGEST_NAME = 200
+DAY: TypeAdapter[date] = TypeAdapter(Day)
 OWNERS = {"agreements": "Överenskommelserna", "followup": "Uppföljningen"}
 
 
@@ -53,7 +54,9 @@ def day_in(request: Request, parameter: str) -> date | None:
     """What the address asks for after its question mark; None if it does not."""
     text = request.query_params.get(parameter, "")
     try:
-        return date.fromisoformat(text) if text else None
+        return DAY.validate_python(date.fromisoformat(text)) if text else None
+    except ValidationError:
+        raise HTTPException(400, f"{text} är för långt borta. Ange en dag mellan 1990 och 2199.") from None
     except ValueError:
         raise HTTPException(400, "Skriv datumet som 2026-03-31.") from None
 
