@@ -32,11 +32,12 @@ async def as_of(database: Database, day: date | None) -> AsyncIterator[Work]:
     today = day_in_stockholm(database.clock.now())
     if day is None or day == today:
         async with database.reading() as connection:
-            yield Work(connection, connection.now, NOBODY)
-        return
+            if day is None or day == day_in_stockholm(connection.now):  # it may have waited for its turn past midnight
+                yield Work(connection, connection.now, NOBODY)
+                return
     if day > today:
         raise Refused(f"Hur det ser ut {day} vet ingen ännu. Ange en dag till och med i dag, {today}.")
-    if day == today - timedelta(days=1):
+    if day >= today - timedelta(days=1):
         await _until_it_has_ended(database)
     async with database.pool.begin(keep=False, as_of=day) as connection:
         since: date | None = await connection.scalar(_SINCE)

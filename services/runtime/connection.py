@@ -104,9 +104,7 @@ class Pool:
         driver, sound = None, False
         try:
             driver = await self._take()
-            now = self._clock.now()
-            await self._tell(driver, day_in_stockholm(now))
-            await driver.execute(AS_OF.format(as_of) if as_of else NOW)
+            now = await self._begun(driver, AS_OF.format(as_of) if as_of else NOW)
             try:
                 yield Connection(driver, now)
             except Exception:
@@ -136,10 +134,17 @@ class Pool:
         self._born[driver] = time.monotonic()
         return driver
 
-    async def _tell(self, driver: asyncpg.Connection, today: date) -> None:
-        """In a transaction of its own: undone with another, it would be forgotten."""
-        if self._told.get(driver) != today:
-            await driver.execute(f"SET loft.today = '{today}';")
+    async def _begun(self, driver: asyncpg.Connection, how: str) -> datetime:
+        """The moment, read when PostgreSQL has begun: who waits for a day's end sees each transaction of that day.
+
+        The day is told outside the transaction: undone with it, it would be forgotten.
+        """
+        while True:
+            await driver.execute(how)
+            now = self._clock.now()
+            if self._told.get(driver) == (today := day_in_stockholm(now)):
+                return now
+            await driver.execute(f"ROLLBACK; SET loft.today = '{today}';")
             self._told[driver] = today
 
     def _give_back(self, driver: asyncpg.Connection, *, sound: bool) -> None:

@@ -15,6 +15,7 @@ from schemas.agreements import FunctionAdded
 from schemas.base import REGISTRY, Party, Query
 from services.runtime import migrate
 from services.runtime.as_of import as_of
+from services.runtime.clock import SystemClock
 from services.runtime.database import Database
 from services.runtime.errors import Refused
 from tests.conftest import MakeDatabase
@@ -121,6 +122,23 @@ async def test_what_was_begun_before_midnight_and_committed_after_is_waited_for(
         await slow.connection.execute(_ADD, {"id": FUNCTION, "role": "a"})
 
     assert await asked == "a"
+
+
+async def test_the_moment_of_a_transaction_is_read_when_it_has_begun(kept: Database):
+    """Read before, it could be yesterday's in a transaction that nobody sees yet who waits for yesterday's end."""
+    living = Database(kept.url, SystemClock())
+    async with living.work() as work:
+        assert await work.connection.scalar(text("SELECT now()")) <= work.now
+    await living.close()
+
+
+async def test_who_asks_of_today_and_gets_a_turn_after_midnight_is_answered_of_the_day_asked_of(kept: Database):
+    await change(kept, "2026-03-02", "a", _ADD)
+    await change(kept, "2026-03-03", "b")
+    kept.clock = StoppedClock("2026-03-02T23:59")  # when it was asked; the connections' shows the day after
+
+    async with as_of(kept, date(2026, 3, 2)) as work:
+        assert (work.today, await work.connection.scalar(_ROLE, {"id": FUNCTION})) == (date(2026, 3, 2), "a")
 
 
 async def test_today_is_as_things_stand_and_the_future_is_refused(kept: Database):
