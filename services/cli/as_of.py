@@ -20,10 +20,13 @@ AsOf = Annotated[
 
 
 def asking(command: Callable[..., None]) -> Callable[..., None]:
-    """The command with that option."""
+    """The command with that option. Of one that has others below it, it is no option of theirs."""
 
     @wraps(command)
     def asked(*, as_of: date | None = None, **options: Any) -> None:  # noqa: ANN401  whatever the command takes
+        below = getattr(options.get("context"), "invoked_subcommand", None)
+        if as_of and below:
+            typed.not_understood(f"Skriv --as-of efter {below}.")
         token = ASKED_OF.set(as_of)
         try:
             command(**options)

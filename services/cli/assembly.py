@@ -16,6 +16,7 @@ from services.cli.connection import ask
 from services.cli.showing import answer_json, console
 from services.cli.typed import FIRST, LAST, AsJson, not_understood
 from services.cli.where import DataFolder, find
+from services.runtime.errors import Refused
 
 LAW = (
     "Rapport till kommunfullmäktige enligt 12–13 §§ lagen (2023:196) om kommuners ansvar för brottsförebyggande arbete."
@@ -47,9 +48,8 @@ def assembly_report(
     if as_json:
         return answer_json(report)
     folder = to / f"kommunfullmaktige-{municipality}-{year}"
-    folder.mkdir(parents=True, exist_ok=True)
     for name, text in files(report).items():
-        (folder / name).write_text(text, encoding="utf-8-sig" if name.endswith(".csv") else "utf-8", newline="")
+        write(folder / name, text, table=name.endswith(".csv"))
     return console().print(f"Skrivet i {folder}: {', '.join(files(report))}.")
 
 
@@ -61,6 +61,15 @@ def files(report: AssemblyReport) -> dict[str, str]:
         "aterkoppling.csv": as_csv(tables.of_feedback(report)),
         "matningar.csv": as_csv(tables.of_measures(report)),
     }
+
+
+def write(file: Path, text: str, *, table: bool) -> None:
+    """A table begins so that a spreadsheet sees that it is UTF-8. Raises Refused where nothing can be written."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8-sig" if table else "utf-8", newline="")
+    except OSError as wrong:
+        raise Refused(f"Filen {file} går inte att skriva: {wrong.strerror or wrong}.") from wrong
 
 
 def as_csv(found: Rows) -> str:

@@ -9,7 +9,7 @@ import typer
 from schemas import progress
 from schemas.base import REGISTRY
 from schemas.geography import counties
-from services.cli.assembly import YearArgument, as_csv
+from services.cli.assembly import YearArgument, as_csv, write
 from services.cli.assembly_tables import Rows
 from services.cli.connection import connected
 from services.cli.progress_words import told
@@ -28,7 +28,7 @@ def year(county: CountyCode, asked: YearArgument, *, to: File, data: DataFolder 
     """Skriv årets händelser i länet i en fil, en rad per händelse."""
     events = asyncio.run(_events(find(data), county, asked))
     rows = tuple(tuple(_cell(event.get(name)) for name in HEAD) for event in events)
-    to.write_text(as_csv(Rows(HEAD, rows)), encoding="utf-8-sig", newline="")
+    write(to, as_csv(Rows(HEAD, rows)), table=True)
     console().print(f"{len(rows)} händelser i {counties()[county].name} {asked} står i {to}.")
 
 

@@ -67,6 +67,12 @@ async def test_a_day_that_has_not_come_or_is_no_day_is_refused_in_words(
     assert (nonsense.code, nonsense.err) == (2, "igår är inget datum. Skriv det som 2026-03-31.\n")
 
 
+async def test_a_day_before_the_name_of_a_command_is_not_passed_over_in_silence(system: System, terminal: Terminal):
+    for words in (("functions", "--as-of", "2026-03-01", "orphans"), ("quiet", "--as-of", "2026-03-01", "on", "2506")):
+        said = await terminal(*words)
+        assert (said.code, said.err) == (2, f"Skriv --as-of efter {words[3]}.\n")
+
+
 def test_every_command_that_shows_what_services_answer_takes_the_day():
     shown = {name: options for name, options in commands(typer.main.get_command(app)) if "--json" in options}
 

@@ -58,3 +58,13 @@ async def test_another_county_or_another_year_has_its_own_rows_only(terminal: Te
 
     said = await terminal("county", "year", "25", "2025", "--to", str(file))
     assert (said.code, rows_of(file)) == (0, [])
+
+
+async def test_where_nothing_can_be_written_it_is_said_in_words(terminal: Terminal, tmp_path: Path):
+    said = await terminal("county", "year", "25", "2026", "--to", str(tmp_path))
+    assert (said.code, said.err) == (1, f"Filen {tmp_path} går inte att skriva: Is a directory.\n")
+
+    (tmp_path / "fil").write_text("")
+    said = await terminal("assembly-report", "2506", "2026", "--to", str(tmp_path / "fil"))
+    assert said.code == 1
+    assert said.err.endswith("går inte att skriva: Not a directory.\n")
