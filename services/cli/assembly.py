@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from schemas.base import FIRST_DAY, LAST_DAY
 from schemas.followup import AssemblyAgreement, AssemblyReport, ReportToAssembly
 from services.cli import assembly_tables as tables
 from services.cli import measure_words, words
@@ -14,7 +15,7 @@ from services.cli.assembly_tables import Rows
 from services.cli.clocks import MunicipalityCode
 from services.cli.connection import ask
 from services.cli.showing import answer_json, console
-from services.cli.typed import FIRST, LAST, AsJson, not_understood
+from services.cli.typed import AsJson, not_understood
 from services.cli.where import DataFolder, find
 from services.runtime.errors import Refused
 
@@ -26,7 +27,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _year(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and FIRST.year <= int(text[:5]) <= LAST.year):
+    if not (text.isascii() and text.isdecimal() and FIRST_DAY.year <= int(text[:5]) <= LAST_DAY.year):
         not_understood(f"{text} är inget år. Skriv det som 2026.")
     return int(text)
 

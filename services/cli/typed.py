@@ -8,11 +8,10 @@ from uuid import UUID
 
 import typer
 
-from schemas.base import Party
+from schemas.base import FIRST_DAY, LAST_DAY, Party
 from schemas.followup import Fulfilment, Judgement, Light, NextPeriod
 from schemas.geography import counties, municipalities
 
-FIRST, LAST = date(1990, 1, 1), date(2199, 12, 31)
 MAILBOX = re.compile(r"[^@\s,;<>\"\[\]]{1,64}@[A-Za-z0-9.-]{1,190}")
 MOST = 1_000_000
 LONGEST_REF, LONGEST_REASON, LONGEST_COMMENT = 200, 300, 4000
@@ -54,8 +53,8 @@ def day(text: str) -> date:
         found = date.fromisoformat(text)
     except ValueError:
         not_understood(f"{text} är inget datum. Skriv det som 2026-03-31.")
-    if not FIRST <= found <= LAST:
-        not_understood(f"Datumet {text} ligger utanför åren {FIRST.year}–{LAST.year}.")
+    if not FIRST_DAY <= found <= LAST_DAY:
+        not_understood(f"Datumet {text} ligger utanför åren {FIRST_DAY.year}–{LAST_DAY.year}.")
     return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from schemas.agreements import AgreementRenewed, AgreementRevised, Carried, CarryOver
-from schemas.followup import FOREVER
+from schemas.base import LAST_DAY
 from services.agreements.model import text
 from services.agreements.model.agreement import Agreement
 from services.agreements.model.commitment import Commitment, Facts
@@ -30,8 +30,8 @@ def last_day_after(last: date, months: int) -> date:
 def extend_by_months(agreement: Agreement, months: int, reason: str, today: date) -> tuple[Agreement, Facts]:
     last = agreement.validity.until or today  # what has no end is refused by the extension itself
     until = last_day_after(last, months)
-    if until > FOREVER:
-        raise Refused(f"Fältet months: {until} ligger efter {FOREVER}, den sista dag som kan anges.")
+    if until > LAST_DAY:
+        raise Refused(f"Fältet months: {until} ligger efter {LAST_DAY}, den sista dag som kan anges.")
     return agreement.extend(until, reason, today)
 
 
@@ -53,7 +53,7 @@ def revision_due(agreement: Agreement) -> date | None:
     months = agreement.document.revision_interval_months
     if months is None:
         return None
-    return min(months_after(agreement.life.revised_on or agreement.validity.since, months), FOREVER)
+    return min(months_after(agreement.life.revised_on or agreement.validity.since, months), LAST_DAY)
 
 
 def renew(agreement: Agreement, old: Agreement, carried: Iterable[CarryOver], today: date) -> tuple[Agreement, Facts]:

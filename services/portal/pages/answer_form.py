@@ -9,11 +9,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
 
-from schemas.base import Party
+from schemas.base import FIRST_DAY, LAST_DAY, Party
 
 MOST_TIMES = 1_000_000
 LONGEST_COMMENT = 3000
-EARLIEST, LATEST = date(1990, 1, 1), date(2199, 12, 31)
 
 
 class Outcome(StrEnum):
@@ -95,7 +94,7 @@ class Answer(BaseModel):
     def _on(cls, text: str) -> date:
         with suppress(ValueError):
             day = date.fromisoformat(text.strip())
-            if EARLIEST <= day <= LATEST:
+            if FIRST_DAY <= day <= LAST_DAY:
                 return day
         raise ValueError("Skriv datumet som år-månad-dag, till exempel 2026-03-31.")
 

@@ -27,11 +27,6 @@ from services.portal.pages.site import name_in, site_of
 PRODUCT = "-//Löfteskoll//Kalender//SV"
 BACK, AHEAD = timedelta(days=90), timedelta(days=400)
 READ_AGAIN = timedelta(hours=6)
-BECAME = {
-    OccurrenceState.COMPLETED: "Genomfört: ",
-    OccurrenceState.CANCELLED: "Utgår: ",
-    OccurrenceState.PAUSED: "Pausat: ",
-}
 
 
 async def show(request: Request) -> Response:
@@ -62,7 +57,8 @@ def _calendar(name: str) -> Calendar:
 
 
 def _due(line: OccurrenceLine) -> Event:
-    event = _day(line.id, line.due or line.ends, BECAME.get(line.state, "Senast: ") + line.commitment)
+    became = words.STATES[line.state].words if line.state in words.STATES else "Senast"
+    event = _day(line.id, line.due or line.ends, f"{became}: {line.commitment}")
     event.add("description", f"{line.agreement}. {words.done(line)}. Ansvar: {_who(line)}.")
     event.add("sequence", line.due_version)
     event.add("status", "CANCELLED" if line.state is OccurrenceState.CANCELLED else "CONFIRMED")
