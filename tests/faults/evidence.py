@@ -108,6 +108,8 @@ class Taken:
     to: str
     occurrences: frozenset[UUID]
     """Those that its text has a link to."""
+    threads: frozenset[UUID] = frozenset()
+    """The occurrences and deadlines that its header names, each a thread of mails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,13 +193,15 @@ FROM ladder, json_array_elements(rungs) WITH ORDINALITY AS r (rung, nr)
 WHERE ((rung->>'day')::date + time '08:00') AT TIME ZONE 'Europe/Stockholm' <= $1"""
 _WAITING = "SELECT about FROM stuck UNION SELECT about FROM held_event"
 LINK = re.compile(r"/svar/([\w-]+)\.")
+THREAD = re.compile(r"<o\.([0-9a-f-]{36})@")
 
 
 def taken_as(mail: EmailMessage) -> Taken:
     text = mail.get_body(("plain",))
     tokens = LINK.findall(text.get_content()) if text else []
     told = frozenset(UUID(bytes=base64.urlsafe_b64decode(token + "==")[:16]) for token in tokens)
-    return Taken(str(mail["Message-ID"]), str(mail["Delivered-To"]), told)
+    threads = frozenset(map(UUID, THREAD.findall(str(mail["References"]))))
+    return Taken(str(mail["Message-ID"]), str(mail["Delivered-To"]), told, threads)
 
 
 def _turned_away(mail: Path) -> frozenset[str] | None:

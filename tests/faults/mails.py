@@ -58,14 +58,19 @@ def every_rung_whose_morning_came_is_settled(evidence: Evidence) -> Iterator[Wro
 
 
 def a_mail_lists_all_it_is_sent_for(evidence: Evidence) -> Iterator[Wrong]:
-    """The reader finds a link to each occurrence that the ledger says the mail told of; a deadline's says less."""
-    listed: defaultdict[str, set[UUID]] = defaultdict(set)
+    """The reader finds a link to each occurrence that the ledger says the mail told of.
+
+    A deadline's link names an agreement or nothing: of those the mail's header tells.
+    """
+    linked: defaultdict[str, set[UUID]] = defaultdict(set)
+    named: defaultdict[str, set[UUID]] = defaultdict(set)
     for mail in evidence.mails:
-        listed[mail.message_id] |= mail.occurrences
+        linked[mail.message_id] |= mail.occurrences
+        named[mail.message_id] |= mail.threads
     for notice in evidence.notices:
         message = notice.message_id or ""
-        listing = listed.get(message)
-        if notice.state == "sent" and listing is not None and not (notice.of_deadline or notice.subject_id in listing):
+        listing = (named if notice.of_deadline else linked).get(message)
+        if notice.state == "sent" and listing is not None and notice.subject_id not in listing:
             yield Kind.MAILS_MISSING, f"{message} says nothing of {notice.subject_id}"
 
 

@@ -119,6 +119,7 @@ def test_a_double_with_a_dot_that_was_never_answered_is_explained():
         (lambda e: replace(e, waiting={"notifier": [f"occurrence/{OCCURRENCE}"]}), "notifier stands still"),
         (lambda e: replace(e, rungs=[Rung(OCCURRENCE, 0)]), "1 rungs never left"),
         (lambda e: replace(e, mails=[replace(TAKEN, occurrences=frozenset())]), "says nothing of"),
+        (lambda e: replace(e, notices=[replace(e.notices[0], of_deadline=True)]), "says nothing of"),
         (lambda e: replace(e, mails=[replace(TAKEN, to="annan@example.se")]), "ought to be called"),
         (lambda e: replace(e, notices=[replace(e.notices[0], state="refused")]), "never refused it"),
         (lambda e: with_log(e, [*e.logs["followup"], DONE]), "was mailed though it was done"),
