@@ -77,7 +77,8 @@ class Receiving:
             self._clerks += [asyncio.create_task(desk.work()) for _ in range(desk.pace.clerks)]
             self._subscriptions.append(await nc.subscribe(subject, queue=self.queue, cb=desk.take_in))
         with contextlib.suppress(NatsError, TimeoutError):  # a line that is cut subscribes again by itself
-            await nc.flush()  # until the server knows of us there is nobody to ask
+            for _ in range(2):  # until the server knows of us there is nobody to ask
+                await nc.flush()  # a first PING goes past what nats-py has yet to write; a second comes after it
 
     async def end(self, seconds: float) -> None:
         """Take nothing new, and answer what has come."""

@@ -33,9 +33,12 @@ class Road:
     fails: dict[UUID, int] = field(default_factory=dict)
     """How many times more the handler fails for a function."""
 
-    def build(self, name: str) -> Service:
+    def build(self, name: str, nats_url: str = "") -> Service:
+        """`nats_url`: another way to the server."""
         settings = ServiceSettings(
-            database_url=self.urls.get(name, ""), nats_url=self.server.url, nats_seed=self.server.seed(name)
+            database_url=self.urls.get(name, ""),
+            nats_url=nats_url or self.server.url,
+            nats_seed=self.server.seed(name),
         )
         return Service(name, settings, self.clock)
 

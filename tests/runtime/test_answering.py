@@ -6,7 +6,6 @@ import json
 from collections.abc import AsyncIterator
 from datetime import date
 from typing import ClassVar
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
@@ -22,6 +21,7 @@ from services.runtime.service import Service
 from services.runtime.work import Work
 from tests.looking import rows
 from tests.runtime.conftest import Road
+from tests.runtime.ways import cut_at, overheard
 
 
 class WriteDown(Command):
@@ -63,35 +63,6 @@ async def answering(road: Road, url: str = "") -> AsyncIterator[Answering]:
         yield Answering(database, Measures())
     finally:
         await database.close()
-
-
-@contextlib.asynccontextmanager
-async def cut_at(url: str, word: bytes) -> AsyncIterator[tuple[str, list[bytes]]]:
-    """A way to PostgreSQL that breaks once, just after it has passed on `word` and before any answer to it."""
-    place = urlsplit(url)
-    cuts = [word]
-
-    async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, watched: bool) -> None:
-        while piece := await reader.read(65536):
-            writer.write(piece)
-            if watched and cuts and cuts[0] in piece:
-                cuts.pop()
-                await asyncio.sleep(0.1)  # PostgreSQL has done it; nobody will know
-                return
-
-    async def connect(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        far_reader, far_writer = await asyncio.open_connection(place.hostname, place.port)
-        back = asyncio.create_task(pump(far_reader, writer, watched=False))
-        with contextlib.suppress(ConnectionError):
-            # what has been passed on is answered only after the pause, so nothing of the answer comes back
-            await pump(reader, far_writer, watched=True)
-        back.cancel()
-        far_writer.close()
-        writer.transport.abort()
-
-    async with await asyncio.start_server(connect, "127.0.0.1", 0) as server:
-        port = server.sockets[0].getsockname()[1]
-        yield url.replace(f":{place.port}/", f":{port}/"), cuts
 
 
 def written(wish: WriteDown) -> bytes:
@@ -213,8 +184,17 @@ async def test_a_service_that_is_on_is_heard_at_once(road: Road):
     assert len(await road.heard()) == 20
 
 
-def _answerer(road: Road) -> Service:
-    service = road.build("followup")
+async def test_a_service_is_on_when_the_server_has_answered_what_was_asked_after_its_last_subscription(road: Road):
+    async with overheard(road.server.url) as (url, said):
+        service = _answerer(road, url)
+        async with service.running(by_the_clock=False):
+            asked = b"".join(said)
+
+    assert asked.rindex(b"PING\r\n") > asked.rindex(HowMuch.subject.encode()) > asked.index(WriteDown.subject.encode())
+
+
+def _answerer(road: Road, nats_url: str = "") -> Service:
+    service = road.build("followup", nats_url)
     service.answers({WriteDown: write_down})
     service.answers({HowMuch: how_much})
     return service
