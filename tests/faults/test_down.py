@@ -14,6 +14,7 @@ pytestmark = [
 ]
 
 
+@pytest.mark.faults
 async def test_after_thirty_days_down_each_mailbox_gets_one_mail_with_all_that_fell_due(tmp_path: Path):
     returned = await run(tmp_path / "system", Plan(agreements=2, seconds=3))
     sys.stderr.write(f"{returned}\n")

@@ -32,6 +32,7 @@ def tried(number: int, phase: str, after: timedelta) -> Attempt:
     return Attempt(NOTICE, number, phase, None, BEGIN + after)
 
 
+@pytest.mark.faults
 async def test_when_the_clock_jumps_nothing_is_lost_nothing_comes_twice_and_no_claim_is_broken(tmp_path: Path):
     there = await run(tmp_path / "system", Plan(agreements=2, jumps=JUMPS, between=1.5))
     sys.stderr.write(f"{there}\n")

@@ -15,6 +15,7 @@ KILLS = int(os.environ.get("LOFTESKOLL_KILLS", "12"))
 SEED = int(os.environ.get("LOFTESKOLL_SEED", "0")) or random.SystemRandom().randrange(1, 10_000)
 
 
+@pytest.mark.faults
 @pytest.mark.timeout(300 + 30 * KILLS)
 async def test_verify_is_green_after_killing_any_process_and_letting_it_come_back(tmp_path: Path):
     killed = await run(tmp_path / "system", SEED, KILLS)

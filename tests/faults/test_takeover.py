@@ -13,6 +13,7 @@ pytestmark = [
 ]
 
 
+@pytest.mark.faults
 async def test_the_other_takes_over_within_fifteen_seconds_and_nothing_is_lost_or_twice(tmp_path: Path):
     result = await run(tmp_path / "system", rounds=1)
     sys.stderr.write(f"{result}\n")
