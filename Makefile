@@ -18,7 +18,7 @@ run: $(READY) ## start a whole system here with nine real agreements; Ctrl-C sto
 
 .PHONY: test
 test: $(READY) ## run the tests, on throw-away servers of their own (make proofs has the slow ones)
-	@exec $(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m "not proof and not faults" $(ARGS)
+	@exec $(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -rs -m "not proof and not faults" $(ARGS)
 
 .PHONY: proofs
 proofs: $(READY) ## the tests that take minutes: a lost data folder is restored, crash points are swept

@@ -12,7 +12,7 @@ PATIENCE = 5
 """Seconds that a stopping process lets open streams (a county that follows) come to their end."""
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """Uvicorn without its own signals: it would raise them again before we have put things in order."""
 
     @contextlib.contextmanager
@@ -38,7 +38,7 @@ async def serve(app: ASGIApp, port: int) -> None:
         server_header=False,
         timeout_graceful_shutdown=PATIENCE,
     )
-    server = _Server(config)
+    server = Server(config)
     serving = asyncio.create_task(server.serve())
     waiting = asyncio.create_task(stop.wait())
     await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)

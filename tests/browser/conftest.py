@@ -1,0 +1,32 @@
+"""A real browser in front of the portal of a running system."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+
+import pytest
+import uvicorn
+from playwright.async_api import Browser, async_playwright
+
+from services.runtime.serving import Server
+from tests.browser import chromium
+from tests.system import System
+
+
+@pytest.fixture
+async def portal(system: System) -> AsyncIterator[str]:
+    """The address of the running system's portal. Who comes before it serves is let wait by the socket."""
+    with socket.create_server(("127.0.0.1", 0)) as at:
+        server = Server(uvicorn.Config(system.services["portal"].pages["/"], lifespan="off", log_config=None))
+        serving = asyncio.create_task(server.serve(sockets=[at]))
+        yield f"http://127.0.0.1:{at.getsockname()[1]}"
+        server.should_exit = True
+        await serving
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium.OF_THE_MACHINE, args=chromium.arguments())
+        yield browser
+        await browser.close()

@@ -1,0 +1,49 @@
+"""Does axe find anything against WCAG 2.2 AA on a page, light or dark, wide or narrow? Nor may it scroll sideways."""
+
+import json
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, Page
+
+from tests.browser import chromium
+from tests.browser.pages import PAGES, a_system_to_look_at
+from tests.system import System
+
+pytestmark = chromium.needed
+
+ASKED = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+TOO_WIDE = "document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth"
+
+
+@pytest.mark.parametrize(
+    ("colours", "width"),
+    [
+        ("light", 1280),
+        ("dark", 320),
+        pytest.param("light", 320, marks=pytest.mark.proof),
+        pytest.param("dark", 1280, marks=pytest.mark.proof),
+    ],
+)
+async def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+    system: System, portal: str, browser: Browser, colours: str, width: int
+):
+    await a_system_to_look_at(system)
+    page = await browser.new_page(color_scheme=colours, viewport={"width": width, "height": 900})
+
+    found = {}
+    for path in PAGES:
+        await page.goto(portal + path)
+        if wrong := await wrong_with(page):
+            found[path] = wrong
+    assert found == {}, json.dumps(found, indent=1, ensure_ascii=False)
+
+
+async def wrong_with(page: Page) -> list[str]:
+    """Each fault with the element it stands in."""
+    asked = await Axe().run(page, options=ASKED)
+    faults = [
+        f"{fault['id']}: {fault['nodes'][0]['html']} {fault['nodes'][0]['failureSummary']}"
+        for fault in asked.response["violations"]
+    ]
+    return faults + (["scrolls sideways"] if await page.evaluate(TOO_WIDE) else [])
