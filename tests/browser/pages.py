@@ -10,6 +10,8 @@ PAGES = (
     "/overenskommelser/arjeplog-2026-ml",
     "/tillfalle/sen/once",
     "/tack/sen/once",
+    "/loften",
+    "/loften/2506",
     "/tillganglighet",
     "/finns-inte",
 )

@@ -31,6 +31,8 @@ async def pages(system: System, browser: httpx.AsyncClient) -> dict[str, Page]:
         "/overenskommelser/arjeplog-2026-ml",
         "/tillfalle/sen/once",
         "/tack/sen/once",
+        "/loften",
+        "/loften/2506",
         "/tillganglighet",
         "/finns-inte",
     ]

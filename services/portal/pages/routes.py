@@ -7,7 +7,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from services.portal.pages import agreements, answer, calendar, inbox, start, statement
+from services.portal.pages import agreements, answer, calendar, inbox, promises, start, statement
 from services.portal.pages.errors import HANDLERS
 from services.portal.pages.guard import LARGEST_POST, Guard
 from services.portal.pages.site import Site
@@ -25,6 +25,10 @@ ROUTES = [
     Route("/tillfalle/{slug:path}", answer.show),
     Route("/tillfalle/{slug:path}", answer.record, methods=["POST"]),
     Route("/tack/{slug:path}", answer.thank),
+    Route("/loften", promises.list_all),
+    Route("/loften/{code}.json", promises.show_json),
+    Route("/loften/{code}.rss", promises.show_rss),
+    Route("/loften/{code}", promises.show),
     Route("/tillganglighet", statement.show),
     Route("/dev/inbox", inbox.show_all),
     Route("/dev/inbox/{name}", inbox.show_one),

@@ -1,0 +1,84 @@
+"""A resident reads what was promised and what came of it, without signing in and without what is none of theirs."""
+
+from datetime import date
+from xml.etree import ElementTree as ET
+
+import httpx
+import pytest
+
+from schemas.agreements import DraftAgreement
+from schemas.base import Party
+from schemas.followup import OverrideLight, RecordPublicFeedback, ReportActivity
+from schemas.followup.parts import Light
+from tests.builders import a_commitment, a_document
+from tests.portal.conftest import sign
+from tests.portal.html import read
+from tests.system import System
+
+WRITTEN = "Hemlig anmärkning om genomförandet."
+
+
+@pytest.fixture
+async def told(system: System) -> None:
+    promised = a_commitment("oppet", due="2026-03-31", public=True)
+    await sign(system, commitments=(promised, a_commitment("internt", due="2026-03-31", public=False)))
+    await system.tell(
+        ReportActivity(occurrence="oppet/once", party=Party.POLICE, count=1, on=date(2026, 3, 1), comment=WRITTEN)
+    )
+    await system.tell(OverrideLight(commitment="oppet", light=Light.YELLOW, by=Party.POLICE, reason=WRITTEN))
+    await system.tell(
+        RecordPublicFeedback(
+            agreement="arjeplog-2026-ml",
+            on=date(2026, 3, 2),
+            channel="Kommunens webbplats",
+            url="https://example.se/svar",
+        )
+    )
+    await system.settle()
+
+
+async def test_a_resident_finds_what_was_promised_in_the_municipality_and_what_came_of_it(
+    told: None, browser: httpx.AsyncClient
+):
+    places = read((await browser.get("/loften")).text)
+    [place] = [link for link in places.all("a") if link.attributes["href"].startswith("/loften/")]
+    page = read((await browser.get(place.attributes["href"])).text)
+
+    promises = [one.text for one in page.all("h3")]
+    assert len(promises) == 1
+    text = page.one("main").text
+    assert "Kommunens webbplats" in text
+    assert "1 av 1" in text
+    assert page.all("nav") == []
+
+
+async def test_what_somebody_wrote_and_what_is_not_public_is_in_none_of_its_forms(
+    told: None, system: System, browser: httpx.AsyncClient
+):
+    draft = a_document(slug="utkast-2026", title="Ett utkast", commitments=(a_commitment("vilande", public=True),))
+    await system.tell(DraftAgreement(document=draft, drafted_by=Party.POLICE))
+    await system.settle()
+
+    for form in ("", ".json", ".rss"):
+        answer = await browser.get(f"/loften/2506{form}")
+        assert answer.status_code == 200
+        assert all(word not in answer.text for word in (WRITTEN, "internt", "Ett utkast")), form
+
+
+async def test_a_program_and_a_feed_reader_are_told_the_same(told: None, browser: httpx.AsyncClient):
+    [promise] = (await browser.get("/loften/2506.json")).json()["promises"]
+    feed = ET.fromstring((await browser.get("/loften/2506.rss")).content)  # noqa: S314  our own
+    [item] = feed.iter("item")
+
+    assert (promise["done"], promise["target"], promise["status"], promise["told_on"]) == (
+        1,
+        1,
+        "Efter plan",
+        "2026-03-02",
+    )
+    assert (item.findtext("link"), item.findtext("description")) == ("https://example.se/svar", "Kommunens webbplats")
+
+
+async def test_a_place_that_is_no_municipality_or_has_no_promise_says_so(told: None, browser: httpx.AsyncClient):
+    assert (await browser.get("/loften/9999")).status_code == 404
+    assert "är undertecknat än" in (await browser.get("/loften/0180")).text
