@@ -8,6 +8,7 @@ PAGES = (
     "/",
     "/overenskommelser",
     "/overenskommelser/arjeplog-2026-ml",
+    "/overenskommelser/arjeplog-2026-ml/ar",
     "/tillfalle/sen/once",
     "/tack/sen/once",
     "/loften",

@@ -34,7 +34,7 @@ BUGS = {
     ),
     "cursor-instead-of-queue": Bug((*STREAM, "the positions"), commands=1500),
     "nothing-put-back-after-a-wipe": Bug(STREAM, NOTIFIERS, (Fault.WIPE,)),
-    "acknowledged-before-the-commit": Bug(LEFT_BEHIND, ("postgres", *NOTIFIERS, *FOLLOWUPS), commands=600),
+    "acknowledged-before-the-commit": Bug(LEFT_BEHIND, ("postgres", *NOTIFIERS, *FOLLOWUPS), kills=18, commands=900),
     "no-watermark": Bug(("too often", "was announced", "stands still"), ("nats", *FOLLOWUPS), (Fault.WIPE,)),
     "early-events-dropped": Bug(LEFT_BEHIND, ("postgres", *FOLLOWUPS, *NOTIFIERS), (Fault.MASSACRE, Fault.WIPE)),
     "commands-carried-out-again": Bug(("was carried out",)),

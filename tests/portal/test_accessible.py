@@ -29,6 +29,7 @@ async def pages(system: System, browser: httpx.AsyncClient) -> dict[str, Page]:
         "/",
         "/overenskommelser",
         "/overenskommelser/arjeplog-2026-ml",
+        "/overenskommelser/arjeplog-2026-ml/ar",
         "/tillfalle/sen/once",
         "/tack/sen/once",
         "/loften",

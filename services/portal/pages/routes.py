@@ -7,7 +7,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from services.portal.pages import agreements, answer, calendar, inbox, promises, start, statement
+from services.portal.pages import agreements, answer, calendar, inbox, promises, start, statement, year
 from services.portal.pages.errors import HANDLERS
 from services.portal.pages.guard import LARGEST_POST, Guard
 from services.portal.pages.site import Site
@@ -19,6 +19,7 @@ ROUTES = [
     Route("/overenskommelser", agreements.list_all),
     Route("/overenskommelser/{slug}", agreements.show),
     Route("/overenskommelser/{slug}/kalender.ics", calendar.show),
+    Route("/overenskommelser/{slug}/ar", year.show),
     Route("/svar/{token}", answer.show),
     Route("/svar/{token}", answer.record, methods=["POST"]),
     Route("/svar/{token}/tack", answer.thank),
