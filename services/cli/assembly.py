@@ -1,7 +1,5 @@
 """What does a municipality hand to its assembly (kommunfullmäktige) about a year? A text to read, and its tables."""
 
-import csv
-import io
 from pathlib import Path
 from typing import Annotated
 
@@ -11,19 +9,17 @@ from schemas.base import FIRST_DAY, LAST_DAY
 from schemas.followup import AssemblyAgreement, AssemblyReport, ReportToAssembly
 from services.cli import assembly_tables as tables
 from services.cli import measure_words, words
-from services.cli.assembly_tables import Rows
 from services.cli.clocks import MunicipalityCode
 from services.cli.connection import ask
 from services.cli.showing import answer_json, console
 from services.cli.typed import AsJson, not_understood
 from services.cli.where import DataFolder, find
+from services.front.spreadsheet import Rows, as_csv
 from services.runtime.errors import Refused
 
 LAW = (
     "Rapport till kommunfullmäktige enligt 12–13 §§ lagen (2023:196) om kommuners ansvar för brottsförebyggande arbete."
 )
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet would carry out a text that begins with one of these."""
 
 
 def _year(text: str) -> int:
@@ -71,19 +67,6 @@ def write(file: Path, text: str, *, table: bool) -> None:
         file.write_text(text, encoding="utf-8-sig" if table else "utf-8", newline="")
     except OSError as wrong:
         raise Refused(f"Filen {file} går inte att skriva: {wrong.strerror or wrong}.") from wrong
-
-
-def as_csv(found: Rows) -> str:
-    """With semicolons, as a Swedish spreadsheet reads it."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(found.head)
-    writer.writerows([harmless(cell) for cell in row] for row in found.rows)
-    return text.getvalue()
-
-
-def harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def markdown(report: AssemblyReport) -> str:

@@ -1,19 +1,13 @@
 """Which tables does the report to the assembly have? The same rows for a person to read and for a spreadsheet."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from schemas.followup import AssemblyAgreement, AssemblyCommitment, AssemblyReport, ClockLine, Fulfilment
 from services.cli import clocks, feedback, measure_words, words
 from services.cli.showing import plain
+from services.front.spreadsheet import Rows
 
 SILENT = {Fulfilment.NOT_REPORTED, Fulfilment.NOT_ASSESSED}
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 def of_clocks(report: AssemblyReport) -> Rows:

@@ -14,12 +14,8 @@ from services.cli.following import On, today
 from services.cli.showing import add, console, print_json, table
 from services.cli.typed import AsJson, not_understood
 from services.cli.where import DataFolder, find
+from services.front.naming import CLOCKS
 
-CLOCKS = {
-    ClockKind.SITUATION_PICTURE: "lägesbilden uppdateras",
-    ClockKind.ACTION_PLAN: "åtgärdsplanen följs upp",
-    ClockKind.REVISION: "överenskommelsen revideras",
-}
 STATES = {
     ClockState.UNKNOWN: Text("? okänt när det senast gjordes", "magenta"),
     ClockState.RUNNING: Text("✓ i tid", "green"),

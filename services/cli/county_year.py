@@ -9,13 +9,13 @@ import typer
 from schemas import progress
 from schemas.base import REGISTRY
 from schemas.geography import counties
-from services.cli.assembly import YearArgument, as_csv, write
-from services.cli.assembly_tables import Rows
+from services.cli.assembly import YearArgument, write
 from services.cli.connection import connected
 from services.cli.progress_words import told
 from services.cli.showing import console
 from services.cli.typed import CountyCode
 from services.cli.where import DataFolder, Where, find
+from services.front.spreadsheet import Rows, as_csv
 from services.runtime.reading import held
 from services.runtime.streams import PROGRESS
 

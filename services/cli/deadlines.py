@@ -4,22 +4,14 @@ from typing import Annotated
 
 import typer
 
-from schemas.followup import ClockKind, DeadlineKind, DeadlineLines, ListDeadlines
+from schemas.followup import DeadlineLines, ListDeadlines
 from services.cli import typed, words
-from services.cli.clocks import CLOCKS
 from services.cli.connection import ask
 from services.cli.showing import add, console, print_json, table
 from services.cli.typed import AsJson
 from services.cli.where import DataFolder, find
+from services.front.naming import DEADLINES
 
-KINDS = {
-    DeadlineKind.MEETING: "uppföljningsmöte",
-    DeadlineKind.AGREEMENT_END: "överenskommelsen upphör",
-    DeadlineKind.SITUATION_PICTURE: CLOCKS[ClockKind.SITUATION_PICTURE],
-    DeadlineKind.ACTION_PLAN: CLOCKS[ClockKind.ACTION_PLAN],
-    DeadlineKind.REVISION: CLOCKS[ClockKind.REVISION],
-    DeadlineKind.PUBLIC_FEEDBACK: "löftet upphör och invånarna ska få återkoppling",
-}
 OfAgreement = Annotated[
     str | None,
     typer.Argument(parser=typed.ref, metavar="[NAMN]", help="Bara det som rör en överenskommelse, även det som varit."),
@@ -34,7 +26,7 @@ def deadlines(agreement: OfAgreement = None, data: DataFolder = None, as_json: A
     shown = table("Dag", "Vad", "Var", "Påminnelse", "Går", "Läge", "Anledning")
     for line in found:
         where = line.meeting_slug or line.agreement or words.municipality(line.municipality or "")
-        beside: tuple[object, ...] = (line.due, KINDS[line.deadline], where)
+        beside: tuple[object, ...] = (line.due, DEADLINES[line.deadline], where)
         for one in line.rungs:
             add(shown, *beside, words.rung(one.rung), one.leaves, words.REMINDERS[one.state], one.reason)
             beside = ("", "", "")

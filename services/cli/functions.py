@@ -1,22 +1,21 @@
 """Who holds which function, who stands in, and whom does mail not reach?"""
 
+import asyncio
 from collections.abc import Sequence
-from uuid import UUID
 
 import typer
 from rich.text import Text
 
 from schemas.agreements import FunctionLine, FunctionLines, HolderTerm, ListFunctions
-from schemas.notifier import Addressee, FindUnreached, UnreachedFunction, UnreachedFunctions
 from services.cli import holders, words
 from services.cli.agreements import County, Municipality
 from services.cli.as_of import asking
-from services.cli.connection import ask
+from services.cli.connection import ask, connected
 from services.cli.showing import add, console, print_json, table
 from services.cli.typed import AsJson
 from services.cli.where import DataFolder, Where, find
+from services.front.unreached import Orphan, find_orphans
 
-ASKED_AT_ONCE = 2000
 app = typer.Typer(help="Visa och ändra vem som innehar varje funktion.")
 app.command("appoint")(holders.appoint)
 app.command("end")(holders.end)
@@ -62,35 +61,18 @@ def orphans(
     """
     system = find(data or context.obj)
     lines = ask(system, ListFunctions(county=county, municipality=municipality), FunctionLines).functions
-    working = [one for one in lines if one.open_commitments]
-    wrong = _unreached(system, working)
-    found = [(one, why) for one in working if (why := _why(one, wrong.get(one.id)))]
+    found = asyncio.run(_orphans(system, lines))
     if as_json:
-        return print_json([{"function": one, "why": why} for one, why in found])
+        return print_json(found)
     shown = table("Funktion", "Varför", "Öppna åtaganden#")
-    for one, why in found:
-        add(shown, words.who([one]), "\n".join(why), one.open_commitments)
+    for one in found:
+        add(shown, words.who([one.function]), "\n".join(one.why), one.function.open_commitments)
     return console().print(shown if found else "Alla funktioner med öppet arbete går att nå.")
 
 
-def _unreached(system: Where, lines: Sequence[FunctionLine]) -> dict[UUID, UnreachedFunction]:
-    asked = [
-        Addressee(function_id=one.id, party=one.party, since=one.reached_since) for one in lines if one.reached_since
-    ]
-    pages = [asked[first : first + ASKED_AT_ONCE] for first in range(0, len(asked), ASKED_AT_ONCE)]
-    found = (ask(system, FindUnreached(functions=tuple(page)), UnreachedFunctions) for page in pages)
-    return {one.function_id: one for page in found for one in page.functions}
-
-
-def _why(line: FunctionLine, wrong: UnreachedFunction | None) -> list[str]:
-    why = []
-    if line.reached is None:
-        why.append("Ingen innehar den, och ingen ersättare når någon.")
-    if wrong and wrong.came_back_on:
-        why.append(f"Mejlet {wrong.came_back_on} kom inte fram. {wrong.reason}")
-    if wrong and wrong.silent_since:
-        why.append(f"Inget är redovisat sedan mejlet {wrong.silent_since}.")
-    return why
+async def _orphans(system: Where, lines: Sequence[FunctionLine]) -> list[Orphan]:
+    async with connected(system) as connection:
+        return await find_orphans(connection.bus, lines)
 
 
 def _holders(line: FunctionLine) -> str:

@@ -12,13 +12,13 @@ import typer
 from schemas.agreements import Mailbox, Responsible, SubstituteIf
 from schemas.followup import DeadlineLine, DueIf, LadderIf
 from services.cli import holders, ladders, typed, words
-from services.cli.assembly import as_csv
-from services.cli.assembly_tables import Rows
 from services.cli.connection import connected
 from services.cli.showing import add, console, print_json, table
-from services.cli.simulating import Asked, Mail, Notice, name, simulate
 from services.cli.typed import AsJson, not_understood
 from services.cli.where import DataFolder, Where, find
+from services.front.naming import name
+from services.front.simulating import Asked, Mail, Notice, simulate
+from services.front.spreadsheet import Rows, as_csv
 
 HEAD = ("Dag", "Mejl", "Till", "Part", "Ersättare", "Överenskommelse", "Tillfälle", "Senast", "Påminnelse", "Skickas")
 

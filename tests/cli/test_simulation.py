@@ -10,7 +10,7 @@ import pytest
 from deploy.embedded.postgres import Postgres
 from schemas.followup import DeadlineKind
 from schemas.notifier import LedgerLines, ShowLedger
-from services.cli.simulating import name
+from services.front.naming import name
 from tests.builders import KOMMUNPOLIS, SAMORDNARE, a_commitment, a_function, register_agreement
 from tests.cli.at_terminal import a_terminal
 from tests.cli.terminal import Said, Terminal

@@ -8,8 +8,7 @@ import pytest
 
 from deploy.embedded.postgres import Postgres
 from schemas.agreements import Count, RegisterAgreement, Window
-from services.cli.assembly import as_csv
-from services.cli.assembly_tables import Rows
+from services.front.spreadsheet import Rows, as_csv
 from tests.builders import AGREEMENT, a_commitment, a_document
 from tests.cli.at_terminal import a_terminal
 from tests.cli.terminal import Said, Terminal

@@ -21,9 +21,8 @@ from schemas.followup import (
 )
 from schemas.followup.parts import Rung
 from schemas.notifier import SimulatedMails, SimulatedNotice, SimulateMails
-from services.cli.deadlines import KINDS
-from services.cli.words import municipality
-from services.runtime.bus import Bus
+from services.front.asks import Asks
+from services.front.naming import name
 from services.runtime.errors import Refused
 
 A_WEEK = 7
@@ -60,7 +59,7 @@ class Mail:
     why_not: str = ""
 
 
-async def simulate(bus: Bus, asked: Asked) -> AsyncIterator[Mail]:
+async def simulate(of: Asks, asked: Asked) -> AsyncIterator[Mail]:
     """Day by day. What waits on a day, and who has been mailed, is told again the day after."""
     before = SimulatedMails()
     for since, until in _weeks(asked):
@@ -72,7 +71,7 @@ async def simulate(bus: Bus, asked: Asked) -> AsyncIterator[Mail]:
             if_holidays=asked.if_holidays,
             if_ladders=asked.if_ladders,
         )
-        coming = await bus.ask(question, ComingReminders)
+        coming = await of.ask(question, ComingReminders)
         for day in _days(since, until):
             said = SimulateMails(
                 on=day,
@@ -83,21 +82,21 @@ async def simulate(bus: Bus, asked: Asked) -> AsyncIterator[Mail]:
                 if_holidays=asked.if_holidays,
             )
             if said.reminders or said.deadlines:
-                mails, before = await _mails(bus, asked, said)
+                mails, before = await _mails(of, asked, said)
                 for mail in mails:
                     yield mail
 
 
-async def _mails(bus: Bus, asked: Asked, said: SimulateMails) -> tuple[list[Mail], SimulatedMails]:
+async def _mails(of: Asks, asked: Asked, said: SimulateMails) -> tuple[list[Mail], SimulatedMails]:
     every: list[ComingReminder | ComingDeadline] = [*said.reminders, *said.deadlines]
     functions = tuple(dict.fromkeys(function for one in every for function in one.reminder.functions))
     where = FindMailboxes(functions=functions, on=said.on, if_substitutes=asked.if_substitutes)
-    mailboxes = (await bus.ask(where, Mailboxes)).mailboxes
+    mailboxes = (await of.ask(where, Mailboxes)).mailboxes
     to = {one.function_id: one for one in mailboxes}
     for one in every:
         for missing in set(one.reminder.functions) - to.keys():
             raise Refused(f"{name(one.line)} ska påminna funktionen {missing}, men den finns inte bland funktionerna.")
-    folded = await bus.ask(said.model_copy(update={"mailboxes": mailboxes}), SimulatedMails)
+    folded = await of.ask(said.model_copy(update={"mailboxes": mailboxes}), SimulatedMails)
     lines = {one.line.id: one.line for one in every}
 
     def notices(of: Sequence[SimulatedNotice]) -> tuple[Notice, ...]:
@@ -106,14 +105,6 @@ async def _mails(bus: Bus, asked: Asked, said: SimulateMails) -> tuple[list[Mail
     mails = [Mail(said.on, notices(one.notices), digest=one.digest) for one in folded.mails]
     unsent = [Mail(said.on, notices([one.notice]), why_not=one.reason) for one in folded.unsent]
     return sorted(mails + unsent, key=_order), folded
-
-
-def name(line: OccurrenceLine | DeadlineLine) -> str:
-    """As a person names it."""
-    if isinstance(line, OccurrenceLine):
-        return line.slug
-    of = line.meeting_slug or line.agreement_slug or municipality(line.municipality or "")
-    return f"{of}: {KINDS[line.deadline]}"
 
 
 def _weeks(asked: Asked) -> Iterator[tuple[date, date]]:
