@@ -10,6 +10,7 @@ from services.cli.connection import ask
 from services.cli.showing import add, console, print_json, table
 from services.cli.typed import AsJson
 from services.cli.where import DataFolder, find
+from services.front.ladders import rung
 from services.front.naming import DEADLINES
 
 OfAgreement = Annotated[
@@ -28,7 +29,7 @@ def deadlines(agreement: OfAgreement = None, data: DataFolder = None, as_json: A
         where = line.meeting_slug or line.agreement or words.municipality(line.municipality or "")
         beside: tuple[object, ...] = (line.due, DEADLINES[line.deadline], where)
         for one in line.rungs:
-            add(shown, *beside, words.rung(one.rung), one.leaves, words.REMINDERS[one.state], one.reason)
+            add(shown, *beside, rung(one.rung), one.leaves, words.REMINDERS[one.state], one.reason)
             beside = ("", "", "")
         if not line.rungs:
             add(shown, *beside, "inga", None, "", line.why_quiet)

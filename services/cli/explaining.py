@@ -11,6 +11,7 @@ from services.cli.connection import connected
 from services.cli.showing import add, console, local, plain, print_json, table
 from services.cli.typed import AsJson, OccurrenceRef
 from services.cli.where import DataFolder, Where, find
+from services.front.ladders import rung
 from services.runtime.errors import Refused
 
 
@@ -45,10 +46,10 @@ def _show(screen: Console, told: Explanation, mails: tuple[LedgerLine, ...]) -> 
         screen.print("", ladders.sentence(told.ladder), sep="\n")
     reminders = table("Påminnelse", "Går", "Läge", "Anledning", title="Påminnelser")
     for one in told.reminders:
-        add(reminders, words.rung(one.rung), one.leaves, words.REMINDERS.get(one.state, one.state), one.reason)
+        add(reminders, rung(one.rung), one.leaves, words.REMINDERS.get(one.state, one.state), one.reason)
     screen.print("", reminders if told.reminders else "Inga påminnelser.")
     letters = table("När", "Till", "Påminnelse", "Läge", "Anledning", "Försök#", title="Mejl")
     for mail in mails:
         state = words.MAILS[mail.state]
-        add(letters, local(mail.at), words.role(mail.role), words.rung(mail.rung), state, mail.reason, mail.attempts)
+        add(letters, local(mail.at), words.role(mail.role), rung(mail.rung), state, mail.reason, mail.attempts)
     screen.print("", letters if mails else "Inga mejl.")

@@ -1,23 +1,19 @@
 """By which ladders are people reminded, and how is another chosen? In a terminal."""
 
-import re
-from collections.abc import Iterable
-from typing import Annotated
+from collections.abc import Callable, Iterable
+from typing import Annotated, TypeVar
 
 import typer
 from rich.console import Console
 
 from schemas.followup import (
-    Audience,
     ChangeLadder,
     LadderIf,
     LadderKind,
     LadderLevel,
     LadderLine,
     LadderLines,
-    LadderStep,
     RestoreLadder,
-    Rung,
     ShowLadder,
 )
 from services.cli import typed, words
@@ -26,16 +22,10 @@ from services.cli.connection import ask, carry_out
 from services.cli.showing import add, console, plain, print_json, table
 from services.cli.typed import AgreementRef, AsJson, PartyOption, Reason, not_understood
 from services.cli.where import DataFolder, Where, find
+from services.front import ladders
+from services.front.ladders import Steps
 
-KINDS = {
-    "lång": LadderKind.LONG_WINDOW,
-    "kort": LadderKind.SHORT_WINDOW,
-    "möte": LadderKind.MEETING,
-    "slut": LadderKind.AGREEMENT_END,
-    "översyn": LadderKind.REVISION,
-    "återkoppling": LadderKind.PUBLIC_FEEDBACK,
-    **{one.value: one for one in LadderKind},
-}
+T = TypeVar("T")
 CLIMBED_BY = {
     LadderKind.LONG_WINDOW: "31 dagar eller mer",
     LadderKind.SHORT_WINDOW: "kortare än 31 dagar",
@@ -44,62 +34,34 @@ CLIMBED_BY = {
     LadderKind.REVISION: "översyn",
     LadderKind.PUBLIC_FEEDBACK: "återkoppling",
 }
-WINDOWS = {LadderKind.LONG_WINDOW, LadderKind.SHORT_WINDOW}
-"""Of these alone a step is said to others than the coordinators."""
 LEVELS = {
     LadderLevel.DEFAULT: "den vanliga",
     LadderLevel.AGREEMENT: "överenskommelsens egen",
     LadderLevel.COMMITMENT: "åtagandets egen",
 }
-AUDIENCES = {
-    "alla": Audience.RESPONSIBLE,
-    "ansvarig": Audience.LEAD,
-    "samordnarna": Audience.COORDINATORS,
-    **{one.value: one for one in Audience},
-}
-NONE = "inga"
-NOBODY = "ingen påminns"
-CHOICES = "lång, kort, möte, slut, översyn eller återkoppling"
-EXAMPLE = "t-28,t-7,t+1:ansvarig,pair+14"
-
-Steps = tuple[LadderStep, ...]
 
 
 def kind(text: str) -> LadderKind:
-    return KINDS.get(text.casefold()) or not_understood(f"{text} är ingen trappa. Skriv {CHOICES}.")
+    return _understood(lambda: ladders.kind(text))
 
 
 def steps(text: str, ladder: LadderKind) -> Steps:
-    """`t-28` goes to all who answer for it, `t-28:ansvarig` to the lead, `pair+14` to the coordinators.
-
-    Of an agreement's days all goes to the coordinators.
-    """
-    if text.strip().casefold() == NONE:
-        return ()
-    return tuple(_step(one.strip(), ladder) for one in text.split(","))
-
-
-def _step(text: str, ladder: LadderKind) -> LadderStep:
-    rung, sign, to = text.partition(":")
-    audience = AUDIENCES.get(to.casefold())
-    if not re.fullmatch(Rung.PATTERN, rung, re.ASCII) or (sign and not audience):
-        not_understood(f"{text or 'Ingenting'} är inget steg i en trappa. Skriv dem som {EXAMPLE}, eller {NONE}.")
-    to_the_pair = Rung(rung).to_the_pair or ladder not in WINDOWS
-    usual = Audience.COORDINATORS if to_the_pair else Audience.RESPONSIBLE
-    return LadderStep(rung=Rung(rung), to=audience or usual)
+    return _understood(lambda: ladders.steps(text, ladder))
 
 
 def supposed(text: str) -> LadderIf:
-    which, sign, rest = text.partition("=")
-    if not sign:
-        not_understood(f"{text} går inte att förstå. Skriv trappan och dess steg som lång={EXAMPLE}.")
-    ladder = kind(which)
-    return LadderIf(ladder=ladder, steps=steps(rest, ladder))
+    return _understood(lambda: ladders.supposed(text))
+
+
+def _understood(read: Callable[[], T]) -> T:
+    try:
+        return read()
+    except ValueError as wrong:
+        not_understood(str(wrong))
 
 
 def in_words(line: LadderLine) -> str:
-    """`28 dagar före; 1 dag efter (bara den ansvariga)`."""
-    return "; ".join(map(_said, line.steps)) or NOBODY
+    return ladders.in_words(line.steps)
 
 
 def sentence(line: LadderLine) -> str:
@@ -111,11 +73,6 @@ def _chosen(line: LadderLine) -> str:
     if not line.on or not line.by:
         return "."
     return f", vald {line.on} av {words.PARTIES[line.by]}: {line.reason.rstrip('.')}."
-
-
-def _said(step: LadderStep) -> str:
-    only = " (bara den ansvariga)" if step.to is Audience.LEAD else ""
-    return f"{words.rung(step.rung)}{only}"
 
 
 app = typer.Typer(help="Trappor: visa hur det påminns, välj en annan trappa, återställ.", no_args_is_help=True)
@@ -137,7 +94,7 @@ StepsArgument = Annotated[
     str,
     typer.Argument(
         metavar="STEG",
-        help=f"Dagar före och efter sista dagen, som {EXAMPLE}; {NONE}: ingen påminns.",
+        help=f"Dagar före och efter sista dagen, som {ladders.EXAMPLE}; {ladders.NONE}: ingen påminns.",
     ),
 ]
 

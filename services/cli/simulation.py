@@ -1,7 +1,7 @@
 """Which mails would leave between two days? As a table to read, as CSV for a spreadsheet; nothing is written."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,11 +16,11 @@ from services.cli.connection import connected
 from services.cli.showing import add, console, print_json, table
 from services.cli.typed import AsJson, not_understood
 from services.cli.where import DataFolder, Where, find
+from services.front.ladders import EXAMPLE, rung
 from services.front.naming import name
+from services.front.simulated_rows import leaves, rows
 from services.front.simulating import Asked, Mail, Notice, simulate
-from services.front.spreadsheet import Rows, as_csv
-
-HEAD = ("Dag", "Mejl", "Till", "Part", "Ersättare", "Överenskommelse", "Tillfälle", "Senast", "Påminnelse", "Skickas")
+from services.front.spreadsheet import as_csv
 
 
 def _due(text: str) -> DueIf:
@@ -76,7 +76,7 @@ Ladders = Annotated[
         "--ladder",
         parser=ladders.supposed,
         metavar="TRAPPA=STEG",
-        help=f"Tänk om den trappan vore en annan, som lång={ladders.EXAMPLE}; högst en av varje.",
+        help=f"Tänk om den trappan vore en annan, som lång={EXAMPLE}; högst en av varje.",
     ),
 ]
 CsvFile = Annotated[Path | None, typer.Option("--csv", metavar="FIL", help="Skriv dem i en fil för kalkylprogram.")]
@@ -107,7 +107,7 @@ def simulation(  # noqa: PLR0913  one per option
     if as_json:
         return print_json([_plain(mail) for mail in mails])
     if to:
-        to.write_text(as_csv(Rows(HEAD, tuple(_rows(mails)))), encoding="utf-8-sig", newline="")
+        to.write_text(as_csv(rows(mails)), encoding="utf-8-sig", newline="")
     return _show(mails, to)
 
 
@@ -133,18 +133,14 @@ def _show(mails: list[Mail], to: Path | None) -> None:
     for mail in mails:
         cells = ("\n".join(cell) for cell in zip(*(_cells(one) for one in mail.notices), strict=True))
         who = "\n".join(dict.fromkeys(_who(one.to) for one in mail.notices))
-        add(shown, mail.on, who, *cells, _leaves(mail))
+        add(shown, mail.on, who, *cells, leaves(mail))
     screen = console()
     screen.print(f"Skrivet i {to}." if to else shown if mails else "Inga mejl skulle gå.")
     screen.print(f"Mejl: {leaving}. Påminnelser som inte når någon: {len(mails) - leaving}. Inget är skickat.")
 
 
 def _cells(notice: Notice) -> tuple[str, str]:
-    return name(notice.line), words.rung(notice.rung)
-
-
-def _leaves(mail: Mail) -> str:
-    return f"nej: {mail.why_not}" if mail.why_not else "samlat" if mail.digest else "ja"
+    return name(notice.line), rung(notice.rung)
 
 
 def _who(to: Mailbox) -> str:
@@ -154,24 +150,6 @@ def _who(to: Mailbox) -> str:
 
 def _function(to: Mailbox) -> Responsible:
     return Responsible(function_id=to.function_id, party=to.party, role=to.role)
-
-
-def _rows(mails: Iterable[Mail]) -> Iterable[tuple[str, ...]]:
-    """One per reminder; those with the same number leave together."""
-    for number, mail in enumerate(mails, start=1):
-        for one in mail.notices:
-            yield (
-                str(mail.on),
-                "" if mail.why_not else str(number),
-                words.role(one.to.role),
-                words.PARTIES[one.to.party],
-                words.role(one.to.reached.role) if one.to.reached else "",
-                one.line.agreement_slug or "",
-                name(one.line),
-                str(one.line.due or ""),
-                words.rung(one.rung),
-                _leaves(mail),
-            )
 
 
 def _plain(mail: Mail) -> dict[str, object]:

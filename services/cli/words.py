@@ -7,7 +7,7 @@ from rich.text import Text
 
 from schemas.agreements import AgreementState, AgreementType, FunctionLine, Responsible
 from schemas.base import Party
-from schemas.followup import CommitmentRow, Fulfilment, Light, NextPeriod, OccurrenceLine, OccurrenceState, Rung
+from schemas.followup import CommitmentRow, Fulfilment, Light, NextPeriod, OccurrenceLine, OccurrenceState
 from schemas.geography import counties, municipalities
 from schemas.notifier import MailState
 
@@ -110,10 +110,3 @@ def who(functions: Iterable[Responsible | FunctionLine]) -> str:
 
 def role(name: str) -> str:
     return name.replace("_", " ")
-
-
-def rung(step: Rung) -> str:
-    """A step of the ladder."""
-    days = abs(step.days)
-    when = f"{days} {'dag' if days == 1 else 'dagar'} {'före' if step.days < 0 else 'efter'}" if days else "samma dag"
-    return f"till samordnarna, {when}" if step.to_the_pair else when

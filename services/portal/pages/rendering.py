@@ -7,7 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from services.portal.pages import words
+from services.portal.pages import words, words_reminders
 from services.portal.pages.piles import by_commitment
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -22,6 +22,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["words"] = words
+    environment.globals["words_reminders"] = words_reminders
     environment.filters.update(
         piles=by_commitment, municipality=words.municipality, county=words.county, role=words.role
     )

@@ -7,7 +7,21 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from services.portal.pages import agreements, answer, calendar, inbox, promises, start, statement, year
+from services.portal.pages import (
+    agreements,
+    answer,
+    calendar,
+    explanation,
+    functions,
+    inbox,
+    mails,
+    promises,
+    reminders,
+    simulation,
+    start,
+    statement,
+    year,
+)
 from services.portal.pages.errors import HANDLERS
 from services.portal.pages.guard import LARGEST_POST, Guard
 from services.portal.pages.site import Site
@@ -20,9 +34,12 @@ ROUTES = [
     Route("/overenskommelser/{slug}", agreements.show),
     Route("/overenskommelser/{slug}/kalender.ics", calendar.show),
     Route("/overenskommelser/{slug}/ar", year.show),
+    Route("/overenskommelser/{slug}/dagar", reminders.deadlines),
+    Route("/overenskommelser/{slug}/trappor", reminders.ladders),
     Route("/svar/{token}", answer.show),
     Route("/svar/{token}", answer.record, methods=["POST"]),
     Route("/svar/{token}/tack", answer.thank),
+    Route("/tillfalle/{slug:path}/varfor", explanation.show),
     Route("/tillfalle/{slug:path}", answer.show),
     Route("/tillfalle/{slug:path}", answer.record, methods=["POST"]),
     Route("/tack/{slug:path}", answer.thank),
@@ -30,6 +47,11 @@ ROUTES = [
     Route("/loften/{code}.json", promises.show_json),
     Route("/loften/{code}.rss", promises.show_rss),
     Route("/loften/{code}", promises.show),
+    Route("/funktioner", functions.list_all),
+    Route("/funktioner/{id}", functions.show_one),
+    Route("/mejl", mails.show),
+    Route("/simulera", simulation.show),
+    Route("/simulera.csv", simulation.as_file),
     Route("/tillganglighet", statement.show),
     Route("/dev/inbox", inbox.show_all),
     Route("/dev/inbox/{name}", inbox.show_one),

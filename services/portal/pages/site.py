@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from pydantic import SecretStr
+from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
@@ -17,7 +18,7 @@ from services.runtime.errors import Unavailable
 R = TypeVar("R", bound=Reply)
 
 LONGEST_NAME = 200
-OWNERS = {"agreements": "Överenskommelserna", "followup": "Uppföljningen"}
+OWNERS = {"agreements": "Överenskommelserna", "followup": "Uppföljningen", "notifier": "Utskicken"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,15 @@ class Site:
 
 def site_of(request: Request) -> Site:
     return cast("Site", request.app.state.site)
+
+
+def text_in(asked: QueryParams, parameter: str) -> str:
+    """What is asked for by a name, as somebody may have typed it; empty if nothing is."""
+    return cleaned(asked.get(parameter, ""))
+
+
+def cleaned(text: str, longest: int = LONGEST_NAME) -> str:
+    return "".join(letter for letter in text if letter.isprintable()).strip()[:longest]
 
 
 def day_in(request: Request, parameter: str) -> date | None:

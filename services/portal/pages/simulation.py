@@ -1,0 +1,72 @@
+"""Which mails would leave between two days, and what if something were different? Nothing is written, nobody mailed."""
+
+from collections.abc import Mapping
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from schemas.agreements import FunctionLine, FunctionLines, ListFunctions
+from services.front.simulated_rows import rows
+from services.front.simulating import Mail, simulate
+from services.front.spreadsheet import as_csv
+from services.portal.pages.answer_form import Mistakes
+from services.portal.pages.rendering import render
+from services.portal.pages.simulation_form import Form, filled_in, read_form
+from services.portal.pages.site import Site, site_of
+from services.runtime.errors import Refused
+
+MOST_SHOWN = 200
+"""Mails on the page; the file has all."""
+
+
+async def show(request: Request) -> Response:
+    """The form alone until a first day is chosen; then also the mails."""
+    site, asked = site_of(request), request.query_params
+    form = filled_in(asked, site.today)
+    if "fran" not in asked:
+        return _page(request, form)
+    try:
+        return _page(request, form, mails=await _mails(site, form))
+    except Mistakes as mistakes:
+        return _page(request, form, mistakes=mistakes.sentences)
+    except Refused as refusal:
+        return _page(request, form, mistakes={"fran": str(refusal)})
+
+
+async def as_file(request: Request) -> Response:
+    """The same mails for a spreadsheet; what cannot be simulated is said in a sentence."""
+    site = site_of(request)
+    form = filled_in(request.query_params, site.today)
+    try:
+        mails = await _mails(site, form)
+    except (Mistakes, Refused) as wrong:
+        raise HTTPException(422, str(wrong)) from wrong
+    name = f"mejl-{form.since}-{form.until}.csv"
+    return Response(
+        as_csv(rows(mails)).encode("utf-8-sig"),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+async def _mails(site: Site, form: Form) -> list[Mail]:
+    functions: tuple[FunctionLine, ...] = ()
+    if form.rows["substitutes"]:
+        functions = (await site.ask(ListFunctions(), FunctionLines)).functions
+    return [mail async for mail in simulate(site, read_form(form, functions))]
+
+
+def _page(
+    request: Request, form: Form, mails: list[Mail] | None = None, mistakes: Mapping[str, str] | None = None
+) -> Response:
+    return render(
+        request,
+        "simulation.html",
+        status=422 if mistakes else 200,
+        form=form,
+        mails=mails,
+        shown=MOST_SHOWN,
+        mistakes=mistakes or {},
+        question=request.url.query,
+    )

@@ -1,0 +1,101 @@
+"""What are reminders, ladders and mails called on a page? Swedish words for what leaves, to whom and when."""
+
+from datetime import date, datetime
+
+from schemas.agreements import FunctionLine, HolderTerm, Responsible
+from schemas.base import Party
+from schemas.followup import DeadlineLine, LadderKind, LadderLevel, LadderLine, OccurrenceLine
+from schemas.notifier import MailState
+from services.front import ladders
+from services.front.naming import DEADLINES
+from services.front.simulating import Mail
+from services.portal.pages.words import PARTIES, Status, municipality, role
+from services.runtime.clock import STOCKHOLM
+
+rung, in_words = ladders.rung, ladders.in_words
+REMINDERS = {
+    "planned": Status("○", "Väntar", "grey"),
+    "fired": Status("✓", "Har gått", "green"),
+    "skipped": Status("–", "Hoppades över", "grey"),
+    "cancelled": Status("–", "Struken", "grey"),
+}
+MAILS = {
+    MailState.PLANNED: Status("○", "Ska skickas", "grey"),
+    MailState.CLAIMED: Status("○", "Skickas nu", "grey"),
+    MailState.SENT: Status("✓", "Skickat", "green"),
+    MailState.REFUSED: Status("▲", "Avvisat av mottagarens e-postserver", "red"),
+    MailState.BOUNCED: Status("▲", "Kom tillbaka", "red"),
+    MailState.SKIPPED: Status("–", "Skickades inte", "grey"),
+}
+CLIMBED_BY = {
+    LadderKind.LONG_WINDOW: "Tillfällen på 31 dagar eller mer",
+    LadderKind.SHORT_WINDOW: "Tillfällen kortare än 31 dagar",
+    LadderKind.MEETING: "Möten",
+    LadderKind.AGREEMENT_END: "Överenskommelsens slut",
+    LadderKind.REVISION: "Översyn",
+    LadderKind.PUBLIC_FEEDBACK: "Återkoppling till invånarna",
+}
+LEVELS = {
+    LadderLevel.DEFAULT: "Den vanliga",
+    LadderLevel.AGREEMENT: "Överenskommelsens egen",
+    LadderLevel.COMMITMENT: "Åtagandets egen",
+}
+APPLIES = {True: Status("✓", "Gäller", "green"), False: Status("–", "Ersatt av en annan", "grey")}
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def chosen(line: LadderLine) -> str:
+    """Who chose it, when and why; nothing of our own."""
+    if not line.on or not line.by:
+        return ""
+    return f"{line.on} av {PARTIES[line.by].lower()}: {line.reason.rstrip('.')}."
+
+
+def deadline(line: DeadlineLine) -> str:
+    return capital(DEADLINES[line.deadline])
+
+
+def subject(line: OccurrenceLine | DeadlineLine) -> str:
+    """What a mail is about."""
+    return line.commitment if isinstance(line, OccurrenceLine) else deadline(line)
+
+
+def moment(at: datetime) -> str:
+    """`2026-03-02 09:00`, in Stockholm."""
+    return f"{at.astimezone(STOCKHOLM):%Y-%m-%d %H:%M}"
+
+
+def who(one: Responsible | FunctionLine) -> str:
+    return f"{role(one.role)} ({PARTIES[one.party].lower()})"
+
+
+def holder(term: HolderTerm) -> str:
+    label = f" ({term.label})" if term.label else ""
+    return f"{term.mailbox}{label} {period(term.since, term.until)}"
+
+
+def period(since: date, until: date | None) -> str:
+    return f"{since} till {until}" if until else f"från {since} tills vidare"
+
+
+def reached(line: FunctionLine) -> Status:
+    """Whose mailbox the mail goes to today."""
+    if line.reached is None:
+        return Status("▲", "Ingen", "red")
+    if line.reached.function_id == line.id:
+        return Status("✓", "Innehavaren", "green")
+    return Status("●", f"Ersättaren {who(line.reached)}", "yellow")
+
+
+def organisation(name: str) -> str:
+    """The police, or a municipality by its code."""
+    return PARTIES[Party.POLICE] if name == Party.POLICE else municipality(name)
+
+
+def leaves(mail: Mail) -> Status:
+    if mail.why_not:
+        return Status("–", "Skickas inte", "grey")
+    return Status("✓", "Ett samlat mejl" if mail.digest else "Ett mejl", "green")
