@@ -43,6 +43,7 @@ async def pages(system: System, browser: httpx.AsyncClient) -> dict[str, Page]:
         "/simulera",
         "/simulera?fran=2026-03-03&till=2026-04-30&rod-dag=2026-03-03",
         "/simulera?fran=x&tillfalle=a&trappa=b&funktion=c",
+        "/systemet",
         "/tillganglighet",
         "/finns-inte",
     ]

@@ -46,13 +46,3 @@ async def test_holders_substitutes_and_whom_mail_does_not_reach_are_told(
     assert one.one("h1").text.split() == ["Kommunen", "Skola"]
     assert "▲ Ingen innehar den" in one.words
     assert (await browser.get("/funktioner/finns-inte")).status_code == 404
-
-
-async def test_functions_are_told_also_when_nobody_tells_of_the_mails(
-    system: System, browser: httpx.AsyncClient
-) -> None:
-    await sign(system)
-    await system.services["notifier"].broker.stop()
-    page = read((await browser.get("/funktioner")).text)
-    assert "Utskicken svarar inte just nu" in page.words
-    assert "kommunpolis.arjeplog@example.se" in page.words

@@ -83,12 +83,12 @@ async def test_the_days_of_an_agreement_and_its_ladders_are_told_with_who_chose_
     await system.settle()
 
     days = await page(browser, DAYS)
-    assert "Uppföljningsmöte 2026-03-31 om 20 dagar 2026-03-10 21 dagar före ✓ Har gått" in days.words
-    assert "2026-03-20 10 dagar före ○ Väntar" in days.words
+    assert "Uppföljningsmöte 2026-03-31 om 20 dagar 2026-03-10, 21 dagar före ✓ Har gått" in days.words
+    assert "2026-03-20, 10 dagar före ○ Väntar" in days.words
     assert "Överenskommelsen upphör 2026-12-31" in days.words
     assert days.all("a", href=f"/moten/{AGREEMENT}/meeting-1")
     before = (await page(browser, f"{DAYS}?per=2026-03-10")).words
-    assert "2026-03-24 7 dagar före ○ Väntar" in before
+    assert "2026-03-24, 7 dagar före ○ Väntar" in before
 
     ladders = (await page(browser, LADDERS)).words
     assert "Möten Den vanliga 21 dagar före; 7 dagar före; 1 dag före – – Ersatt av en annan" in ladders

@@ -20,6 +20,7 @@ from services.portal.pages import (
     simulation,
     start,
     statement,
+    status,
     year,
 )
 from services.portal.pages.errors import HANDLERS
@@ -52,6 +53,7 @@ ROUTES = [
     Route("/mejl", mails.show),
     Route("/simulera", simulation.show),
     Route("/simulera.csv", simulation.as_file),
+    Route("/systemet", status.show),
     Route("/tillganglighet", statement.show),
     Route("/dev/inbox", inbox.show_all),
     Route("/dev/inbox/{name}", inbox.show_one),

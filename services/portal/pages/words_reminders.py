@@ -40,6 +40,7 @@ LEVELS = {
     LadderLevel.AGREEMENT: "Överenskommelsens egen",
     LadderLevel.COMMITMENT: "Åtagandets egen",
 }
+ANSWERS = {True: Status("✓", "Svarar", "green"), False: Status("▲", "Svarar inte", "red")}
 APPLIES = {True: Status("✓", "Gäller", "green"), False: Status("–", "Ersatt av en annan", "grey")}
 
 
