@@ -1,6 +1,6 @@
 """Which pages are looked at, and what is there to see?"""
 
-from tests.builders import a_commitment
+from tests.builders import KOMMUNPOLIS, a_commitment
 from tests.portal.conftest import sign
 from tests.system import System
 
@@ -13,6 +13,15 @@ PAGES = (
     "/tack/sen/once",
     "/loften",
     "/loften/2506",
+    "/tillfalle/sen/once/varfor",
+    "/overenskommelser/arjeplog-2026-ml/dagar",
+    "/overenskommelser/arjeplog-2026-ml/trappor",
+    "/funktioner",
+    f"/funktioner/{KOMMUNPOLIS.id}",
+    "/mejl",
+    "/simulera?fran=2026-03-03&till=2026-04-30&rod-dag=2026-03-03",
+    "/simulera?fran=x&tillfalle=a&trappa=b&funktion=c",
+    "/systemet",
     "/tillganglighet",
     "/finns-inte",
 )
