@@ -79,3 +79,21 @@ def name_in(request: Request, parameter: str) -> str:
     if not name.isprintable() or not 1 <= len(name) <= LONGEST_NAME:
         raise HTTPException(404)
     return name
+
+
+def asked_name(request: Request, parameter: str) -> str | None:
+    """What the address names after its question mark; None if it does not."""
+    name = request.query_params.get(parameter, "")
+    if not name.isprintable() or len(name) > LONGEST_NAME:
+        raise HTTPException(404)
+    return name or None
+
+
+def number_in(request: Request, parameter: str, least: int, most: int) -> int | None:
+    """What the address counts after its question mark; None if it does not."""
+    text = request.query_params.get(parameter, "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(most)) and least <= int(text) <= most):
+        raise HTTPException(400, f"Ange ett tal mellan {least} och {most}.")
+    return int(text)

@@ -9,6 +9,7 @@ from schemas.base import Party
 from schemas.followup import (
     FOREVER,
     ClockKind,
+    ClockLine,
     ClockState,
     CommitmentRow,
     FeedbackState,
@@ -115,6 +116,19 @@ def status_of_commitment(row: CommitmentRow) -> Status:
         return CANCELLED
     judged = any(view.fulfilment is Fulfilment.NOT_FULFILLED for view in row.parties)
     return NOT_FULFILLED if judged and row.light is Light.RED else LIGHTS[row.light]
+
+
+def status_of_clock(line: ClockLine) -> Status:
+    """With how long is left, or how late it is."""
+    known = CLOCK_STATES[line.state]
+    if line.days_left is None or line.state is ClockState.UNKNOWN:
+        return known
+    left = (
+        f"{known.words} {_days(-line.days_left)}"
+        if line.days_left < 0
+        else f"{known.words}, {_days(line.days_left)} kvar"
+    )
+    return Status(known.symbol, left, known.tone)
 
 
 def progress(done: int, target: int | None) -> str:

@@ -1,0 +1,110 @@
+"""Which tables does the report to the assembly have? The same rows on a page and in a file for a spreadsheet."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from schemas.agreements import Responsible
+from schemas.followup import AssemblyAgreement, AssemblyCommitment, AssemblyReport, ClockLine, FeedbackLine, Fulfilment
+from services.portal.pages import words, words_measures
+from services.portal.pages.spreadsheet import Rows
+
+SILENT = {Fulfilment.NOT_REPORTED, Fulfilment.NOT_ASSESSED}
+
+
+def of_clocks(report: AssemblyReport) -> Rows:
+    head = ("Vad", "Senast gjort", "Diarienummer", "Senast den", "Läge")
+    return Rows(head, tuple(_clock(one) for one in report.clocks))
+
+
+def of_commitments(agreements: Iterable[AssemblyAgreement]) -> Rows:
+    head = (
+        "Överenskommelse",
+        "Löfte eller åtagande",
+        "Område",
+        "Hur ofta",
+        "Vem",
+        "Skulle bli klart",
+        "Klart",
+        "Därav för sent",
+        "Ej klart",
+        "Pågår",
+        "Antal gånger gjort",
+        "Bedömning",
+    )
+    return Rows(head, tuple(_commitment(agreement, one) for agreement in agreements for one in agreement.commitments))
+
+
+def of_silences(report: AssemblyReport) -> Rows:
+    """A party that answers for something and has not told of it, or not judged it."""
+    return Rows(
+        ("Löfte eller åtagande", "Part", "Överenskommelse", "Saknas"),
+        tuple(
+            (row.text, words.PARTIES[view.party], agreement.title, words.FULFILMENTS[view.fulfilment])
+            for agreement in report.agreements
+            for row in agreement.commitments
+            for view in row.views
+            if view.fulfilment in SILENT and not row.cancelled
+        ),
+    )
+
+
+def of_feedback(report: AssemblyReport) -> Rows:
+    return Rows(
+        ("Överenskommelse", "Berättat", "Senast den", "Läge"),
+        tuple(
+            (line.agreement, _told(line), _said(line.due), _status(words.FEEDBACK_STATES[line.state]))
+            for line in (one.feedback for one in report.agreements)
+        ),
+    )
+
+
+def of_measures(report: AssemblyReport) -> Rows:
+    return Rows(
+        ("Vad", "Enhet", "Från början", "Senast", "Förändring", "Källa"),
+        tuple(
+            (
+                words_measures.name(one.measured),
+                words_measures.unit(one.measured),
+                words_measures.value(one.baseline),
+                words_measures.value(one.latest),
+                words_measures.change(one),
+                one.values[-1].source,
+            )
+            for one in report.measures
+        ),
+    )
+
+
+def _clock(line: ClockLine) -> tuple[str, ...]:
+    what = f"{words.CLOCKS[line.clock]} ({line.agreement})" if line.agreement else words.CLOCKS[line.clock]
+    status = _status(words.status_of_clock(line))
+    return (what, _said(line.last_on), line.registration_number or "–", _said(line.due), status)
+
+
+def _commitment(agreement: AssemblyAgreement, row: AssemblyCommitment) -> tuple[str, ...]:
+    counts = (row.fell_due, row.met, row.met_late, row.unmet, row.going_on, row.reported)
+    return (
+        agreement.title,
+        row.text,
+        row.focus_area,
+        "Utgår" if row.cancelled else row.rule[:1].upper() + row.rule[1:],
+        _who(row.responsible),
+        *map(str, counts),
+        "; ".join(f"{words.PARTIES[one.party]}: {words.FULFILMENTS[one.fulfilment].lower()}" for one in row.views),
+    )
+
+
+def _told(line: FeedbackLine) -> str:
+    return "\n".join(f"{one.on} {one.channel}{f', {one.url}' if one.url else ''}" for one in line.told) or "–"
+
+
+def _who(responsible: Iterable[Responsible]) -> str:
+    return ", ".join(f"{words.role(one.role)} ({words.PARTIES[one.party].lower()})" for one in responsible)
+
+
+def _status(status: words.Status) -> str:
+    return f"{status.symbol} {status.words}"
+
+
+def _said(day: date | None) -> str:
+    return str(day) if day else "–"

@@ -1,0 +1,93 @@
+"""When do the parties meet, and what came of it? All meetings or an agreement's; and one, to be held from its page."""
+
+import asyncio
+from dataclasses import dataclass
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from schemas.agreements import AgreementLines, AgreementState, ListAgreements
+from schemas.followup import (
+    FrozenSummary,
+    ListMeetings,
+    MeetingCard,
+    MeetingLine,
+    MeetingLines,
+    MeetingState,
+    ShowFrozenSummary,
+    ShowMeeting,
+    SummariseAgreement,
+    Summary,
+)
+from services.portal.pages.agreements import swedish
+from services.portal.pages.rendering import render
+from services.portal.pages.site import Site, asked_name, day_in, name_in, number_in, site_of
+
+NOT_YET_PROMISED = {AgreementState.DRAFT, AgreementState.SHARED, AgreementState.WITHDRAWN}
+MOST_VERSIONS, VERSIONS_SHOWN = 1000, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a meeting is shown: how it stands now, or what was frozen when it was closed. Neither: it is cancelled."""
+
+    summary: Summary | None = None
+    frozen: FrozenSummary | None = None
+    versions: tuple[FrozenSummary, ...] = ()
+    """The latest first."""
+
+
+async def list_all(request: Request) -> Response:
+    """`?overenskommelse=arjeplog-2026-ml`: one agreement's. `?per=2026-03-31`: as it looked that day."""
+    chosen, per = asked_name(request, "overenskommelse"), day_in(request, "per")
+    site = site_of(request).as_of(per)
+    planned, known, found = await asyncio.gather(
+        site.ask(ListMeetings(agreement=chosen, coming=True), MeetingLines),
+        site.ask(ListMeetings(agreement=chosen), MeetingLines),
+        site.ask(ListAgreements(), AgreementLines),
+    )
+    agreements = [line for line in found.agreements if line.state not in NOT_YET_PROMISED]
+    return render(
+        request,
+        "meetings.html",
+        per=per,
+        today=planned.today or site.today,
+        coming=planned.meetings,
+        over=[line for line in reversed(known.meetings) if line.state is not MeetingState.PLANNED],
+        agreements=sorted(agreements, key=lambda line: swedish(line.title)),
+        chosen=next((line for line in agreements if chosen in {line.slug, str(line.id)}), None),
+    )
+
+
+async def show(request: Request) -> Response:
+    """`?version=2`: what an earlier version of a closed meeting's summary said. `?per=` as in the list."""
+    name, per = name_in(request, "slug"), day_in(request, "per")
+    version = number_in(request, "version", 1, MOST_VERSIONS)
+    site = site_of(request).as_of(per)
+    card = await site.ask(ShowMeeting(meeting=name), MeetingCard)
+    if card.meeting is None:
+        raise HTTPException(404)
+    told = await _told(site, card.meeting, version)
+    return render(
+        request, "meeting.html", per=per, card=card, line=card.meeting, told=told, today=card.today or site.today
+    )
+
+
+async def _told(site: Site, line: MeetingLine, version: int | None) -> Told:
+    match line.state:
+        case MeetingState.PLANNED:
+            return Told(await site.ask(SummariseAgreement(agreement=str(line.agreement_id)), Summary))
+        case MeetingState.CLOSED:
+            return await _frozen(site, line, version or line.versions)
+    return Told()
+
+
+async def _frozen(site: Site, line: MeetingLine, version: int) -> Told:
+    oldest = max(1, line.versions - VERSIONS_SHOWN + 1)
+    numbers = sorted({version, *range(oldest, line.versions + 1)}, reverse=True)
+    versions = await asyncio.gather(
+        *(site.ask(ShowFrozenSummary(meeting=str(line.id), version=one), FrozenSummary) for one in numbers)
+    )
+    frozen = versions[numbers.index(version)]
+    return Told(Summary.model_validate_json(frozen.content), frozen, tuple(versions))

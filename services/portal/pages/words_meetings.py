@@ -1,0 +1,50 @@
+"""What are meetings, what stands on their agendas, and what they decide called on a page?"""
+
+from datetime import date
+
+from schemas.followup import AgendaKind, DecisionKind, MeetingLine, MeetingState
+from services.portal.pages.words import Status
+
+CLOSED, CANCELLED = Status("✓", "Hållet", "green"), Status("–", "Inställt", "grey")
+PLANNED, TODAY = Status("○", "Planerat", "grey"), Status("●", "I dag", "yellow")
+PASSED = Status("▲", "Dagen har passerat, inte avslutat", "red")
+WHY = {
+    AgendaKind.DIFFERING: "Parterna bedömer olika",
+    AgendaKind.UNREACHABLE: "Bedöms ej uppfyllt",
+    AgendaKind.OVERDUE: "Försenat 28 dagar eller mer",
+    AgendaKind.ENDING: "Överenskommelsen upphör snart",
+    AgendaKind.BY_HAND: "Anmält till mötet",
+}
+DECISIONS = {
+    DecisionKind.CANCEL_COMMITMENT: "Utgår",
+    DecisionKind.MOVE_DUE: "Sista dagen flyttas",
+    DecisionKind.REASSIGN: "Andra svarar för det",
+    DecisionKind.EXTEND: "Överenskommelsen förlängs",
+    DecisionKind.KEEP: "Kvarstår som det är",
+    DecisionKind.OTHER: "Beslut",
+}
+WISHES = {
+    MeetingState.PLANNED: ("add-agenda-item", "record-decision", "close-meeting", "move-meeting", "cancel-meeting"),
+    MeetingState.CLOSED: ("inform-steering-group", "freeze-summary-anew"),
+    MeetingState.CANCELLED: (),
+}
+"""What can be done with a meeting, by its state: what is done most often first."""
+STEPS = (
+    "initiera samverkan",
+    "egna förberedelser",
+    "gemensamma förberedelser",
+    "genomförande",
+    "uppföljning",
+)
+"""Brå's steps of collaboration."""
+
+
+def status_of(line: MeetingLine, today: date) -> Status:
+    if line.state is MeetingState.PLANNED:
+        return PASSED if line.on < today else TODAY if line.on == today else PLANNED
+    return CLOSED if line.state is MeetingState.CLOSED else CANCELLED
+
+
+def step(number: int) -> str:
+    """`3 av 5, gemensamma förberedelser`."""
+    return f"{number} av {len(STEPS)}, {STEPS[number - 1]}"
