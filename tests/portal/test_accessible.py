@@ -9,9 +9,10 @@ import httpx
 import pytest
 
 from schemas.base import Party
+from schemas.followup import CloseMeeting, OwnIndicator, PlanMeeting, RecordMeasure
 from services.portal.pages.routes import STATIC
 from services.runtime.links import Link, make_link_token
-from tests.builders import KOMMUNPOLIS, a_commitment, commitment_id
+from tests.builders import AGREEMENT, KOMMUNPOLIS, a_commitment, commitment_id
 from tests.portal.conftest import sign
 from tests.portal.html import Page, read
 from tests.system import KEY, System
@@ -25,8 +26,23 @@ TONES = ("green", "yellow", "red", "grey")
 async def pages(system: System, browser: httpx.AsyncClient) -> dict[str, Page]:
     late = a_commitment("sen", due="2026-02-27")
     await sign(system, commitments=(late, a_commitment("snart", due="2026-03-12")))
+    await system.tell(PlanMeeting(agreement=AGREEMENT, on=date(2026, 6, 1)))
+    await system.tell(PlanMeeting(agreement=AGREEMENT, on=date(2026, 3, 2)))
+    await system.tell(CloseMeeting(meeting=f"{AGREEMENT}/meeting-2", on=date(2026, 3, 2)))
+    for on, value in ((date(2025, 3, 2), "12"), (date(2026, 3, 2), "14")):
+        measured = OwnIndicator(name="Trygga", unit="procent")
+        wish = RecordMeasure(municipality="2506", measured=measured, on=on, value=value, source="CAN")
+        await system.tell(wish)
     paths = [
         "/",
+        "/moten",
+        f"/moten?overenskommelse={AGREEMENT}",
+        f"/moten/{AGREEMENT}/meeting-1",
+        f"/moten/{AGREEMENT}/meeting-2",
+        "/kommuner",
+        "/kommuner/2506",
+        "/kommuner/2506/arsrapport",
+        "/lan/25",
         "/overenskommelser",
         "/overenskommelser/arjeplog-2026-ml",
         "/overenskommelser/arjeplog-2026-ml/ar",

@@ -95,6 +95,7 @@ CLOCK_STATES = {
     ClockState.DUE: Status("●", "Ska göras", "yellow"),
     ClockState.OVERDUE: Status("▲", "Försenat", "red"),
 }
+UNKNOWN = Status("○", "Okänt", "grey")
 FEEDBACK_STATES = {
     FeedbackState.TOLD: Status("✓", "Berättat", "green"),
     FeedbackState.NOT_TOLD: Status("○", "Inget berättat än", "grey"),

@@ -1,0 +1,181 @@
+"""A municipality's page tells what concerns it; a county's shows each municipality's own counts, and ranks nobody."""
+
+import csv
+from datetime import date
+
+import httpx
+import pytest
+
+from schemas.agreements import AgreementType, DraftAgreement, Once
+from schemas.base import Party
+from schemas.followup import (
+    ActivityCount,
+    ClockKind,
+    CommunityReadiness,
+    MeasuredValue,
+    MeasureSeries,
+    OwnIndicator,
+    PreventionCategory,
+    PreventionIndex,
+    ReadinessDimension,
+    RecordMeasure,
+    RecordPublicFeedback,
+    RecordStatutoryStep,
+    ReportActivity,
+)
+from services.portal.pages.chart import HEIGHT, WIDTH, chart
+from services.portal.pages.spreadsheet import Rows, as_csv
+from tests.builders import AGREEMENT, a_commitment, a_document, agreement_id
+from tests.portal.conftest import sign
+from tests.portal.html import Page, read
+from tests.system import System
+
+ARJEPLOG = "2506"
+READINESS = CommunityReadiness(dimension=ReadinessDimension.LEADERSHIP)
+POLICY = PreventionIndex(category=PreventionCategory.POLICY)
+WALKS = ActivityCount(name="Nattvandringar")
+
+
+async def see(browser: httpx.AsyncClient, address: str) -> Page:
+    answer = await browser.get(address)
+    assert answer.status_code == 200, address
+    return read(answer.text)
+
+
+async def measure(system: System, measured: object, **values: str) -> None:
+    for on, value in values.items():
+        day = date.fromisoformat(on.strip("_").replace("_", "-"))
+        await system.tell(
+            RecordMeasure(municipality=ARJEPLOG, measured=measured, on=day, value=value, source="Kommunen")
+        )
+
+
+async def test_a_municipality_has_its_clocks_what_was_told_and_what_was_measured(
+    system: System, browser: httpx.AsyncClient
+):
+    await sign(system)
+    step = {"municipality": ARJEPLOG, "clock": ClockKind.ACTION_PLAN, "registration_number": "TEST KS 2024/7"}
+    await system.tell(RecordStatutoryStep(on=date(2024, 2, 1), **step))
+    await system.tell(RecordPublicFeedback(agreement=AGREEMENT, on=date(2026, 3, 1), channel="Kommunens webb"))
+    await measure(system, READINESS, _2024_05_02="3.5", _2025_05_02="4.25")
+    await measure(system, WALKS, _2026_01_31="2", _2026_02_28="5")
+
+    page = await see(browser, f"/kommuner/{ARJEPLOG}")
+
+    for said in (
+        "Kommun i Norrbottens län Arjeplog",
+        "Medborgarlöften Arjeplog Medborgarlöfte 2026-01-01 till 2026-12-31 1 Gäller",
+        "Åtgärdsplanen följs upp 2024-02-01 TEST KS 2024/7 2026-02-01 ▲ Försenat 29 dagar",
+        "Lägesbilden uppdateras – – – ○ Okänt när det senast gjordes",
+        "2026-03-01 Kommunens webb ✓ Berättat",
+        "Community Readiness: ledarskap skala 1–9 3,5 (2024-05-02) 4,25 (2025-05-02) +0,75 2",
+        "Aktivitet: Nattvandringar gånger 2 (2026-01-31) 5 (2026-02-28) – 2",  # more done is no change for the better
+        "inte vad det ledde till",
+    ):
+        assert said in page.words, said
+    readiness, walks = page.all("svg")
+    assert readiness.attributes["aria-label"] == "Linje från 3,5 (2024-05-02) till 4,25 (2025-05-02)"
+    assert [one.attributes["points"] for one in page.all("polyline")] == ["0,68.8 300,59.4", "0,60 300,0"]
+    assert walks.text.split() == ["5", "0", "2026-01-31", "2026-02-28"]
+    known = [one.attributes["href"].partition("?")[2] for one in page.all("a") if "/gor/" in one.attributes["href"]]
+    assert known == [f"municipality={ARJEPLOG}", f"agreement={AGREEMENT}", f"municipality={ARJEPLOG}"]
+    before = await see(browser, f"/kommuner/{ARJEPLOG}?per=2026-03-01")
+    assert "Ingen överenskommelse rör kommunen än." in before.words
+    assert "/gor/" not in (await browser.get(f"/kommuner/{ARJEPLOG}?per=2026-03-01")).text
+    assert "Inget är uppmätt." in (await see(browser, "/kommuner/1315")).words
+    for address in ("/kommuner/0000", "/kommuner/x", "/lan/99", "/kommuner/0000/arsrapport"):
+        assert (await browser.get(address)).status_code == 404, address
+
+
+async def test_the_report_to_the_assembly_is_a_page_and_files_with_the_same_rows(
+    system: System, browser: httpx.AsyncClient
+):
+    """And a text that a spreadsheet would carry out is only a text in it."""
+    text = '=HYPERLINK("https://example.se";"Klicka")'
+    await sign(system, commitments=(a_commitment(due="2026-02-27", text=text), a_commitment("b", due="2026-01-31")))
+    await system.tell(ReportActivity(occurrence="b/once", party=Party.POLICE, count=1, on=date(2026, 2, 3)))
+    await measure(system, POLICY, _2026_03_01="12")
+    address = f"/kommuner/{ARJEPLOG}/arsrapport"
+
+    page = await see(browser, address)
+    answer = await browser.get(f"{address}/loften.csv?ar=2026")
+
+    assert "Rapport till kommunfullmäktige 2026" in page.words
+    assert "Läget den 2026-03-02." in page.words
+    assert "Kommunen Medborgarlöften Arjeplog Ej redovisad" in page.words
+    assert "Preventionsindex: policy poäng av 20 12 (2026-03-01)" in page.words
+    assert answer.headers["content-disposition"] == ('attachment; filename="kommunfullmaktige-2506-2026-loften.csv"')
+    head, late, done = csv.reader(answer.content.decode("utf-8-sig").splitlines(), delimiter=";")
+    assert late[:2] == ["Medborgarlöften Arjeplog", f"'{text}"]
+    assert dict(zip(head, done, strict=True))["Därav för sent"] == "1"
+    assert " ".join(done[1:]) in page.words
+    for table in ("klockor", "aterkoppling", "matningar"):
+        assert (await browser.get(f"{address}/{table}.csv")).status_code == 200
+    earlier = await see(browser, f"{address}?ar=2024")
+    assert "Ingen överenskommelse gällde under året." in earlier.words
+    for wrong, status in (("?ar=2027", 404), ("?ar=x", 400), ("?ar=1066", 400), ("/hej.csv", 404)):
+        assert (await browser.get(address + wrong)).status_code == status, wrong
+
+
+async def test_a_county_shows_each_municipality_s_own_counts_by_name(system: System, browser: httpx.AsyncClient):
+    both = (
+        a_commitment("var", Once(due=date(2026, 2, 27), per_municipality=True)),
+        a_commitment("en", due="2026-02-27"),
+    )
+    await sign(system, municipalities=("2418", "2506"), commitments=both, title="Gränslöften")
+    waiting = {"until": "2025-12-31", "since": "2025-01-01", "municipalities": ("2505",), "title": "Fjolårets löfte"}
+    await sign(system, slug="arvidsjaur-2025", commitments=(a_commitment("g", agreement="arvidsjaur-2025"),), **waiting)
+    hidden = a_document("utkast", type=AgreementType.COLLABORATION_AGREEMENT, municipalities=("2514",), commitments=())
+    await system.tell(DraftAgreement(document=hidden))
+
+    page = await see(browser, "/lan/25")
+
+    lines = [one.text.split() for one in page.all("tr")[1:]]
+    assert [line[0] for line in lines][:3] == ["Arjeplog", "Arvidsjaur", "Boden"]
+    assert [line[0] for line in lines][-2:] == ["Överkalix", "Övertorneå"]
+    counts = {line[0]: [word for word in line if word.isdigit()] for line in lines}
+    assert counts["Arjeplog"] == ["1", "2", "2", "0"]
+    assert counts["Arvidsjaur"] == ["0", "0", "1", "1"]  # its promise has ended, one thing was never done
+    assert counts["Kalix"] == ["0", "0", "0", "0"]
+    assert "Gränslöften" not in page.words
+    assert "Trygghetsvandring" not in page.words
+    assert [line.text.split()[1:4] for line in (await see(browser, "/lan/24")).all("tr") if "Malå" in line.text] == [
+        ["1", "2", "2"]
+    ]
+    listed = (await see(browser, "/kommuner")).words
+    assert "Norrbottens län Arjeplog 1 överenskommelse Arvidsjaur 1 överenskommelse" in listed
+    assert "Västerbottens län Malå" in listed
+
+
+def series(measured: object, *values: tuple[str, str]) -> MeasureSeries:
+    told = tuple(MeasuredValue(on=date.fromisoformat(on), value=value, source="CAN") for on, value in values)
+    return MeasureSeries(series_id=agreement_id(), municipality=ARJEPLOG, measured=measured, values=told)
+
+
+@pytest.mark.parametrize(
+    ("measured", "low", "high"),
+    [
+        (READINESS, "1", "9"),
+        (POLICY, "0", "20"),
+        (OwnIndicator(name="Trygga", unit="procent"), "0", "62"),
+    ],
+)
+def test_a_line_keeps_to_the_whole_scale_and_to_the_days(measured: object, low: str, high: str):
+    drawn = chart(series(measured, ("2025-01-01", "4"), ("2025-01-11", "6"), ("2025-04-11", high)))
+    assert drawn
+    assert (drawn.bottom, drawn.top) == (low, high)
+    assert [x for x, _ in drawn.points] == [0, WIDTH / 10, WIDTH]
+    assert drawn.points[-1][1] == 0
+    assert all(0 <= y <= HEIGHT for _, y in drawn.points)
+
+
+def test_a_single_value_makes_no_line_and_equal_values_make_a_level_one():
+    assert chart(series(WALKS, ("2025-01-01", "4"))) is None
+    drawn = chart(series(WALKS, ("2025-01-01", "0"), ("2025-02-01", "0")))
+    assert drawn
+    assert {y for _, y in drawn.points} == {HEIGHT}
+
+
+def test_a_file_for_a_spreadsheet_holds_texts_and_no_formulas():
+    told = as_csv(Rows(("Vad", "Hur"), (("=1+1", "@x"), ("a;b", "−3"))))
+    assert told == "Vad;Hur\r\n'=1+1;'@x\r\n\"a;b\";−3\r\n"
