@@ -1,6 +1,9 @@
 """Which pages are looked at, and what is there to see?"""
 
-from tests.builders import KOMMUNPOLIS, a_commitment
+from datetime import date
+
+from schemas.followup import CloseMeeting, OwnIndicator, PlanMeeting, RecordMeasure
+from tests.builders import AGREEMENT, KOMMUNPOLIS, a_commitment
 from tests.portal.conftest import sign
 from tests.system import System
 
@@ -9,6 +12,13 @@ PAGES = (
     "/overenskommelser",
     "/overenskommelser/arjeplog-2026-ml",
     "/overenskommelser/arjeplog-2026-ml/ar",
+    "/moten",
+    f"/moten/{AGREEMENT}/meeting-1",
+    f"/moten/{AGREEMENT}/meeting-2",
+    "/kommuner",
+    "/kommuner/2506",
+    "/kommuner/2506/arsrapport",
+    "/lan/25",
     "/tillfalle/sen/once",
     "/tack/sen/once",
     "/loften",
@@ -30,3 +40,9 @@ PAGES = (
 async def a_system_to_look_at(system: System) -> None:
     late = a_commitment("sen", due="2026-02-27")
     await sign(system, commitments=(late, a_commitment("snart", due="2026-03-12")))
+    await system.tell(PlanMeeting(agreement=AGREEMENT, on=date(2026, 6, 1)))
+    await system.tell(PlanMeeting(agreement=AGREEMENT, on=date(2026, 3, 2)))
+    await system.tell(CloseMeeting(meeting=f"{AGREEMENT}/meeting-2", on=date(2026, 3, 2)))
+    trust = {"measured": OwnIndicator(name="Trygga", unit="procent"), "source": "Kommunen"}
+    for on, value in ((date(2025, 3, 2), "62"), (date(2026, 3, 2), "64.5")):
+        await system.tell(RecordMeasure(municipality="2506", on=on, value=value, **trust))

@@ -9,10 +9,10 @@ import httpx
 import pytest
 
 from schemas.base import Party
-from schemas.followup import CloseMeeting, OwnIndicator, PlanMeeting, RecordMeasure
 from services.portal.pages.routes import STATIC
 from services.runtime.links import Link, make_link_token
-from tests.builders import AGREEMENT, KOMMUNPOLIS, a_commitment, commitment_id
+from tests.browser.pages import PAGES, a_system_to_look_at
+from tests.builders import KOMMUNPOLIS, commitment_id
 from tests.portal.conftest import sign
 from tests.portal.html import Page, read
 from tests.system import KEY, System
@@ -64,6 +64,8 @@ async def pages(system: System, browser: httpx.AsyncClient) -> dict[str, Page]:
         "/finns-inte",
     ]
     found = {path: read((await browser.get(path)).text) for path in paths}
+    await a_system_to_look_at(system)
+    found = {path: read((await browser.get(path)).text) for path in PAGES}
     mistaken = await browser.post("/tillfalle/sen/once", data={"count": "x"})
     return found | {"mistakes": read(mistaken.text)}
 

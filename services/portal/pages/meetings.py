@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from schemas.agreements import AgreementLines, AgreementState, ListAgreements
+from schemas.agreements import AgreementLines, ListAgreements
 from schemas.followup import (
     FrozenSummary,
     ListMeetings,
@@ -21,10 +21,10 @@ from schemas.followup import (
     Summary,
 )
 from services.portal.pages.agreements import swedish
+from services.portal.pages.promises import SIGNED
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, asked_name, day_in, name_in, number_in, site_of
 
-NOT_YET_PROMISED = {AgreementState.DRAFT, AgreementState.SHARED, AgreementState.WITHDRAWN}
 MOST_VERSIONS, VERSIONS_SHOWN = 1000, 20
 
 
@@ -47,7 +47,7 @@ async def list_all(request: Request) -> Response:
         site.ask(ListMeetings(agreement=chosen), MeetingLines),
         site.ask(ListAgreements(), AgreementLines),
     )
-    agreements = [line for line in found.agreements if line.state not in NOT_YET_PROMISED]
+    agreements = [line for line in found.agreements if line.state in SIGNED]
     return render(
         request,
         "meetings.html",

@@ -23,7 +23,7 @@ from services.portal.pages import assembly_tables as tables
 from services.portal.pages.agreements import swedish
 from services.portal.pages.chart import chart
 from services.portal.pages.rendering import render
-from services.portal.pages.site import day_in, number_in, site_of
+from services.portal.pages.site import day_in, municipality_in, number_in, site_of
 from services.portal.pages.spreadsheet import as_file
 
 YEARS_TO_CHOOSE = 10
@@ -52,7 +52,7 @@ async def list_all(request: Request) -> Response:
 
 
 async def show(request: Request) -> Response:
-    code, per = code_in(request), day_in(request, "per")
+    code, per = municipality_in(request), day_in(request, "per")
     site = site_of(request).as_of(per)
     agreements, clocks, feedback, measures = await asyncio.gather(
         site.ask(ListAgreements(municipality=code), AgreementLines),
@@ -80,7 +80,7 @@ async def report(request: Request) -> Response:
         request,
         "assembly_report.html",
         per=day_in(request, "per"),
-        municipality=municipalities()[code_in(request)],
+        municipality=municipalities()[municipality_in(request)],
         report=told,
         years=sorted({told.year, *range(this_year - YEARS_TO_CHOOSE + 1, this_year + 1)}, reverse=True),
         tables=tables,
@@ -99,12 +99,4 @@ async def report_file(request: Request) -> Response:
 async def _report(request: Request) -> AssemblyReport:
     site = site_of(request).as_of(day_in(request, "per"))
     year = number_in(request, "ar", FIRST_DAY.year, LAST_DAY.year) or site.today.year
-    return await site.ask(ReportToAssembly(municipality=code_in(request), year=year), AssemblyReport)
-
-
-def code_in(request: Request) -> str:
-    """A municipality's code in the address; another is a page that does not exist."""
-    code: str = request.path_params["code"]
-    if code not in municipalities():
-        raise HTTPException(404)
-    return code
+    return await site.ask(ReportToAssembly(municipality=municipality_in(request), year=year), AssemblyReport)

@@ -7,7 +7,6 @@ import asyncio
 from dataclasses import dataclass
 from datetime import date
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -22,12 +21,11 @@ from schemas.followup import (
     Summary,
     SummaryHead,
 )
-from schemas.geography import municipalities
 from services.portal.pages import words
 from services.portal.pages.agreements import swedish
 from services.portal.pages.news import News, as_rss
 from services.portal.pages.rendering import render
-from services.portal.pages.site import Site, name_in, site_of
+from services.portal.pages.site import Site, municipality_in, site_of
 
 SIGNED = frozenset(AgreementState) - {AgreementState.DRAFT, AgreementState.SHARED, AgreementState.WITHDRAWN}
 
@@ -50,13 +48,13 @@ async def list_all(request: Request) -> Response:
 
 
 async def show(request: Request) -> Response:
-    code = _municipality(request)
+    code = municipality_in(request)
     found = await _promises(site_of(request), code)
     return render(request, "promises.html", code=code, agreements=found, today=site_of(request).today)
 
 
 async def show_json(request: Request) -> Response:
-    code = _municipality(request)
+    code = municipality_in(request)
     found = await _promises(site_of(request), code)
     told = [_as_json(one, row) for one in found for row in one.rows]
     return JSONResponse({"municipality": code, "name": words.municipality(code), "promises": told})
@@ -64,7 +62,7 @@ async def show_json(request: Request) -> Response:
 
 async def show_rss(request: Request) -> Response:
     """Each time residents were told; the page says how it stands."""
-    code = _municipality(request)
+    code = municipality_in(request)
     page = str(request.url.replace(path=f"/loften/{code}", query=""))
     news = [
         News(f"{one.head.title}: återkoppling till invånarna", part.channel, part.on, part.url or page)
@@ -92,13 +90,6 @@ def _of_agreement(line: FeedbackLine, summary: Summary, today: date) -> Promises
     signed = head.state in SIGNED
     rows = (row for area in summary.focus_areas for row in area.commitments if row.public and signed)
     return Promises(head, tuple(rows), tuple(reversed(line.told)), summary.as_of or today)
-
-
-def _municipality(request: Request) -> str:
-    code = name_in(request, "code")
-    if code not in municipalities():
-        raise HTTPException(404, "Det finns ingen kommun med det numret.")
-    return code
 
 
 def _as_json(one: Promises, row: CommitmentRow) -> dict[str, object]:

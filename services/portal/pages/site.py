@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from schemas.base import FIRST_DAY, LAST_DAY, Query, Reply
+from schemas.geography import municipalities
 from services.runtime.bus import Bus
 from services.runtime.clock import Clock, day_in_stockholm
 from services.runtime.errors import Unavailable
@@ -79,6 +80,14 @@ def name_in(request: Request, parameter: str) -> str:
     if not name.isprintable() or not 1 <= len(name) <= LONGEST_NAME:
         raise HTTPException(404)
     return name
+
+
+def municipality_in(request: Request) -> str:
+    """The code of a municipality that the address names."""
+    code = name_in(request, "code")
+    if code not in municipalities():
+        raise HTTPException(404, "Det finns ingen kommun med det numret.")
+    return code
 
 
 def asked_name(request: Request, parameter: str) -> str | None:
