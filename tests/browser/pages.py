@@ -29,6 +29,7 @@ PAGES = (
     "/funktioner",
     f"/funktioner/{KOMMUNPOLIS.id}",
     "/mejl",
+    "/simulera",
     "/simulera?fran=2026-03-03&till=2026-04-30&rod-dag=2026-03-03",
     "/simulera?fran=x&tillfalle=a&trappa=b&funktion=c",
     "/systemet",

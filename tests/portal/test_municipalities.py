@@ -24,7 +24,6 @@ from schemas.followup import (
     ReportActivity,
 )
 from services.portal.pages.chart import HEIGHT, WIDTH, chart
-from services.portal.pages.spreadsheet import Rows, as_csv
 from tests.builders import AGREEMENT, a_commitment, a_document, agreement_id
 from tests.portal.conftest import sign
 from tests.portal.html import Page, read
@@ -174,8 +173,3 @@ def test_a_single_value_makes_no_line_and_equal_values_make_a_level_one():
     drawn = chart(series(WALKS, ("2025-01-01", "0"), ("2025-02-01", "0")))
     assert drawn
     assert {y for _, y in drawn.points} == {HEIGHT}
-
-
-def test_a_file_for_a_spreadsheet_holds_texts_and_no_formulas():
-    told = as_csv(Rows(("Vad", "Hur"), (("=1+1", "@x"), ("a;b", "−3"))))
-    assert told == "Vad;Hur\r\n'=1+1;'@x\r\n\"a;b\";−3\r\n"

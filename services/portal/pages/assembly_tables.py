@@ -5,8 +5,8 @@ from datetime import date
 
 from schemas.agreements import Responsible
 from schemas.followup import AssemblyAgreement, AssemblyCommitment, AssemblyReport, ClockLine, FeedbackLine, Fulfilment
+from services.front.spreadsheet import Rows
 from services.portal.pages import words, words_measures
-from services.portal.pages.spreadsheet import Rows
 
 SILENT = {Fulfilment.NOT_REPORTED, Fulfilment.NOT_ASSESSED}
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from schemas.agreements import FunctionLine, FunctionLines, ListFunctions
 from services.front.simulated_rows import rows
 from services.front.simulating import Mail, simulate
-from services.front.spreadsheet import as_csv
+from services.portal.pages import spreadsheet
 from services.portal.pages.answer_form import Mistakes
 from services.portal.pages.rendering import render
 from services.portal.pages.simulation_form import Form, filled_in, read_form
@@ -42,12 +42,7 @@ async def as_file(request: Request) -> Response:
         mails = await _mails(site, form)
     except (Mistakes, Refused) as wrong:
         raise HTTPException(422, str(wrong)) from wrong
-    name = f"mejl-{form.since}-{form.until}.csv"
-    return Response(
-        as_csv(rows(mails)).encode("utf-8-sig"),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return spreadsheet.as_file(rows(mails), f"mejl-{form.since}-{form.until}.csv")
 
 
 async def _mails(site: Site, form: Form) -> list[Mail]:

@@ -35,7 +35,7 @@ class Standing:
 async def show(request: Request) -> Response:
     site = site_of(request)
     services = await asyncio.gather(*(_standing(site, *one) for one in QUESTIONS))
-    return render(request, "status.html", services=services, now=site.clock.now(), speed=site.clock.speed)
+    return render(request, "status.html", services=services, moment=site.clock.now(), speed=site.clock.speed)
 
 
 async def _standing(site: Site, question: Query, answer: type[Reply]) -> Standing:
