@@ -4,6 +4,7 @@
 one of its rules broken. The services themselves hold nothing of it: what is planted replaces a function as they start.
 """
 
+import inspect
 import os
 import runpy
 import sys
@@ -37,9 +38,11 @@ def plants(bug: Callable[[], None]) -> Callable[[], None]:
 
 
 def put(place: Any, name: str, other: object) -> None:
-    """What is replaced must be there: a plant that missed its place would be no plant."""
+    """What is replaced must be there, and called as the other is: a plant that breaks all would be found for that."""
     if not hasattr(place, name):
         raise AttributeError(f"{place} has no {name}: plant it elsewhere")
+    if inspect.isfunction(was := getattr(place, name)) and callable(other):
+        inspect.signature(other).bind(*inspect.signature(was).parameters)
     setattr(place, name, other)
 
 
@@ -146,7 +149,7 @@ def abandoned_claims_left() -> None:
 
 @plants
 def no_fence_at_the_dot() -> None:
-    async def mark(self: Any, leaving: Any, day: Any, lease: Any) -> set[Any]:
+    async def mark(self: Any, leaving: Any, *_: object) -> set[Any]:
         for mail, held in leaving:
             ids = [claim.notice_id for claim in held]
             these = claims.update(claims.notice).where(claims.notice.c.id.in_(ids))
@@ -198,8 +201,8 @@ def digest_without_its_last() -> None:
 def message_ids_by_chance() -> None:
     mail = drafts.Draft.mail
 
-    def another(self: Any, domain: str) -> Any:
-        same = mail(self, domain)
+    def another(self: Any, domain: str, *red_too: Any) -> Any:
+        same = mail(self, domain, *red_too)
         return replace(same, message_id=f"<r.{same.id}.{uuid4().hex[:16]}@{domain}>")
 
     put(drafts.Draft, "mail", another)

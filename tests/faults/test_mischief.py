@@ -94,6 +94,12 @@ def test_every_planted_fault_has_a_run_that_aims_at_it():
     assert len(PLANTED) >= 12
 
 
+def test_every_planted_fault_is_called_as_what_it_replaces():
+    plant = "from tests.faults.planted import PLANTED\nfor bug in PLANTED.values(): bug()"
+
+    subprocess.run([sys.executable, "-c", plant], check=True)
+
+
 def test_nothing_is_planted_outside_a_test():
     known = {name: value for name, value in os.environ.items() if not name.startswith("LOFTESKOLL_")}
     asked = known | {"PYTHONPATH": str(SOURCE), "LOFTESKOLL_PLANTED": "no-watermark"}
