@@ -1,30 +1,21 @@
 """Which agreements stand in a file, and which of them cannot be read? YAML in Swedish words becomes documents."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from uuid import UUID, uuid5
 
 import yaml
-from pydantic import ValidationError
 
-from schemas.agreements import (
-    CommitmentEntry,
-    Document,
-    FunctionEntry,
-    Responsible,
-    Signatory,
-    Validity,
-)
-from schemas.base import NAMESPACE_LOFTESKOLL, Party
+from schemas.agreements import Document
+from schemas.base import Party
 from schemas.followup import Fulfilment, OccurrenceState
-from services.cli.sentences import misspelt, what_is_wrong
-from services.cli.written import PLAN, WrittenAgreement, WrittenCommitment, WrittenFunction
-from services.cli.yaml_files import agreement_nodes, plain
+from schemas.written.documents import read_agreement
+from schemas.written.parts import WrittenAgreement
+from services.cli.yaml_files import agreement_nodes
 from services.cli.years import moved, moved_document, until_current
 from services.runtime.errors import Refused
+from services.runtime.yaml_text import plain
 
 LONGEST_NAME = 63
 
@@ -85,73 +76,16 @@ def _slug(node: yaml.Node) -> str | None:
 
 
 def _as_written(raw: object) -> Reading:
-    if not isinstance(raw, dict):
-        raise Refused("överenskommelsen ska vara ett stycke med fält som id, type och title.")
-    if wrong := misspelt(raw):
-        raise Refused(wrong)
     try:
-        written = WrittenAgreement.model_validate_json(json.dumps(raw))
-    except ValidationError as error:
-        raise Refused(what_is_wrong(error, raw)) from error
+        written, document = read_agreement(raw)
+    except ValueError as wrong:
+        raise Refused(str(wrong)) from wrong
     return Reading(
         slug=written.id,
-        document=_document(written, is_plan=raw.get("type") == PLAN),
+        document=document,
         signed_on=written.signed or written.validity.since,
         records=tuple(_records(written)),
     )
-
-
-def _document(written: WrittenAgreement, *, is_plan: bool) -> Document:
-    identity = uuid5(NAMESPACE_LOFTESKOLL, written.id)
-    answering = [one for commitment in written.commitments for one in commitment.responsible]
-    functions = {_function_id(one): one for one in answering}
-    return Document(
-        id=identity,
-        slug=written.id,
-        type=written.type,
-        title=written.title,
-        parent_id=uuid5(NAMESPACE_LOFTESKOLL, written.parent) if isinstance(written.parent, str) else None,
-        municipalities=tuple(one.code for one in written.municipalities),
-        police_areas=written.police.areas,
-        validity=Validity(since=written.validity.since, until=written.validity.until),
-        revision_interval_months=written.revision_interval_months,
-        registration_numbers=written.registration,
-        signatories=tuple(Signatory(party=one.party, role=one.role, count=one.count) for one in written.signatories),
-        review=written.review,
-        purposes=written.purposes,
-        focus_areas=written.focus_areas,
-        functions=tuple(
-            FunctionEntry(id=known_as, party=one.party, role=one.role, mailbox=one.contact)
-            for known_as, one in functions.items()
-        ),
-        commitments=tuple(_entry(one, identity) for one in written.commitments),
-        plan_year=written.plan_year if is_plan else None,
-        notice_months=written.notice_months,
-    )
-
-
-def _entry(written: WrittenCommitment, agreement: UUID) -> CommitmentEntry:
-    return CommitmentEntry(
-        id=uuid5(agreement, written.id),
-        slug=written.id,
-        focus_area=written.focus_area,
-        text=written.text,
-        recurrence=written.recurrence,
-        responsible=tuple(
-            Responsible(function_id=_function_id(one), party=one.party, role=one.role) for one in written.responsible
-        ),
-        public=written.public,
-        carried_over=written.carried_over,
-        depends_on=written.depends_on,
-        note=written.note,
-        methods=written.methods,
-        arenas=written.arenas,
-        steering_documents=written.steering_documents,
-    )
-
-
-def _function_id(written: WrittenFunction) -> UUID:
-    return uuid5(NAMESPACE_LOFTESKOLL, f"function/{written.party}/{written.role}/{written.contact}")
 
 
 def _records(written: WrittenAgreement) -> Iterable[Record]:

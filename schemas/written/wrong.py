@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from schemas.agreements import Continuous, Count, Once, OnDemand, Schedule
 from schemas.base import Part
-from services.cli.written import PLAN
+from schemas.written.parts import PLAN
 
 RULES: Mapping[str, type[Part]] = {
     rule.model_fields["kind"].default: rule for rule in (Count, Once, Schedule, Continuous, OnDemand)
