@@ -56,6 +56,21 @@ class Page(HTMLParser):
         hidden = self.all("input", type="hidden") + self.all("input", type="date")
         return {one.attributes["name"]: one.attributes["value"] for one in hidden}
 
+    def sent(self) -> dict[str, str]:
+        """What a browser sends of all forms on the page, as they are filled in."""
+        texts: dict[str, str] = {}
+        for one in self.elements:
+            told = one.attributes
+            if one.tag == "select":
+                chosen = told["name"]
+            elif one.tag == "option" and "select" in one.inside and ("selected" in told or chosen not in texts):
+                texts[chosen] = told["value"]
+            elif one.tag == "textarea":
+                texts[told["name"]] = one.text.removeprefix("\n")
+            elif one.tag == "input" and (told["type"] not in {"radio", "checkbox"} or "checked" in told):
+                texts[told["name"]] = told["value"]
+        return texts
+
 
 def read(html: str) -> Page:
     page = Page()

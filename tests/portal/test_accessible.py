@@ -27,7 +27,8 @@ async def pages(system: System, browser: httpx.AsyncClient) -> dict[str, Page]:
     await a_system_to_look_at(system)
     found = {path: read((await browser.get(path)).text) for path in PAGES}
     mistaken = await browser.post("/tillfalle/sen/once", data={"count": "x"})
-    return found | {"mistakes": read(mistaken.text)}
+    unfilled = await browser.post("/gor/lova-mer", data={"commitment.recurrence.count.min": "två"})
+    return found | {"mistakes": read(mistaken.text), "a form's mistakes": read(unfilled.text)}
 
 
 async def test_every_page_has_what_a_reader_needs(pages: dict[str, Page]) -> None:

@@ -6,12 +6,25 @@ from typing import cast
 from starlette.requests import Request
 from starlette.responses import Response
 
-from schemas.agreements import AgreementCard, AgreementLines, Document, ListAgreements, ShowAgreement
+from schemas.agreements import (
+    AgreementCard,
+    AgreementLines,
+    Document,
+    ListAgreements,
+    ShowAgreement,
+    SupersedeAgreement,
+)
 from schemas.followup import SummariseAgreement, Summary
 from schemas.geography import counties, counties_of
+from services.portal.pages import words
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, day_in, name_in, site_of
+from services.portal.pages.wishes.filling import texts_of
+from services.portal.pages.wishes.offered import of_agreement
 from services.runtime.errors import Refused, Unavailable
+
+MOST_FATES = 50
+"""An address holds so many without being too long for a browser."""
 
 
 async def list_all(request: Request) -> Response:
@@ -19,7 +32,7 @@ async def list_all(request: Request) -> Response:
     asked, per = request.query_params.get("lan", ""), day_in(request, "per")
     county = asked if asked in counties() else None
     found = await site_of(request).as_of(per).ask(ListAgreements(county=county), AgreementLines)
-    lines = sorted(found.agreements, key=lambda line: swedish(line.title))
+    lines = sorted(found.agreements, key=lambda line: words.swedish(line.title))
     return render(request, "agreements.html", agreements=lines, county=county, counties=counties().values(), per=per)
 
 
@@ -42,13 +55,16 @@ async def show(request: Request) -> Response:
         counties=codes,
         summary=summary,
         notice=notice,
+        offered=of_agreement(card),
+        filled=_filled(card, document.slug),
     )
 
 
-def swedish(text: str) -> list[int]:
-    """Sorts Å, Ä, Ö last and in that order, as a Swedish reader expects."""
-    order = "abcdefghijklmnopqrstuvwxyzåäö"
-    return [order.find(letter) + 200 if letter in order else ord(letter) for letter in text.casefold()]
+def _filled(card: AgreementCard, slug: str) -> dict[str, dict[str, str]]:
+    """What a form begins with, by the wish's name: who replaces an agreement tells of each open commitment."""
+    named = {"agreement": slug}
+    fates = [{"commitment": one.slug} for one in card.commitments if not one.cancelled]
+    return {"": named, "supersede-agreement": texts_of(SupersedeAgreement, {"fates": fates[:MOST_FATES]}) | named}
 
 
 async def _summary(site: Site, question: SummariseAgreement) -> tuple[Summary | None, str]:

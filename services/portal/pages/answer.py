@@ -17,6 +17,7 @@ from schemas.followup import OccurrenceCard, ReportActivity, SetTarget, ShowOccu
 from services.portal.pages.answer_form import Answer, Mistakes, Outcome, read_answer
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, name_in, site_of
+from services.portal.pages.wishes.offered import Offered, of_occurrence
 from services.runtime.errors import Refused, Unavailable
 from services.runtime.links import Link, read_link_token
 
@@ -149,6 +150,7 @@ async def _form_page(
         line=card.occurrence,
         today=today,
         visit=visit,
+        offered=of_occurrence(card.occurrence) if card.occurrence else Offered([], []),
         fields={**empty, **fields, "form": str(uuid4())},
         mistakes=mistakes,
     )

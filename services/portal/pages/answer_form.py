@@ -101,10 +101,10 @@ class Answer(BaseModel):
     @field_validator("comment", mode="before")
     @classmethod
     def _comment(cls, text: str) -> str:
-        comment = "".join(letter for letter in text.replace("\r\n", "\n") if _is_writing(letter)).strip()
+        comment = written(text)
         if len(comment) > LONGEST_COMMENT:
             raise ValueError(f"Kommentaren är {len(comment)} tecken lång. Korta den till högst {LONGEST_COMMENT}.")
-        return unicodedata.normalize("NFC", comment)
+        return comment
 
 
 def read_answer(fields: Mapping[str, str], party: Party | None) -> Answer:
@@ -115,6 +115,12 @@ def read_answer(fields: Mapping[str, str], party: Party | None) -> Answer:
     except ValidationError as error:
         wrong = {str(mistake["loc"][0]): str(mistake["ctx"]["error"]) for mistake in error.errors()}
         raise Mistakes(wrong) from None
+
+
+def written(text: str) -> str:
+    """What somebody wrote, without what cannot be seen."""
+    seen = "".join(letter for letter in text.replace("\r\n", "\n") if _is_writing(letter))
+    return unicodedata.normalize("NFC", seen.strip())
 
 
 def _number(text: str) -> int | None:

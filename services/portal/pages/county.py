@@ -24,9 +24,9 @@ from schemas.followup import (
     OccurrenceLines,
 )
 from schemas.geography import Municipality, counties, municipalities
-from services.portal.pages.agreements import swedish
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, day_in, site_of
+from services.portal.pages.words import swedish
 
 FALLS_DUE = {AgreementState.ACTIVE, AgreementState.EXPIRED}
 

@@ -18,10 +18,9 @@ from schemas.agreements import (
 )
 from schemas.geography import counties, municipalities
 from services.front.unreached import Orphan, find_orphans
-from services.portal.pages.agreements import swedish
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, day_in, name_in, site_of
-from services.portal.pages.words import municipality
+from services.portal.pages.words import municipality, swedish
 from services.runtime.errors import Unavailable
 
 MOST_SHOWN = 200

@@ -20,10 +20,10 @@ from schemas.followup import (
     SummariseAgreement,
     Summary,
 )
-from services.portal.pages.agreements import swedish
 from services.portal.pages.promises import SIGNED
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, asked_name, day_in, name_in, number_in, site_of
+from services.portal.pages.words import swedish
 
 MOST_VERSIONS, VERSIONS_SHOWN = 1000, 20
 

@@ -20,11 +20,11 @@ from schemas.followup import (
 )
 from schemas.geography import counties, municipalities
 from services.portal.pages import assembly_tables as tables
-from services.portal.pages.agreements import swedish
 from services.portal.pages.chart import chart
 from services.portal.pages.rendering import render
 from services.portal.pages.site import day_in, municipality_in, number_in, site_of
 from services.portal.pages.spreadsheet import as_file
+from services.portal.pages.words import swedish
 
 YEARS_TO_CHOOSE = 10
 FILES = {

@@ -22,7 +22,6 @@ from schemas.followup import (
     SummaryHead,
 )
 from services.portal.pages import words
-from services.portal.pages.agreements import swedish
 from services.portal.pages.news import News, as_rss
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, municipality_in, site_of
@@ -43,7 +42,7 @@ class Promises:
 async def list_all(request: Request) -> Response:
     """The municipalities in which something has been promised, by name."""
     codes = {code for line in await _signed(site_of(request), None) for code in line.municipalities}
-    named = sorted(codes, key=lambda code: swedish(words.municipality(code)))
+    named = sorted(codes, key=lambda code: words.swedish(words.municipality(code)))
     return render(request, "promises_places.html", codes=named)
 
 

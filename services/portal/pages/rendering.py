@@ -9,6 +9,8 @@ from starlette.responses import HTMLResponse
 
 from services.portal.pages import words, words_measures, words_meetings, words_reminders
 from services.portal.pages.piles import by_commitment
+from services.portal.pages.wishes import showing
+from services.portal.pages.wishes.table import done
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 MOST_ROWS = 200
@@ -23,11 +25,16 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["words"] = words
-    environment.globals["words_reminders"] = words_reminders
-    environment.globals.update(words=words, of_meetings=words_meetings, of_measures=words_measures, MOST_ROWS=MOST_ROWS)
+    environment.globals.update(
+        words=words,
+        words_reminders=words_reminders,
+        of_meetings=words_meetings,
+        of_measures=words_measures,
+        MOST_ROWS=MOST_ROWS,
+        wish_words=showing,
+    )
     environment.filters.update(
-        piles=by_commitment, municipality=words.municipality, county=words.county, role=words.role
+        piles=by_commitment, municipality=words.municipality, county=words.county, role=words.role, word=showing.word
     )
     return environment
 
@@ -43,9 +50,13 @@ def render(
     headers: Mapping[str, str] | None = None,
     **values: object,
 ) -> HTMLResponse:
-    """`inbox` tells the menu whether there is an embedded inbox to look into, `now` the page without its `?per=`."""
-    inbox = request.app.state.site.inbox_dir is not None
+    """`inbox`: whether the menu has an embedded inbox; `now`: the page without `?per=`; `done`: what was done."""
     now = request.url.remove_query_params("per")
-    names = {"path": now.path, "now": f"{now.path}?{now.query}".rstrip("?"), "inbox": inbox}
-    html = ENVIRONMENT.get_template(template).render(**names, **values)
+    always = {
+        "path": now.path,
+        "now": f"{now.path}?{now.query}".rstrip("?"),
+        "inbox": request.app.state.site.inbox_dir is not None,
+        "done": done(request.query_params.get("klart")),
+    }
+    html = ENVIRONMENT.get_template(template).render(always | values)
     return HTMLResponse(html, status, headers)

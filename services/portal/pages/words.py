@@ -191,5 +191,11 @@ def role(name: str) -> str:
     return name[:1].upper() + name[1:].replace("_", " ")
 
 
+def swedish(text: str) -> list[int]:
+    """Sorts Å, Ä, Ö last and in that order, as a Swedish reader expects."""
+    order = "abcdefghijklmnopqrstuvwxyzåäö"
+    return [order.find(letter) + 200 if letter in order else ord(letter) for letter in text.casefold()]
+
+
 def _days(count: int) -> str:
     return f"{count} dag" if count == 1 else f"{count} dagar"

@@ -1,0 +1,122 @@
+"""How does somebody ask for something to be done? A form for each command, and a page that lists them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID, uuid4, uuid5
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from schemas.base import Command
+from services.portal.pages.answer_form import Mistakes
+from services.portal.pages.rendering import render
+from services.portal.pages.site import site_of
+from services.portal.pages.wishes.controls import controls_of, every
+from services.portal.pages.wishes.mistakes import field_of, in_our_words
+from services.portal.pages.wishes.place import first_carried_out, next_place, page_of
+from services.portal.pages.wishes.reading import read_wish
+from services.portal.pages.wishes.standing import WAS
+from services.portal.pages.wishes.subject import Subject, subject_of
+from services.portal.pages.wishes.table import BY_ADDRESS, NOUNS
+from services.portal.pages.wishes.wish import Wish
+from services.runtime.errors import Refused, Unavailable
+
+MOST_FIELDS = 2000
+FORM = "form"
+INCOMPLETE = "Formuläret var inte komplett. Skicka det en gång till."
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What stands in a form: texts by control, and a sentence for what is wrong; that of none in particular is ``."""
+
+    texts: Mapping[str, str]
+    wrong: Mapping[str, str]
+
+
+async def list_all(request: Request) -> Response:
+    return render(request, "wishes.html", nouns=NOUNS)
+
+
+async def show(request: Request) -> Response:
+    """What the address says after its question mark stands in the form already."""
+    wish = _wish(request)
+    today = {name: site_of(request).today.isoformat() for name in wish.today}
+    texts = today | _asked(request)
+    subject = await subject_of(site_of(request), wish, texts)
+    now = {"changes": subject.now, WAS: subject.now} if subject.now else {}
+    return _page(request, wish, Filled(now | texts, {}), subject)
+
+
+async def carry_out(request: Request) -> Response:
+    wish, texts = _wish(request), await _fields(request)
+    subject = await subject_of(site_of(request), wish, texts)
+    try:
+        told = _same_again(read_wish(wish, texts, subject.known), texts)
+        await site_of(request).bus.tell(told)
+    except Mistakes as mistakes:
+        return _page(request, wish, Filled(texts, mistakes.sentences), subject)
+    except Refused as refusal:
+        said = in_our_words(wish, str(refusal))
+        return _page(request, wish, Filled(texts, {field_of(wish, str(refusal)): said}), subject)
+    except Unavailable:
+        headers = {"Retry-After": "30"}
+        return render(request, "wish_waiting.html", status=503, wish=wish, fields=texts, headers=headers)
+    return RedirectResponse(next_place(told, _asked(request)), 303)
+
+
+def _wish(request: Request) -> Wish:
+    wish = BY_ADDRESS.get(request.path_params["address"])
+    if wish is None:
+        raise HTTPException(404)
+    return wish
+
+
+def _same_again(wish: Command, texts: Mapping[str, str]) -> Command:
+    """The same form posted twice is one command; filled in anew after Back it is another. Raises Mistakes."""
+    try:
+        form = UUID(texts.get(FORM, ""))
+    except ValueError:
+        raise Mistakes({"": INCOMPLETE}) from None
+    content = wish.model_dump_json(exclude={"command_id"})
+    return wish.model_copy(update={"command_id": uuid5(form, f"{wish.subject} {content}")})
+
+
+def _asked(request: Request) -> dict[str, str]:
+    return {name: value for name, value in request.query_params.items() if name != FORM}
+
+
+async def _fields(request: Request) -> dict[str, str]:
+    form = await request.form(max_files=0, max_fields=MOST_FIELDS)
+    return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+def _page(request: Request, wish: Wish, filled: Filled, subject: Subject) -> Response:
+    return render(
+        request,
+        "wish.html",
+        status=422 if filled.wrong else 200,
+        headers=None,
+        **for_form(wish, filled, subject),
+        action=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+    )
+
+
+def for_form(wish: Wish, filled: Filled, subject: Subject) -> dict[str, object]:
+    """All that the template needs to show a form."""
+    controls = controls_of(wish.command)
+    names = {one.name for one in every(controls)}
+    settled = {name for name in subject.told if name not in filled.wrong and name in names and filled.texts.get(name)}
+    functions = sorted(subject.known.functions.values(), key=lambda one: (one.party, one.role))
+    return {
+        "wish": wish,
+        "controls": controls,
+        "fields": {**filled.texts, FORM: str(uuid4())},
+        "mistakes": filled.wrong,
+        "told": {name: said for name, said in subject.told.items() if name in settled},
+        "functions": functions,
+        "suggested": subject.suggested,
+        "first": first_carried_out(wish, filled.texts, subject.agreement),
+        "pages": {name: page_of(name, filled.texts[name]) for name in settled},
+    }

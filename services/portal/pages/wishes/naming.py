@@ -1,0 +1,37 @@
+"""Which ids does a wish need that nobody types? They follow from names, as when a file is taken in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid5
+
+from schemas.agreements import AddCommitment, FunctionLine
+from schemas.base import Command
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the form's choices are made of: functions by id, and the agreement that the wish is about."""
+
+    functions: Mapping[str, FunctionLine] = field(default_factory=dict)
+    agreement_id: UUID | None = None
+
+
+def named(command: type[Command], raw: dict[str, Any], known: Known) -> dict[str, Any]:
+    """The command's fields, with a new commitment's id and the functions that the agreement may not know yet."""
+    entry = raw.get("commitment")
+    if command is not AddCommitment or not isinstance(entry, dict):
+        return raw
+    if known.agreement_id and "slug" in entry:
+        entry = {"id": str(uuid5(known.agreement_id, entry["slug"])), **entry}
+    return {**raw, "commitment": entry, "functions": raw.get("functions") or _entries(entry, known)}
+
+
+def _entries(entry: Mapping[str, Any], known: Known) -> list[dict[str, Any]]:
+    """Those who answer for it, as a document names them; who has no mailbox is known to the agreement already."""
+    chosen = [known.functions[one["function_id"]] for one in entry.get("responsible", ())]
+    return [
+        {"id": str(one.id), "party": one.party.value, "role": one.role, "mailbox": one.holder.mailbox}
+        for one in chosen
+        if one.holder
+    ]

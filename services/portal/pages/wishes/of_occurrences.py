@@ -1,0 +1,90 @@
+"""What can be done with one occurrence, and what is said of it?"""
+
+from schemas.followup import (
+    CancelOccurrence,
+    CorrectReport,
+    MoveDueDay,
+    PauseOccurrence,
+    ReportActivity,
+    ResumeOccurrence,
+    SetTarget,
+)
+from services.portal.pages.wishes.wish import ON, Label, Wish
+
+WISHES = (
+    Wish(
+        ReportActivity,
+        "rapportera",
+        "Rapportera vad som är gjort",
+        "Det som är nytt räknas in, för er part. En kommentar blir en allmän handling.",
+        "Spara",
+        "Det är rapporterat.",
+        {
+            "party": Label("Vem rapporterar?"),
+            "count": Label("Antal gånger", "Bara det som inte redan är rapporterat; 0 om inget är klart."),
+            "on": Label("Dagen då det gjordes"),
+            "function_id": Label("Funktion som svarar"),
+        },
+        today=ON,
+        unseen=frozenset({"function_id"}),
+    ),
+    Wish(
+        CorrectReport,
+        "ratta-rapport",
+        "Rätta en rapport",
+        "Det rättade gäller i stället. Den första rapporten finns kvar bredvid; det som lämnas tomt är som förut.",
+        "Rätta",
+        "Rapporten är rättad.",
+        {
+            "report": Label("Rapport", "Dess id.", "Skriv rapportens id; det har 36 tecken."),
+            "party": Label("Vems rapport?", "Varje part rättar bara sina egna."),
+            "count": Label("Rätt antal"),
+            "requests": Label("Rätt antal förfrågningar"),
+            "on": Label("Rätt dag"),
+            "comment": Label("Rätt kommentar"),
+        },
+    ),
+    Wish(
+        MoveDueDay,
+        "flytta-sista-dag",
+        "Flytta sista dagen",
+        "Bara det här tillfället flyttas, och dess påminnelser med det. Flytten syns i sammanfattningen.",
+        "Flytta",
+        "Tillfället har en ny sista dag.",
+        {"due": Label("Ny sista dag")},
+    ),
+    Wish(
+        SetTarget,
+        "satt-mal",
+        "Sätt målet",
+        "Säg hur många gånger tillfället gäller, som när mindre än halva perioden är kvar.",
+        "Sätt målet",
+        "Tillfället har ett nytt mål.",
+        {"target": Label("Antal gånger")},
+    ),
+    Wish(
+        PauseOccurrence,
+        "pausa",
+        "Pausa tillfället",
+        "Det vilar: ingen påminns och det blir inte försenat, tills det återupptas.",
+        "Pausa",
+        "Tillfället är pausat.",
+    ),
+    Wish(
+        ResumeOccurrence,
+        "ateruppta",
+        "Återuppta tillfället",
+        "Det går vidare, med påminnelser räknade från i dag.",
+        "Återuppta",
+        "Tillfället går vidare.",
+    ),
+    Wish(
+        CancelOccurrence,
+        "lat-tillfalle-utga",
+        "Låt tillfället utgå",
+        "Bara det här tillfället gäller inte längre; resten av åtagandet står kvar.",
+        "Låt det utgå",
+        "Tillfället utgår.",
+        for_good=True,
+    ),
+)

@@ -1,0 +1,71 @@
+"""Where does somebody go when what they asked for is done? To the page of what it concerned."""
+
+from collections.abc import Mapping
+from urllib.parse import quote, urlencode
+
+from schemas.agreements import CancelCommitment, ExtendAgreement, ReassignCommitment
+from schemas.base import Command
+from schemas.followup import DecisionKind, MoveDueDay, RecordDecision
+from services.portal.pages.wishes.table import BY_COMMAND
+from services.portal.pages.wishes.wish import Wish
+
+PAGES = {
+    "occurrence": "/tillfalle/",
+    "meeting": "/moten/",
+    "municipality": "/kommuner/",
+    "agreement": "/overenskommelser/",
+    "commitment": "/atagande/",
+}
+"""The first that a wish names is where it leads; if it names none, the first that its form's address names."""
+OVERDUE = "overdue:"
+"""So begins an item of the agenda that is an occurrence."""
+LISTS = {
+    "function_id": "/funktioner",
+    "organisation": "/funktioner",
+    "mailbox": "/mejl",
+    "message_id": "/mejl",
+}
+DECIDED: Mapping[type[Command], DecisionKind] = {
+    CancelCommitment: DecisionKind.CANCEL_COMMITMENT,
+    MoveDueDay: DecisionKind.MOVE_DUE,
+    ReassignCommitment: DecisionKind.REASSIGN,
+    ExtendAgreement: DecisionKind.EXTEND,
+}
+"""What a meeting decides by carrying it out: then the decision is noted next."""
+
+
+def next_place(wish: Command, asked: Mapping[str, str]) -> str:
+    """`asked`: what the form's address said beside the fields, such as the meeting at which it is carried out."""
+    done = {"klart": BY_COMMAND[type(wish)].address}
+    kind = DECIDED.get(type(wish))
+    if kind and asked.get("meeting"):
+        decided = {"meeting": asked["meeting"], "decision": kind.value, "carried_out_by": str(wish.command_id)}
+        more = {name: asked[name] for name in ("item", "commitment") if asked.get(name)}
+        return f"/gor/anteckna-beslut?{urlencode(decided | more | done)}"
+    return f"{_place(wish, asked)}?{urlencode(done)}"
+
+
+def first_carried_out(wish: Wish, texts: Mapping[str, str], agreement: str) -> dict[str, dict[str, str]]:
+    """What a meeting may decide that is a change: the forms that carry it out, by name, and what they begin with."""
+    if wish.command is not RecordDecision or not texts.get("meeting") or texts.get("carried_out_by"):
+        return {}
+    item = texts.get("item", "")
+    known = {name: texts[name] for name in ("meeting", "item", "commitment") if texts.get(name)}
+    late = {"occurrence": item.removeprefix(OVERDUE)} if item.startswith(OVERDUE) else {}
+    return {BY_COMMAND[command].name: known | late | {"agreement": agreement} for command in DECIDED}
+
+
+def page_of(name: str, value: str) -> str:
+    """The page of what a field names."""
+    return PAGES[name] + quote(value)
+
+
+def _place(wish: Command, asked: Mapping[str, str]) -> str:
+    own = {name: value for name in PAGES if isinstance(value := getattr(wish, name, None), str)}
+    if slug := getattr(getattr(wish, "document", None), "slug", ""):
+        own["agreement"] = slug
+    for named in (own, asked):
+        for name in PAGES:
+            if named.get(name):
+                return page_of(name, named[name])
+    return next((page for name, page in LISTS.items() if name in type(wish).model_fields), "/gor")

@@ -1,0 +1,83 @@
+"""What does a text of YAML in a form say? Plain values that fit, or one sentence with the line that is wrong."""
+
+import json
+from collections.abc import Iterable
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from schemas.agreements import Document
+from schemas.written.documents import read_agreement
+from services.portal.pages.answer_form import Mistakes
+from services.portal.pages.wishes.controls import Control
+from services.portal.pages.wishes.values import VARIANTS
+from services.runtime.errors import Refused
+from services.runtime.wrong import what_is_wrong
+from services.runtime.yaml_text import line_of, node_of, plain, where
+
+
+def read_written(control: Control, text: str) -> object:
+    """Raises Mistakes."""
+    try:
+        node = node_of(text)
+        values = plain(node) if node else None
+    except yaml.YAMLError as wrong:
+        raise _mistake(control, f"Texten går inte att läsa{where(wrong)}: den är inte riktig YAML.") from None
+    except Refused as no:
+        raise _mistake(control, str(no)) from None
+    if node is None or not isinstance(values, dict):
+        raise _mistake(control, "Skriv ett fält per rad, som i exemplet: title: Medborgarlöfte.")
+    if control.asked is Document and "slug" not in values:
+        return _as_in_files(control, node, values)
+    if unknown := values.keys() - control.asked.model_fields.keys():
+        line = min(line_of(key) for key, _ in node.value if key.value in unknown)
+        raise _mistake(control, f"Rad {line}: det finns inget fält som heter {' eller '.join(sorted(unknown))}.")
+    try:
+        TypeAdapter(control.asked).validate_json(json.dumps(values))
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        raise _mistake(control, f"Rad {_line(node, first['loc'])}: {_lowered(what_is_wrong(error))}") from None
+    return values
+
+
+def _as_in_files(control: Control, node: yaml.Node, values: dict[str, object]) -> object:
+    """As `lofteskoll import` takes it: one agreement, by itself or alone in the file's list."""
+    listed = values.get("agreements")
+    if isinstance(listed, list):
+        if len(listed) != 1:
+            raise _mistake(control, "Skriv en överenskommelse åt gången. Flera läses in med lofteskoll import.")
+        values = listed[0]
+        node = next(value for key, value in node.value if key.value == "agreements").value[0]
+    try:
+        return read_agreement(values)[1].model_dump(mode="json")
+    except ValueError as wrong:
+        cause = wrong.__cause__
+        path = cause.errors(include_url=False)[0]["loc"] if isinstance(cause, ValidationError) else ()
+        raise _mistake(control, f"Rad {_line(node, path)}: {wrong}") from None
+
+
+def _line(node: yaml.Node, path: Iterable[str | int]) -> int:
+    """Of the last step on the way to a field that stands in the text; what is lacking is told where it should stand."""
+    for step in path:
+        inner = _step(node, step)
+        if inner is None:
+            break
+        node = inner
+    return line_of(node)
+
+
+def _step(node: yaml.Node, step: str | int) -> yaml.Node | None:
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+        return node.value[step] if step < len(node.value) else None
+    if isinstance(node, yaml.MappingNode):
+        named = {key.value: value for key, value in node.value}
+        return named.get(step, node if step in VARIANTS else None)
+    return None
+
+
+def _lowered(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
+
+
+def _mistake(control: Control, sentence: str) -> Mistakes:
+    return Mistakes({control.name: sentence[:1].upper() + sentence[1:]})
