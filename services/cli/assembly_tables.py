@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from schemas.followup import AssemblyAgreement, AssemblyCommitment, AssemblyReport, ClockLine, Fulfilment
-from services.cli import clocks, feedback, measure_words, words
+from services.cli import clocks, feedback, words
 from services.cli.showing import plain
+from services.front import measured
 from services.front.spreadsheet import Rows
 
 SILENT = {Fulfilment.NOT_REPORTED, Fulfilment.NOT_ASSESSED}
@@ -68,11 +69,11 @@ def of_measures(report: AssemblyReport) -> Rows:
         head,
         tuple(
             (
-                measure_words.name(one.measured),
-                measure_words.unit(one.measured),
-                measure_words.value(one.baseline),
-                measure_words.value(one.latest),
-                measure_words.change(one),
+                measured.name(one.measured),
+                measured.unit(one.measured),
+                measured.value(one.baseline),
+                measured.value(one.latest),
+                measured.change(one),
                 one.values[-1].source,
             )
             for one in report.measures

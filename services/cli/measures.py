@@ -1,5 +1,6 @@
 """What has been measured, and how far has it changed?"""
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, TypeVar
 
@@ -19,7 +20,6 @@ from schemas.followup import (
     SafetySurvey,
     SurveyUnit,
 )
-from services.cli import measure_words as said
 from services.cli import typed, words
 from services.cli.agreements import County, Municipality
 from services.cli.clocks import MunicipalityCode, OfAgreement
@@ -28,9 +28,20 @@ from services.cli.following import On, today
 from services.cli.showing import add, console, print_json, table
 from services.cli.typed import AsJson, not_understood
 from services.cli.where import DataFolder, find
+from services.front import measured as said
 
 E_ = TypeVar("E_", ReadinessDimension, PreventionCategory, SurveyUnit)
 TO_A_VALUE = "Skriv vad som mättes: --readiness, --prevention, --survey, --indicator eller --activity, en av dem."
+
+NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,4})?")
+
+
+def _number(text: str) -> str:
+    """With a comma, as people write it, or a point."""
+    written = text.strip().replace(",", ".").replace("\N{MINUS SIGN}", "-")
+    if not NUMBER.fullmatch(written):
+        not_understood(f"{text} är inget tal. Skriv det som 4,25, med högst fyra decimaler.")
+    return written
 
 
 def _one_of(names: Mapping[E_, str], text: str) -> E_:
@@ -47,7 +58,7 @@ def _category(text: str) -> PreventionCategory:
     return _one_of(said.CATEGORIES, text)
 
 
-Value = Annotated[str, typer.Option("--value", parser=said.typed_number, metavar="TAL", help="Som 4,25.")]
+Value = Annotated[str, typer.Option("--value", parser=_number, metavar="TAL", help="Som 4,25.")]
 Source = Annotated[str, typer.Option("--source", parser=typed.ref, metavar="KÄLLA", help="Varifrån värdet kommer.")]
 Readiness = Annotated[
     ReadinessDimension | None,

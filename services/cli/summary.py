@@ -19,12 +19,13 @@ from schemas.followup import (
     Summary,
     SummaryHead,
 )
-from services.cli import clocks, feedback, measure_words, typed, words
+from services.cli import clocks, feedback, typed, words
 from services.cli.connection import ask
 from services.cli.decided import show_agenda, show_decisions
 from services.cli.showing import add, answer_json, console, plain, table
 from services.cli.typed import AgreementRef, AsJson
 from services.cli.where import DataFolder, find
+from services.front import measured
 
 Since = Annotated[
     date | None,
@@ -206,5 +207,5 @@ def _method(screen: Console, told: Summary) -> None:
     for sentence in told.method:
         screen.print(f"   {plain(sentence)}")
     for one in told.measures:
-        ends = f"{measure_words.value(one.baseline)} → {measure_words.value(one.latest)}"
-        screen.print(f"   {plain(measure_words.name(one.measured))}: {ends}, förändring {measure_words.change(one)}")
+        ends = f"{measured.value(one.baseline)} → {measured.value(one.latest)}"
+        screen.print(f"   {plain(measured.name(one.measured))}: {ends}, förändring {measured.change(one)}")

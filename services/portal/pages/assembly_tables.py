@@ -5,8 +5,9 @@ from datetime import date
 
 from schemas.agreements import Responsible
 from schemas.followup import AssemblyAgreement, AssemblyCommitment, AssemblyReport, ClockLine, FeedbackLine, Fulfilment
+from services.front import measured
 from services.front.spreadsheet import Rows
-from services.portal.pages import words, words_measures
+from services.portal.pages import words
 
 SILENT = {Fulfilment.NOT_REPORTED, Fulfilment.NOT_ASSESSED}
 
@@ -63,11 +64,11 @@ def of_measures(report: AssemblyReport) -> Rows:
         ("Vad", "Enhet", "Från början", "Senast", "Förändring", "Källa"),
         tuple(
             (
-                words_measures.name(one.measured),
-                words_measures.unit(one.measured),
-                words_measures.value(one.baseline),
-                words_measures.value(one.latest),
-                words_measures.change(one),
+                measured.name(one.measured),
+                measured.unit(one.measured),
+                measured.value(one.baseline),
+                measured.value(one.latest),
+                measured.change(one),
                 one.values[-1].source,
             )
             for one in report.measures

@@ -7,7 +7,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from services.portal.pages import words, words_measures, words_meetings, words_reminders
+from services.front import measured
+from services.portal.pages import words, words_meetings, words_reminders
 from services.portal.pages.piles import by_commitment
 from services.portal.pages.wishes import showing
 from services.portal.pages.wishes.table import done
@@ -29,7 +30,7 @@ def _environment() -> Environment:
         words=words,
         words_reminders=words_reminders,
         of_meetings=words_meetings,
-        of_measures=words_measures,
+        of_measures=measured,
         MOST_ROWS=MOST_ROWS,
         wish_words=showing,
     )

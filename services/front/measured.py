@@ -1,6 +1,4 @@
-"""What is measured called, and how is a number written and read, in Swedish?"""
-
-import re
+"""What is measured called, and how is a number written, in Swedish?"""
 
 from schemas.followup import (
     ActivityCount,
@@ -15,7 +13,6 @@ from schemas.followup import (
     SafetySurvey,
     SurveyUnit,
 )
-from services.cli.typed import not_understood
 
 DIMENSIONS = {
     ReadinessDimension.EFFORTS: "insatser",
@@ -33,7 +30,6 @@ CATEGORIES = {
     PreventionCategory.ACTIVITIES: "aktiviteter",
 }
 UNITS = {SurveyUnit.PERCENT: "procent", SurveyUnit.INDEX: "index"}
-NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,4})?")
 NOTE = (
     "Förändringen är skillnaden mellan två mätningar. Den säger inte vad som orsakade den. "
     "Antal aktiviteter visar hur mycket som gjordes, inte vad det ledde till."
@@ -82,11 +78,3 @@ def change(series: MeasureSeries) -> str:
 
 def number(text: str) -> str:
     return text.replace(".", ",").replace("-", "\N{MINUS SIGN}")
-
-
-def typed_number(text: str) -> str:
-    """With a comma, as people write it, or a point."""
-    written = text.strip().replace(",", ".").replace("\N{MINUS SIGN}", "-")
-    if not NUMBER.fullmatch(written):
-        not_understood(f"{text} är inget tal. Skriv det som 4,25, med högst fyra decimaler.")
-    return written
