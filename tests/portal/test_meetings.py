@@ -170,7 +170,15 @@ def test_a_long_list_is_cut_and_says_so():
         )
         for number in range(201)
     ]
-    known = {"path": "/moten", "now": "/moten", "inbox": False, "per": None, "chosen": None, "agreements": []}
+    known = {
+        "path": "/moten",
+        "now": "/moten",
+        "inbox": False,
+        "done": "",
+        "per": None,
+        "chosen": None,
+        "agreements": [],
+    }
     page = read(ENVIRONMENT.get_template("meetings.html").render(**known, coming=many, over=[], today=day))
     assert len(page.all("th", scope="row")) == 200
     assert "De 200 första av 201 visas." in page.words
