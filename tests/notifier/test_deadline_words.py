@@ -11,7 +11,7 @@ from tests.notifier.wholes import SAMORDNARE, TODAY, a_deadline, a_draft, an_id,
 
 Kind = DeadlineKind
 OWED = {"type": AgreementType.COLLABORATION_AGREEMENT, "agreement": "Samverkansöverenskommelse Arjeplog"}
-PORTAL = "https://lofteskoll.example.se/overenskommelser"
+PORTAL = "https://lofteskoll.example.se"
 QUIET = SAMORDNARE.model_copy(update={"quiet": True})
 
 
@@ -94,9 +94,17 @@ def test_every_deadline_has_one_heading_one_link_and_no_answer_without_login(kin
         assert "None" not in body(mail, part)
 
 
-def test_the_link_leads_to_the_agreement_and_where_there_is_none_to_all():
-    assert f"{PORTAL}/arjeplog-2026-ml\r\n" in body(received(a_draft(a_deadline())), "plain")
-    assert f"{PORTAL}\r\n" in body(received(a_draft(a_deadline(Kind.ACTION_PLAN))), "plain")
+@pytest.mark.parametrize(
+    ("line", "page"),
+    [
+        (a_deadline(Kind.AGREEMENT_END), "overenskommelser/arjeplog-2026-ml"),
+        (a_deadline(meeting_slug="arjeplog-2026-ml/meeting-1"), "moten/arjeplog-2026-ml/meeting-1"),
+        (a_deadline(Kind.ACTION_PLAN), "kommuner/2506"),
+        (a_deadline(Kind.ACTION_PLAN, municipality=None), "overenskommelser"),
+    ],
+)
+def test_the_link_leads_to_the_meeting_the_municipality_or_the_agreement(line: DeadlineLine, page: str):
+    assert f"{PORTAL}/{page}\r\n" in body(received(a_draft(line)), "plain")
 
 
 def test_the_eve_of_a_meeting_links_to_the_summary():

@@ -1,6 +1,7 @@
 """An agreement's days in a calendar program: what is cancelled or moved there is told of, never left standing."""
 
 from datetime import date
+from urllib.parse import urlsplit
 
 import httpx
 from icalendar import Calendar
@@ -63,6 +64,16 @@ async def test_meetings_are_in_it_and_cancelled_ones_say_so(system: System, brow
     found = await events(browser)
     assert found["Uppföljningsmöte, Medborgarlöften Arjeplog"][:2] == ("CONFIRMED", date(2026, 9, 15))
     assert found["Inställt: uppföljningsmöte, Medborgarlöften Arjeplog"][:2] == ("CANCELLED", date(2026, 12, 1))
+
+
+async def test_each_day_leads_to_its_own_page(system: System, browser: httpx.AsyncClient):
+    await two(system)
+    await system.tell(PlanMeeting(agreement="arjeplog-2026-ml", on=date(2026, 9, 15)))
+
+    found = Calendar.from_ical((await browser.get(FEED)).content).walk("VEVENT")
+
+    pages = {urlsplit(str(one["url"])).path for one in found}
+    assert pages == {"/tillfalle/sen/once", "/tillfalle/klar/once", "/moten/arjeplog-2026-ml/meeting-1"}
 
 
 async def test_who_asks_for_the_calendar_of_nothing_is_told(browser: httpx.AsyncClient):

@@ -81,14 +81,18 @@ def _quietly(draft: Draft, links: Sequence[tuple[Item, str]]) -> tuple[str, str,
 
 
 def _link(item: Item, head: Letterhead, last_day: date, *, quiet: bool) -> str:
-    """Where an occurrence is answered for, by a token; where a deadline's agreement is read, which anybody may.
+    """Where an occurrence is answered for, by a token; where the meeting, municipality or agreement of a deadline is.
 
-    In a quiet mail that is not named by its slug: it tells whose agreement it is.
+    In a quiet mail none is named by its slug or place: it tells whose agreement it is.
     """
     portal, to, line = head.portal_url.rstrip("/"), item.recipient, item.line
     if not isinstance(line, DeadlineLine):
         token = make_link_token(head.link_key.get_secret_value(), Link(line.id, to.function_id, to.party), last_day)
         return f"{portal}/svar/{token}"
+    if line.meeting_slug and not quiet:
+        return f"{portal}/moten/{line.meeting_slug}"
+    if line.municipality and not quiet:
+        return f"{portal}/kommuner/{line.municipality}"
     name = line.agreement_id if quiet else line.agreement_slug or line.agreement_id
     return f"{portal}/overenskommelser/{name}" if name else f"{portal}/overenskommelser"
 

@@ -37,11 +37,12 @@ async def show(request: Request) -> Response:
         site.ask(ListOccurrences(agreement=name, since=since, until=until), OccurrenceLines),
         site.ask(ListMeetings(agreement=name), MeetingLines),
     )
-    page = str(request.url.replace(path=f"/overenskommelser/{name}", query=""))
     calendar = _calendar(name)
-    for event in (*map(_due, due.occurrences), *map(_meeting, meetings.meetings)):
+    events = [(f"/tillfalle/{line.slug}", _due(line)) for line in due.occurrences]
+    events += [(f"/moten/{line.slug}", _meeting(line)) for line in meetings.meetings]
+    for page, event in events:
         event.add("dtstamp", site.clock.now())
-        event.add("url", page)
+        event.add("url", str(request.url.replace(path=page, query="")))
         calendar.add_component(event)
     return Response(calendar.to_ical(), media_type="text/calendar; charset=utf-8")
 
