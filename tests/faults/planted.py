@@ -4,6 +4,7 @@
 one of its rules broken. The services themselves hold nothing of it: what is planted replaces a function as they start.
 """
 
+import asyncio
 import inspect
 import os
 import runpy
@@ -30,6 +31,8 @@ from services.runtime import answering, hearing, relay, waiting, work
 PLANTED: dict[str, Callable[[], None]] = {}
 NOTHING = UUID(int=0)
 TOGETHER = "+"
+A_BUSY_MOMENT = 0.2
+"""Seconds, as on a machine with much to do: long enough for a kill to meet."""
 
 
 def plants(bug: Callable[[], None]) -> Callable[[], None]:
@@ -89,6 +92,7 @@ def acknowledged_before_the_commit() -> None:
     async def hasty(self: Any, nc: Any, messages: Any) -> None:
         await hearing.acknowledge(nc, messages)
         await nc.flush()
+        await asyncio.sleep(A_BUSY_MOMENT)
         await take(self, nc, messages)
 
     put(hearing.Hearing, "take", hasty)
