@@ -117,9 +117,16 @@ def no_watermark() -> None:
 
 @plants
 def early_events_dropped() -> None:
+    take = hearing.Hearing.take
+
+    async def slow(self: Any, nc: Any, messages: Any) -> None:
+        await asyncio.sleep(A_BUSY_MOMENT)
+        await take(self, nc, messages)
+
     async def hold(*_: object) -> None:
         return None
 
+    put(hearing.Hearing, "take", slow)
     put(waiting, "hold", hold)
 
 
