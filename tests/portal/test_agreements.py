@@ -55,7 +55,7 @@ async def test_the_list_names_municipalities_and_counties(system: System, browse
 
     assert read((await browser.get("/overenskommelser?lan=25")).text).all("table")
     elsewhere = read((await browser.get("/overenskommelser?lan=12")).text)
-    assert "Det finns ingen överenskommelse i Skåne län än." in elsewhere.words
+    assert "Ingen av 1 överenskommelse är sådan i Skåne län." in elsewhere.words
 
 
 async def test_the_page_tells_the_whole_summary_in_order(system: System, browser: httpx.AsyncClient) -> None:

@@ -1,4 +1,4 @@
-"""What has been promised, and how does it stand? The list of agreements, and one agreement with its summary."""
+"""What has been promised in an agreement, and how does it stand? Its document with its summary."""
 
 import asyncio
 from typing import cast
@@ -8,36 +8,26 @@ from starlette.responses import Response
 
 from schemas.agreements import (
     AgreementCard,
-    AgreementLines,
     Document,
-    ListAgreements,
     ShowAgreement,
     SupersedeAgreement,
 )
 from schemas.followup import SummariseAgreement, Summary
-from schemas.geography import counties, counties_of
-from services.portal.pages import words
+from schemas.geography import counties_of
+from services.portal.pages.back import here
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, day_in, name_in, site_of
+from services.portal.pages.todo import MOST_IN_PLACE, in_place
 from services.portal.pages.wishes.filling import texts_of
-from services.portal.pages.wishes.offered import of_agreement
+from services.portal.pages.wishes.offered import FOLLOWED, of_agreement
 from services.runtime.errors import Refused, Unavailable
 
 MOST_FATES = 50
 """An address holds so many without being too long for a browser."""
 
 
-async def list_all(request: Request) -> Response:
-    """`?lan=25` shows one county's; a code that is no county's shows all. `?per=2026-03-31`: as it looked that day."""
-    asked, per = request.query_params.get("lan", ""), day_in(request, "per")
-    county = asked if asked in counties() else None
-    found = await site_of(request).as_of(per).ask(ListAgreements(county=county), AgreementLines)
-    lines = sorted(found.agreements, key=lambda line: words.swedish(line.title))
-    return render(request, "agreements.html", agreements=lines, county=county, counties=counties().values(), per=per)
-
-
 async def show(request: Request) -> Response:
-    """`?sedan=2026-01-01` is the last meeting: section 2 tells what happened after it. `?per=` as in the list."""
+    """`?sedan=2026-01-01` is the last meeting: section 2 tells what happened after it. `?per=`: as it looked then."""
     name, since, per = name_in(request, "slug"), day_in(request, "sedan"), day_in(request, "per")
     site = site_of(request).as_of(per)
     card, (summary, notice) = await asyncio.gather(
@@ -54,10 +44,19 @@ async def show(request: Request) -> Response:
         document=document,
         counties=codes,
         summary=summary,
+        here=here(request),
+        in_place=in_place(summary.due_before_next_meeting) if summary and not per else frozenset(),
+        assessed=_assessed(summary) if summary and not per else [],
         notice=notice,
         offered=of_agreement(card),
         filled=_filled(card, document.slug),
     )
+
+
+def _assessed(summary: Summary) -> list[str]:
+    """The commitments that are judged where they stand."""
+    rows = [row.slug for area in summary.focus_areas for row in area.commitments if not row.cancelled]
+    return rows[:MOST_IN_PLACE] if summary.head and summary.head.state in FOLLOWED else []
 
 
 def _filled(card: AgreementCard, slug: str) -> dict[str, dict[str, str]]:

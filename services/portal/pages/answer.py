@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from schemas.base import Party
 from schemas.followup import OccurrenceCard, ReportActivity, SetTarget, ShowOccurrence
 from services.portal.pages.answer_form import Answer, Mistakes, Outcome, read_answer
+from services.portal.pages.back import back
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, name_in, site_of
 from services.portal.pages.wishes.offered import Offered, of_occurrence
@@ -58,7 +59,7 @@ async def record(request: Request) -> Response:
         return await _form_page(request, visit, fields, {_field_of(str(refusal)): str(refusal)})
     except Unavailable:
         return render(request, "answer_waiting.html", status=503, fields=fields, headers={"Retry-After": "30"})
-    return RedirectResponse(visit.thanks, 303)
+    return RedirectResponse(back(request, "rapportera") or visit.thanks, 303)
 
 
 async def thank(request: Request) -> Response:

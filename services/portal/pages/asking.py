@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from schemas.base import Command
 from services.portal.pages.answer_form import Mistakes
+from services.portal.pages.back import back
 from services.portal.pages.rendering import render
 from services.portal.pages.site import site_of
 from services.portal.pages.wishes.controls import controls_of, every
@@ -63,7 +64,7 @@ async def carry_out(request: Request) -> Response:
     except Unavailable:
         headers = {"Retry-After": "30"}
         return render(request, "wish_waiting.html", status=503, wish=wish, fields=texts, headers=headers)
-    return RedirectResponse(next_place(told, _asked(request)), 303)
+    return RedirectResponse(back(request, wish.address) or next_place(told, _asked(request)), 303)
 
 
 def _wish(request: Request) -> Wish:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from uuid import uuid4
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
@@ -33,6 +34,7 @@ def _environment() -> Environment:
         of_measures=measured,
         MOST_ROWS=MOST_ROWS,
         wish_words=showing,
+        new_form=lambda: str(uuid4()),
     )
     environment.filters.update(
         piles=by_commitment, municipality=words.municipality, county=words.county, role=words.role, word=showing.word

@@ -8,6 +8,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from services.portal.pages import (
+    agreement_list,
     agreements,
     answer,
     asking,
@@ -36,7 +37,7 @@ STATIC = Path(__file__).parent.parent / "static"
 
 ROUTES = [
     Route("/", start.show),
-    Route("/overenskommelser", agreements.list_all),
+    Route("/overenskommelser", agreement_list.list_all),
     Route("/overenskommelser/{slug}", agreements.show),
     Route("/overenskommelser/{slug}/kalender.ics", calendar.show),
     Route("/overenskommelser/{slug}/ar", year.show),

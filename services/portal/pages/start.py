@@ -1,23 +1,113 @@
-"""What is there to do? What is overdue, and what falls due within 28 days."""
+"""What is there to do? Late, this week, what the other party has not told, before the next meeting, and later."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import chain
+from typing import NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from schemas.followup import ListDue, OccurrenceLines
+from schemas.agreements import AgreementLine, AgreementLines, ListAgreements
+from schemas.base import Party
+from schemas.followup import ListDue, ListMeetings, MeetingLines, OccurrenceLine, OccurrenceLines
+from services.portal.pages import words
+from services.portal.pages.back import here
 from services.portal.pages.rendering import render
-from services.portal.pages.site import day_in, site_of
+from services.portal.pages.silences import Silent, few_enough, find_silences, untold, waiting
+from services.portal.pages.site import Site, asked_name, day_in, site_of
+from services.portal.pages.todo import Choice, Todo, horizon, in_place, next_meetings, sort_out
+from services.portal.pages.wishes.offered import FOLLOWED
+from services.runtime.errors import Unavailable
+
+MOST_FUNCTIONS = 100
+"""So many can be chosen among; an agreement that is chosen first has fewer."""
+
+
+class Found(NamedTuple):
+    """`few`: whether what the parties have not told was asked for at all."""
+
+    today: date
+    todo: Todo
+    silences: list[Silent]
+    few: bool
+    meetings: dict[str, date]
 
 
 async def show(request: Request) -> Response:
-    """`?per=2026-03-31`: as it looked when that day was over."""
+    """`?overenskommelse=arjeplog-2026-ml`, `?vem=police` or a function's id; `?per=2026-03-31`: as it looked then."""
     per = day_in(request, "per")
+    choice = Choice(asked_name(request, "overenskommelse") or "", asked_name(request, "vem") or "")
     site = site_of(request).as_of(per)
-    due = await site.ask(ListDue(), OccurrenceLines)
+    agreements = await _agreements(site)
+    found = await _find(site, [one for one in agreements if choice.agreement in {"", one.slug}], choice)
+    answering = chain(*(one.responsible for one in found.todo.lines), *(one.responsible for one in found.silences))
+    own = choice.party(answering)
+    todo = _chosen(found.todo, choice)
+    shown = {line.commitment_id for line in todo.lines}
+    unsaid = untold([one for one in found.silences if one.agreement_slug in found.meetings], choice, own)
     return render(
         request,
         "start.html",
         per=per,
-        today=due.today or site.today,
-        overdue=[line for line in due.occurrences if line.overdue_days],
-        coming=[line for line in due.occurrences if not line.overdue_days],
+        here=here(request),
+        today=found.today,
+        choice=choice,
+        own=own,
+        todo=todo,
+        waiting=waiting(found.silences, choice, own),
+        untold=[one for one in unsaid if one.commitment_id not in shown],
+        few=found.few,
+        meets=bool(found.meetings),
+        in_place=frozenset() if per else in_place(todo.overdue, todo.week, todo.meeting, todo.later),
+        reported={line.commitment_id: line.slug for line in reversed(found.todo.lines)},
+        agreements=agreements,
+        functions=_functions(found.todo.lines),
     )
+
+
+async def _find(site: Site, agreements: Sequence[AgreementLine], choice: Choice) -> Found:
+    named = choice.agreement or None
+    few = few_enough(agreements)
+    planned, silences = await asyncio.gather(
+        site.ask(ListMeetings(agreement=named, coming=True), MeetingLines),
+        find_silences(site, agreements if few else ()),
+    )
+    today = planned.today or site.today
+    days = [(one.agreement_slug, one.on) for one in planned.meetings]
+    days += [(one.agreement_slug, one.meeting) for one in silences if one.meeting]
+    meetings = next_meetings(days, today)
+    due = await site.ask(ListDue(agreement=named, until=horizon(meetings, today)), OccurrenceLines)
+    return Found(today, sort_out(due.occurrences, today, meetings), silences, few, meetings)
+
+
+async def _agreements(site: Site) -> list[AgreementLine]:
+    """Those that are followed up; what is due can be read also when nobody tells which they are."""
+    try:
+        found = (await site.ask(ListAgreements(), AgreementLines)).agreements
+    except Unavailable:
+        return []
+    followed = [one for one in found if one.state in FOLLOWED]
+    return sorted(followed, key=lambda one: words.swedish(one.title))
+
+
+def _chosen(todo: Todo, choice: Choice) -> Todo:
+    def those(lines: Iterable[OccurrenceLine]) -> list[OccurrenceLine]:
+        return [line for line in lines if choice.names(line.responsible)]
+
+    return Todo(those(todo.overdue), those(todo.week), those(todo.meeting), those(todo.later))
+
+
+def _functions(lines: Iterable[OccurrenceLine]) -> list[tuple[str, str]]:
+    """The id and the words of each that answers for something here; two of one name are told apart by agreement."""
+    names: dict[str, tuple[str, Party, str]] = {}
+    for line in lines:
+        for one in line.responsible:
+            names.setdefault(str(one.function_id), (words.role(one.role), one.party, line.agreement))
+    shared = [(role, party) for role, party, _ in names.values()]
+    said = [
+        (key, f"{role}, {words.PARTIES[party].lower()}" + (f" ({where})" if shared.count((role, party)) > 1 else ""))
+        for key, (role, party, where) in names.items()
+    ]
+    return sorted(said, key=lambda one: words.swedish(one[1]))[:MOST_FUNCTIONS]

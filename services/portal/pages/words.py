@@ -20,6 +20,16 @@ from schemas.followup import (
 )
 from schemas.geography import counties, municipalities
 
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Told three ways, so that it survives a printer, a screen reader and colour blindness."""
+
+    symbol: str
+    words: str
+    tone: str
+
+
 DAY = re.compile(r"\b([0-9]{4}-[0-9]{2}-[0-9]{2})\b")
 PARTIES = {Party.MUNICIPALITY: "Kommunen", Party.POLICE: "Polisen"}
 AGREEMENT_TYPES = {
@@ -41,6 +51,21 @@ AGREEMENT_STATES = {
     AgreementState.TERMINATED: "Uppsagd",
     AgreementState.SUPERSEDED: "Ersatt",
 }
+AGREEMENT_PILLS = {
+    state: Status(symbol, AGREEMENT_STATES[state], tone)
+    for state, symbol, tone in (
+        (AgreementState.DRAFT, "○", "grey"),
+        (AgreementState.SHARED, "●", "yellow"),
+        (AgreementState.SIGNED, "○", "grey"),
+        (AgreementState.ACTIVE, "✓", "green"),
+        (AgreementState.EXPIRED, "●", "yellow"),
+        (AgreementState.CLOSED, "–", "grey"),
+        (AgreementState.WITHDRAWN, "–", "grey"),
+        (AgreementState.TERMINATED, "–", "grey"),
+        (AgreementState.SUPERSEDED, "–", "grey"),
+    )
+}
+"""Yellow waits for somebody: to sign, or to close."""
 CADENCES = {
     Window.WEEK: "varje vecka",
     Window.MONTH: "varje månad",
@@ -57,16 +82,6 @@ FULFILMENTS = {
     Fulfilment.NOT_ASSESSED: "Ej bedömt",
     Fulfilment.NOT_REPORTED: "Ej redovisad",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """Told three ways, so that it survives a printer, a screen reader and colour blindness."""
-
-    symbol: str
-    words: str
-    tone: str
-
 
 DONE = Status("✓", "Genomfört", "green")
 PAUSED = Status("●", "Pausat", "yellow")

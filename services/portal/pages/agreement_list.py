@@ -1,0 +1,145 @@
+"""Which agreements are there? One list, to be narrowed, searched and sorted by its address alone."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+from typing import TypeVar
+from urllib.parse import urlencode
+
+import snowballstemmer
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import Response
+
+from schemas.agreements import AgreementLine, AgreementLines, AgreementState, AgreementType, ListAgreements
+from schemas.geography import counties
+from services.portal.pages import words
+from services.portal.pages.rendering import render
+from services.portal.pages.site import day_in, site_of, text_in
+
+V = TypeVar("V", bound=str)
+Key = Callable[[AgreementLine], object]
+STEMMER = snowballstemmer.stemmer("swedish")
+SHORTEST_STEM, LONGEST_ENDING = 4, 2
+FALLING = "fallande"
+COLUMNS: dict[str, tuple[str, Key]] = {
+    "namn": ("Namn", lambda one: words.swedish(one.title)),
+    "kommun": ("Kommuner", lambda one: words.swedish(words.municipality(one.municipalities[0]))),
+    "lan": ("Län", lambda one: [words.swedish(words.county(code)) for code in one.counties]),
+    "fran": ("Gäller från", lambda one: one.since),
+    "till": ("Gäller till", lambda one: (one.until is None, one.until or one.since)),
+    "antal": ("Löften och åtaganden", lambda one: one.commitments),
+    "skede": ("Skede", lambda one: list(AgreementState).index(one.state)),
+}
+"""What a column is called, and by what it is sorted. What holds until further notice ends last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for; what it does not, or what is no value of its kind, is empty."""
+
+    sok: str = ""
+    lan: str = ""
+    kommun: str = ""
+    skede: str = ""
+    typ: str = ""
+    ordning: str = ""
+    riktning: str = ""
+    per: str = ""
+
+    def narrows(self) -> bool:
+        return bool(self.sok or self.lan or self.kommun or self.skede or self.typ)
+
+    def takes(self, line: AgreementLine) -> bool:
+        return (
+            self.lan in {"", *line.counties}
+            and self.kommun in {"", *line.municipalities}
+            and self.skede in {"", line.state.value}
+            and self.typ in {"", line.type.value}
+            and matches(self.sok, line)
+        )
+
+    def sorts(self, column: str) -> str:
+        """As `aria-sort` says it; empty for another column."""
+        if column != (self.ordning or "namn"):
+            return ""
+        return "descending" if self.riktning == FALLING else "ascending"
+
+    def by(self, column: str) -> str:
+        """Where a column's head leads: sorted by it, and the other way round where it is already."""
+        turned = FALLING if self.sorts(column) == "ascending" else ""
+        told = replace(self, ordning=column, riktning=turned)
+        asked = {one.name: getattr(told, one.name) for one in fields(told)}
+        return "/overenskommelser?" + urlencode({name: value for name, value in asked.items() if value})
+
+
+async def list_all(request: Request) -> Response:
+    """`?sok=&lan=25&kommun=2506&skede=active&typ=citizen_promise&ordning=till&riktning=fallande&per=2026-03-31`."""
+    per = day_in(request, "per")
+    found = await site_of(request).as_of(per).ask(ListAgreements(), AgreementLines)
+    asked = asked_in(request.query_params, found.agreements)
+    hits = ordered((line for line in found.agreements if asked.takes(line)), asked)
+    codes = {code for line in found.agreements for code in line.municipalities}
+    return render(
+        request,
+        "agreements.html",
+        per=per,
+        asked=asked,
+        agreements=hits,
+        all=len(found.agreements),
+        columns={name: said for name, (said, _) in COLUMNS.items()},
+        counties=counties().values(),
+        places=sorted(codes, key=lambda code: words.swedish(words.municipality(code))),
+    )
+
+
+def asked_in(query: QueryParams, lines: Sequence[AgreementLine]) -> Asked:
+    codes = {code for line in lines for code in line.municipalities}
+    return Asked(
+        sok=text_in(query, "sok"),
+        lan=_known(query.get("lan", ""), counties()),
+        kommun=_known(query.get("kommun", ""), codes),
+        skede=_known(query.get("skede", ""), set(AgreementState)),
+        typ=_known(query.get("typ", ""), set(AgreementType)),
+        ordning=_known(query.get("ordning", ""), COLUMNS),
+        riktning=_known(query.get("riktning", ""), {FALLING}),
+        per=query.get("per", ""),
+    )
+
+
+def ordered(lines: Iterable[AgreementLine], asked: Asked) -> list[AgreementLine]:
+    """Equals by name, whichever way."""
+    by_name, key = COLUMNS["namn"][1], COLUMNS[asked.ordning or "namn"][1]
+    named = sorted(lines, key=by_name)  # type: ignore[arg-type]  # a key's values are of one kind
+    return sorted(named, key=key, reverse=asked.riktning == FALLING)  # type: ignore[arg-type]
+
+
+def matches(sought: str, line: AgreementLine) -> bool:
+    """Whether each word sought is in the title, the places or the type, in any inflection, also inside a compound."""
+    wanted = list(stems(sought))
+    if not wanted:
+        return True
+    places = [*map(words.municipality, line.municipalities), *map(words.county, line.counties)]
+    told = list(stems(" ".join([line.title, words.AGREEMENT_TYPES[line.type], *places])))
+    return all(any(one in each or _inflected(one, each) for each in told) for one in wanted)
+
+
+def _inflected(word: str, stem: str) -> bool:
+    """What the stemmer leaves as it is: löftet, löftena."""
+    return len(stem) >= SHORTEST_STEM and word.startswith(stem) and len(word) - len(stem) <= LONGEST_ENDING
+
+
+def stems(text: str) -> Iterator[str]:
+    letters = (letter if letter.isalnum() else " " for letter in unicodedata.normalize("NFC", text).casefold())
+    return map(_stem, "".join(letters).split())
+
+
+@lru_cache(20_000)
+def _stem(word: str) -> str:
+    stem: str = STEMMER.stemWord(word)
+    return stem
+
+
+def _known(value: str, values: Iterable[str]) -> str:
+    return value if value in values else ""

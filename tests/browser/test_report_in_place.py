@@ -1,0 +1,69 @@
+"""From the start page to a recorded follow-up in at most three clicks, on the page itself and without JavaScript."""
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from schemas.followup import OccurrenceCard, ShowOccurrence, SummariseAgreement, Summary
+from tests.browser import chromium
+from tests.browser.test_wcag import wrong_with
+from tests.builders import AGREEMENT, KOMMUNPOLIS, a_commitment
+from tests.portal.conftest import sign
+from tests.system import System
+
+pytestmark = chromium.needed
+
+
+class Clicks:
+    """A person's mouse, and how often it was used."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.count = page, 0
+
+    async def on(self, selector: str) -> None:
+        self.count += 1
+        await self.page.locator(selector).first.click()
+
+
+async def reports(system: System, slug: str) -> list[int]:
+    card = await system.ask(ShowOccurrence(occurrence=slug), OccurrenceCard)
+    return [report.count for report in card.reports]
+
+
+@pytest.mark.parametrize("place", ["/", f"/overenskommelser/{AGREEMENT}"])
+async def test_a_follow_up_is_recorded_in_place_in_three_clicks(
+    system: System, portal: str, browser: Browser, place: str
+):
+    await sign(
+        system,
+        commitments=(a_commitment("sen", due="2026-02-27"), a_commitment("polis", due="2026-03-04", by=(KOMMUNPOLIS,))),
+    )
+    page = await browser.new_page(java_script_enabled=False)
+    for slug, asked in (("sen", ["input[value=police]"]), ("polis", [])):  # who answers alone need not say who
+        await page.goto(portal + place)
+        mouse, row = Clicks(page), f"tr:has(form[action*='/tillfalle/{slug}/'])"
+        for selector in ("summary.button", *asked, "button[value=gjort]"):
+            await mouse.on(f"{row} {selector}")
+        await expect(page.get_by_role("status")).to_contain_text("Det är rapporterat.")
+        assert page.url.startswith(f"{portal}{place}?klart=")
+        assert mouse.count <= 3
+        assert await reports(system, f"{slug}/once") == [1]
+
+
+async def test_a_commitment_is_judged_in_place_and_an_open_form_has_no_faults(
+    system: System, portal: str, browser: Browser
+):
+    await sign(system, commitments=(a_commitment("sen", due="2026-02-27"),))
+    for width in (320, 1100, 1280):
+        page = await browser.new_page(viewport={"width": width, "height": 900})
+        for place in ("/", f"/overenskommelser/{AGREEMENT}"):
+            await page.goto(portal + place)
+            for one in await page.locator(".in-place > summary").all():
+                await one.click()
+            assert await wrong_with(page) == [], (width, place)
+    await page.locator("form[action^='/gor/bedom'] input[value=police]").click()
+    await page.get_by_role("button", name="Uppfyllt", exact=True).click()
+    await expect(page.get_by_role("status")).to_contain_text("Bedömningen är sparad.")
+    assert page.url == f"{portal}/overenskommelser/{AGREEMENT}?klart=bedom"
+    summary = await system.ask(SummariseAgreement(agreement=AGREEMENT), Summary)
+    views = summary.focus_areas[0].commitments[0].parties
+    assert {view.party.value: view.fulfilment.value for view in views}["police"] == "fulfilled"
