@@ -14,13 +14,15 @@ from schemas.base import Party
 from schemas.followup import ListDue, ListMeetings, MeetingLines, OccurrenceLine, OccurrenceLines
 from services.portal.pages import words
 from services.portal.pages.back import here
-from services.portal.pages.rendering import render
+from services.portal.pages.rendering import MOST_ROWS, render
 from services.portal.pages.silences import Silent, few_enough, find_silences, untold, waiting
 from services.portal.pages.site import Site, asked_name, day_in, site_of
 from services.portal.pages.todo import Choice, Todo, horizon, in_place, next_meetings, sort_out
 from services.portal.pages.wishes.offered import FOLLOWED
 from services.runtime.errors import Unavailable
 
+MOST_OF_ALL = 40
+"""Rows in a section that no agreement is chosen for: the page is light also for who sees a whole county."""
 MOST_FUNCTIONS = 100
 """So many can be chosen among; an agreement that is chosen first has fewer."""
 
@@ -54,6 +56,7 @@ async def show(request: Request) -> Response:
         here=here(request),
         today=found.today,
         choice=choice,
+        most=MOST_ROWS if choice.agreement else MOST_OF_ALL,
         own=own,
         todo=todo,
         waiting=waiting(found.silences, choice, own),

@@ -12,7 +12,7 @@ from services.portal.pages.piles import by_commitment
 SOON = timedelta(days=28)
 MEETING_SOON = timedelta(days=92)
 """How far ahead of a meeting it is told what it waits for."""
-MOST_IN_PLACE = 25
+MOST_IN_PLACE = 15
 """So many rows have a form in themselves; the others lead to one. It keeps a long page light."""
 
 
