@@ -74,7 +74,7 @@ async def work_in(url: str, clock: StoppedClock) -> AsyncIterator[Work]:
 @pytest.fixture
 async def stopped_system(database: MakeDatabase, tmp_path: Path, clock: StoppedClock) -> System:
     """Everything made and nothing started."""
-    urls = {name: await database(name) for name in ("agreements", "followup", "notifier")}
+    urls = {name: await database(name) for name in ("agreements", "followup", "notifier", "portal")}
     return System(tmp_path, urls, clock)
 
 

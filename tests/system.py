@@ -42,9 +42,7 @@ class System:
 
     def build(self) -> dict[str, Service]:
         """One instance of each service, not yet running."""
-        common = {
-            name: {"nats_url": self.server.url, "nats_seed": self.server.seed(name)} for name in (*self.urls, "portal")
-        }
+        common = {name: {"nats_url": self.server.url, "nats_seed": self.server.seed(name)} for name in self.urls}
         smtp = f"smtp://127.0.0.1:{self.smtp_port}"
         return {
             "agreements": agreements.build(
@@ -64,7 +62,9 @@ class System:
                 ),
                 self.clock,
             ),
-            "portal": portal.build(PortalSettings(**common["portal"], link_key=KEY), self.clock),
+            "portal": portal.build(
+                PortalSettings(**common["portal"], database_url=self.urls["portal"], link_key=KEY), self.clock
+            ),
         }
 
     @contextlib.asynccontextmanager

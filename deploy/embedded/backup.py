@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from deploy.embedded.folder import CLOCK, MAIL, SEALS, in_use, only_user
+from deploy.embedded.folder import CLOCK, DEMO, MAIL, SEALS, in_use, only_user
 from deploy.embedded.postgres import ENVIRONMENT, SUPERUSER, Postgres, major_version, programs
 from deploy.embedded.secret import KEY_FILE, Secret, write_private
 from deploy.embedded.state import read_state
@@ -23,7 +23,7 @@ from services.runtime.errors import Refused
 
 FORMAT = 1
 TOLD, CLUSTER = "backup.json", "postgres"
-BESIDE = (KEY_FILE, SEALS, CLOCK, "demo", MAIL)
+BESIDE = (KEY_FILE, SEALS, CLOCK, DEMO, MAIL)
 """Copied before PostgreSQL is: what they speak of is then in it."""
 
 

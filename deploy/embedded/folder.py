@@ -13,6 +13,8 @@ from services.runtime.errors import Refused
 
 STATE, CLOCK, MAIL, LOG, LOCK = "state.json", "clock.json", "mail", "log", "lock"
 SEALS = "seals.jsonl"
+DEMO = "demo"
+"""Its being there makes the system a demo, now and at every later start."""
 
 
 def make_folder(folder: Path, *, shared: bool = False) -> Path:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.embedded.bus import Bus
-from deploy.embedded.folder import LOG, MAIL, SEALS, free_port
+from deploy.embedded.folder import DEMO, LOG, MAIL, SEALS, free_port
 from deploy.embedded.postgres import Postgres
 from deploy.embedded.program import Program
 from deploy.embedded.secret import Secret
@@ -43,6 +43,7 @@ def inbox_program(folder: Path, addresses: Addresses) -> Program:
 def service_program(
     name: str, folder: Path, addresses: Addresses, servers: tuple[Postgres, Bus], clock: Path | None
 ) -> Program:
+    """Where the folder is a demo's, anybody at this machine comes in as any account, and reads the inbox."""
     postgres, bus = servers
     settings = {
         "DATABASE_URL": postgres.url(name, role=name) if name in keepers() else "",
@@ -76,8 +77,12 @@ def _special(name: str, folder: Path, addresses: Addresses) -> dict[str, str]:
             "PORTAL_URL": addresses.portal_url,
             "LINK_KEY": link_key,
         },
-        "portal": {"LINK_KEY": link_key, "INBOX_DIR": str(folder / MAIL)},
+        "portal": {"LINK_KEY": link_key, **_demo(folder)},
     }.get(name, {})
+
+
+def _demo(folder: Path) -> dict[str, str]:
+    return {"DEMO": "true", "INBOX_DIR": str(folder / MAIL)} if (folder / DEMO).exists() else {}
 
 
 def _environment(settings: dict[str, str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from deploy.embedded.archive import Archive, chosen, leave
 from deploy.embedded.backup import Line
 from deploy.embedded.bus import Bus
 from deploy.embedded.clock import DomainClock
-from deploy.embedded.folder import CLOCK, MAIL, SEALS, STATE, check_port, make_folder, only_user
+from deploy.embedded.folder import CLOCK, DEMO, MAIL, SEALS, STATE, check_port, make_folder, only_user
 from deploy.embedded.health import answers
 from deploy.embedded.postgres import SUPERUSER, Postgres
 from deploy.embedded.processes import Addresses, choose_addresses, inbox_program, seal_seed, service_program
@@ -45,6 +45,8 @@ class Plan:
     archive: Path | None = None
     """Where the database's log is kept too, before any command is answered; remembered from an earlier start."""
     leave_archive: bool = False
+    demo: bool = False
+    """Anybody at this machine comes in; remembered from an earlier start."""
 
 
 def run(plan: Plan, say: Say, when_ready: Callable[[State], None]) -> None:
@@ -87,6 +89,8 @@ class System:
         elif self._plan.leave_archive:
             leave(self._folder, Line(self._postgres.port, self._postgres.password(SUPERUSER)))
         self._bus.start()
+        if self._plan.demo:
+            (self._folder / DEMO).touch()
         self._tell_where()
         asyncio.run(self._provision())
         self._begin_time()  # as late as possible: a fast clock would be days on before anybody is there

@@ -12,7 +12,7 @@ from deploy.language.settings import OPERATIONS, with_settings
 from schemas.base import REGISTRY
 
 TOP = Path(__file__).parents[2]
-SPEAKERS = ("agreements", "followup", "notifier", "progress")
+SPEAKERS = ("agreements", "followup", "notifier", "portal", "progress")
 
 
 def everything(top: Path = TOP) -> Publication:

@@ -2,5 +2,6 @@
 
 from schemas.notifier.ledger import *
 from schemas.notifier.reach import *
+from schemas.notifier.sign_in import *
 from schemas.notifier.simulation import *
 from schemas.notifier.stopping import *

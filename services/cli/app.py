@@ -5,6 +5,7 @@ import sys
 import typer
 
 from services.cli import (
+    accounts,
     agreements,
     assembly,
     bounces,
@@ -78,6 +79,7 @@ app.command("assembly-report")(asking(assembly.assembly_report))
 app.add_typer(mail.app, name="inbox")
 app.command("bounce")(bounces.bounce)
 app.add_typer(mailboxes.app, name="mailbox")
+app.add_typer(accounts.app, name="account")
 app.add_typer(quiet.app, name="quiet")
 app.add_typer(county.app, name="county")
 app.command("events")(events.events)

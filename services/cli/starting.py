@@ -13,12 +13,14 @@ from typing import Annotated
 import typer
 
 from deploy.embedded.background import leave_running
-from deploy.embedded.folder import CLOCK, in_use
+from deploy.embedded.folder import CLOCK, DEMO, in_use
 from deploy.embedded.state import State, read_state
 from deploy.embedded.supervisor import Plan, run
 from deploy.provision import keepers, make_streams, make_tables
 from services.cli import where
+from services.cli.connection import carry_out
 from services.cli.importing import Imported, import_file
+from services.cli.ready_made import READY_MADE
 from services.cli.where import FOLDER, DataFolder, Where
 from services.runtime.clock import STOCKHOLM, clock_from, day_in_stockholm, real_now
 from services.runtime.errors import Refused
@@ -70,10 +72,10 @@ def up(  # noqa: PLR0913  one per option
     def when_ready(state: State) -> None:
         if demo:
             load_demo(where.from_state(state), folder)
-        _say(_welcome(state, time.monotonic() - began))
+        _say(_welcome(state, time.monotonic() - began, demo=(folder / DEMO).exists()))
 
     _say("Startar Löfteskoll …")
-    return run(Plan(folder, port, start, speed, archive, no_archive), _say, when_ready)
+    return run(Plan(folder, port, start, speed, archive, no_archive, demo), _say, when_ready)
 
 
 def down(data: DataFolder = None) -> None:
@@ -103,9 +105,12 @@ def provision(data: DataFolder = None) -> None:
 
 
 def load_demo(system: Where, folder: Path) -> None:
-    """Nine real agreements, each moved by whole years until it is current: once, or they would move again next year."""
-    done = folder / "demo"
-    if done.exists():
+    """Nine real agreements, each moved by whole years until it is current: once, or they would move again next year.
+
+    And somebody of each role, to come in as.
+    """
+    done = folder / DEMO
+    if done.read_text():
         return
 
     async def load() -> list[Imported]:
@@ -116,21 +121,23 @@ def load_demo(system: Where, folder: Path) -> None:
         if imported.refused:
             _say(imported.refused)
     _say(f"{sum(not imported.refused for imported in results)} överenskommelser är inlästa.")
-    done.touch()
+    for one in READY_MADE:
+        carry_out(system, one)
+    done.write_text("inläst")
 
 
-def _welcome(state: State, seconds: float) -> str:
+def _welcome(state: State, seconds: float, *, demo: bool) -> str:
     program = "lofteskoll" if which("lofteskoll") else ".venv/bin/lofteskoll"
     lines = [
         f"Löfteskoll är igång ({seconds:.0f} s).",
         "",
-        f"  Portalen   {state.portal_url}",
-        f"  Inkorgen   {state.portal_url}/dev/inbox",
+        f"  Portalen   {state.portal_url}{' (välj vem du vill vara)' if demo else ''}",
+        f"  Inkorgen   {f'{state.portal_url}/dev/inbox' if demo else f'{program} inbox'}",
         f"  Klockan    {_time_told(state)}",
         "",
         "Prova i ett annat fönster:",
         f"  {program} agreements",
-        f"  {program} due",
+        f"  {program} {'due' if demo else 'account add --help'}",
         f"  {program} county watch 25 --from-start",
         f"  {program} status",
         "",

@@ -18,7 +18,7 @@ DataFolder = Annotated[
     typer.Option("--data", metavar="DIR", help="Det inbyggda systemets mapp; annars .lofteskoll.", show_default=False),
 ]
 """The option every command takes."""
-KEEPERS = ("agreements", "followup", "notifier")
+KEEPERS = ("agreements", "followup", "notifier", "portal")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from schemas.notifier import (
     FindUnreached,
     ListStoppedMailboxes,
     RecordBounce,
+    SendSignInLink,
     ShowLedger,
     SimulateMails,
     StopMail,
@@ -33,7 +34,8 @@ from services.notifier.handlers.hearing import (
     on_reminders_said,
 )
 from services.notifier.handlers.ledger import oldest_unsent, show_ledger
-from services.notifier.handlers.mailing import mailing
+from services.notifier.handlers.mailing import mailing, sign_in_mailing
+from services.notifier.handlers.sign_in import send_sign_in_link
 from services.notifier.handlers.simulation import simulating
 from services.notifier.handlers.stopping import allow_mail, list_stopped_mailboxes, stop_mail
 from services.notifier.settings import Settings
@@ -55,6 +57,7 @@ ANSWERS: Wishes = {
     RecordBounce: record_bounce,
     StopMail: stop_mail,
     AllowMail: allow_mail,
+    SendSignInLink: send_sign_in_link,
     ShowLedger: show_ledger,
     ListStoppedMailboxes: list_stopped_mailboxes,
     FindUnreached: find_unreached,
@@ -66,6 +69,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Service:
     service.hears(HEARS)
     service.answers({**ANSWERS, SimulateMails: simulating(settings.weekly_ceiling)})
     service.every(1, mailing(settings))
+    service.every(1, sign_in_mailing(settings))
     service.watches("mail", oldest_unsent)
     return service
 

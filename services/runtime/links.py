@@ -1,13 +1,16 @@
 """What stands behind a mailed link? A signed token bound to one occurrence, one function and a last day.
 
-The token says who may open what; it opens a form and does nothing itself.
+The token says who may open what; it opens a form and does nothing itself. Behind a link to sign in by stands the one
+time that somebody asked for it: it is made anew from its id when it is needed, and kept nowhere.
 """
 
 import base64
 import hashlib
+import hmac
 import struct
+from binascii import Error as NoBase64
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from itsdangerous import BadSignature, Signer
@@ -18,6 +21,8 @@ from services.runtime.errors import Refused
 PURPOSE = "lofteskoll.answer.v1"
 PARTIES = (Party.MUNICIPALITY, Party.POLICE)
 UUID_BYTES = 16
+SIGNATURE_BYTES = 32
+SIGN_IN = b"lofteskoll.sign-in.v1"
 LAYOUT = struct.Struct(">BI")
 """After the two ids: the party, and the last day as days since 0001-01-01."""
 
@@ -48,6 +53,26 @@ def read_link_token(key: str, token: str, today: date) -> Link:
     if today.toordinal() > last:
         raise Refused(f"Länken gällde till och med {date.fromordinal(last)}. Be samordnaren om en ny.")
     return link
+
+
+def make_sign_in_token(key: str, sign_in_id: UUID, expires_at: datetime) -> str:
+    """Whoever knows the id and the hour, from a table or the bus, cannot make it without the key."""
+    ends = int(expires_at.timestamp()).to_bytes(8, "big")
+    signature = hmac.digest(key.encode(), SIGN_IN + sign_in_id.bytes + ends, "sha256")
+    return base64.urlsafe_b64encode(sign_in_id.bytes + signature).decode()
+
+
+def sign_in_of(token: str) -> UUID | None:
+    """Which time it claims to be of; `is_sign_in_token` tells whether it is."""
+    try:
+        told = base64.urlsafe_b64decode(token)
+    except (NoBase64, ValueError):
+        return None
+    return UUID(bytes=told[:UUID_BYTES]) if len(told) == UUID_BYTES + SIGNATURE_BYTES else None
+
+
+def is_sign_in_token(key: str, token: str, sign_in_id: UUID, expires_at: datetime) -> bool:
+    return hmac.compare_digest(make_sign_in_token(key, sign_in_id, expires_at).encode(), token.encode())
 
 
 def _signer(key: str) -> Signer:

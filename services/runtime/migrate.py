@@ -25,8 +25,10 @@ GROUND = (
     "stuck",
     "skipped_event",
 )
-"""Tables of the runtime; every other keeps what its rows were (docs/adr/0011)."""
-_OTHERS = text("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL (:ground) ORDER BY 1")
+"""Tables of the runtime; every other keeps what its rows were (docs/adr/0011), but for what passes: UNLOGGED ones."""
+_OTHERS = text("""
+SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relpersistence = 'p'
+  AND relname <> ALL (:ground) ORDER BY 1""")
 _KEEP = text("SELECT history.keep(:table)")
 _LAST_DAY = text("""
 SELECT set_config('loft.today', (max(occurred_at) AT TIME ZONE 'Europe/Stockholm')::date::text, true) FROM event_log""")

@@ -3,14 +3,19 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator
+from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
 from playwright.async_api import Browser, async_playwright
 
+from schemas.portal import AccountRole
 from services.runtime.serving import Server
 from tests.browser import chromium
+from tests.portal.visitors import EVERYWHERE, an_account, session_of
 from tests.system import System
+
+Cookie = dict[str, str]
 
 
 @pytest.fixture
@@ -22,6 +27,16 @@ async def portal(system: System) -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{at.getsockname()[1]}"
         server.should_exit = True
         await serving
+
+
+@pytest.fixture
+async def cookies(system: System, portal: str) -> dict[str, Cookie]:
+    """Of a coordinator and of somebody at the county board, both signed in."""
+    service, name = system.services["portal"], f"lofteskoll-{urlsplit(portal).port}"
+    accounts = {"coordinator": an_account(places=EVERYWHERE), "board": an_account(AccountRole.COUNTY_BOARD)}
+    return {
+        who: {"name": name, "value": await session_of(service, one), "url": portal} for who, one in accounts.items()
+    }
 
 
 @pytest.fixture

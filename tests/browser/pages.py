@@ -37,6 +37,9 @@ PAGES = (
     "/simulera?fran=2026-03-03&till=2026-04-30&rod-dag=2026-03-03",
     "/simulera?fran=x&tillfalle=a&trappa=b&funktion=c",
     "/systemet",
+    "/logga-in",
+    "/logga-in/skickat",
+    "/konto",
     "/tillganglighet",
     "/finns-inte",
 )

@@ -5,6 +5,7 @@ import re
 from playwright.async_api import Browser
 
 from tests.browser import chromium
+from tests.browser.conftest import Cookie
 from tests.browser.pages import a_system_to_look_at
 from tests.builders import AGREEMENT
 from tests.system import System
@@ -19,12 +20,16 @@ COLOURED = """() => [...document.querySelectorAll("body, body *")].flatMap((one)
 A4 = (595, 842)
 
 
-async def test_a_printed_page_is_a4_and_has_no_colour(system: System, portal: str, browser: Browser):
+async def test_a_printed_page_is_a4_and_has_no_colour(
+    system: System, portal: str, cookies: dict[str, Cookie], browser: Browser
+):
     await a_system_to_look_at(system)
     page = await browser.new_page(color_scheme="dark")
 
     for path in (f"/moten/{AGREEMENT}/meeting-1", "/kommuner/2506", "/kommuner/2506/arsrapport", "/lan/25"):
-        await page.goto(portal + path)
+        await page.context.add_cookies([cookies["board" if path.startswith("/lan/") else "coordinator"]])
+        seen = await page.goto(portal + path)
+        assert seen.status == 200, path
         await page.emulate_media(media="print", color_scheme="dark")
         sizes = re.findall(rb"/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]", await page.pdf(prefer_css_page_size=True))
         assert {(round(float(wide)), round(float(high))) for wide, high in sizes} == {A4}

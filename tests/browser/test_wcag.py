@@ -7,6 +7,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page
 
 from tests.browser import chromium
+from tests.browser.conftest import Cookie
 from tests.browser.pages import PAGES, a_system_to_look_at
 from tests.system import System
 
@@ -17,23 +18,26 @@ TOO_WIDE = "document.scrollingElement.scrollWidth > document.scrollingElement.cl
 
 
 @pytest.mark.parametrize(
-    ("colours", "width"),
+    "look",
     [
         ("light", 1280),
         ("dark", 320),
-        pytest.param("light", 320, marks=pytest.mark.proof),
-        pytest.param("dark", 1280, marks=pytest.mark.proof),
+        pytest.param(("light", 320), marks=pytest.mark.proof),
+        pytest.param(("dark", 1280), marks=pytest.mark.proof),
     ],
 )
 async def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    system: System, portal: str, browser: Browser, colours: str, width: int
+    system: System, portal: str, cookies: dict[str, Cookie], browser: Browser, look: tuple[str, int]
 ):
+    colours, width = look
     await a_system_to_look_at(system)
     page = await browser.new_page(color_scheme=colours, viewport={"width": width, "height": 900})
 
     found = {}
     for path in PAGES:
-        await page.goto(portal + path)
+        await page.context.add_cookies([cookies["board" if path.startswith("/lan/") else "coordinator"]])
+        seen = await page.goto(portal + path)
+        assert seen.status not in {401, 403}, path
         if wrong := await wrong_with(page):
             found[path] = wrong
     assert found == {}, json.dumps(found, indent=1, ensure_ascii=False)

@@ -45,7 +45,7 @@ async def attempt(url: str, deed: str) -> str:
     return "done"
 
 
-@pytest.mark.parametrize("name", ["agreements", "followup", "notifier"])
+@pytest.mark.parametrize("name", ["agreements", "followup", "notifier", "portal"])
 async def test_a_service_owns_nothing_and_cannot_change_what_was_said(
     postgres: Postgres, templates: list[str], name: str
 ) -> None:
@@ -57,9 +57,9 @@ async def test_a_service_owns_nothing_and_cannot_change_what_was_said(
     assert await attempt(url, "SELECT count(*) FROM event_log") == "done"
 
 
-@pytest.mark.parametrize("name", ["agreements", "followup", "notifier"])
+@pytest.mark.parametrize("name", ["agreements", "followup", "notifier", "portal"])
 async def test_a_service_cannot_enter_another_s_database(postgres: Postgres, templates: list[str], name: str) -> None:
-    for other in ("agreements", "followup", "notifier"):
+    for other in ("agreements", "followup", "notifier", "portal"):
         if other != name:
             with pytest.raises(asyncpg.InsufficientPrivilegeError):
                 await asyncpg.connect(postgres.url(other, role=name))

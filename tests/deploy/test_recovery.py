@@ -65,7 +65,7 @@ def copy(kept: Path, tmp_path: Path) -> Path:
 def test_a_stopped_system_is_backed_up_too_and_comes_back_with_its_secret(stopped: Path, kept: Path, tmp_path: Path):
     restored = restore(kept, tmp_path / "again", silent)
 
-    assert restored.events == {"agreements": 1, "followup": 0, "notifier": 0}
+    assert restored.events == {"agreements": 1, "followup": 0, "notifier": 0, "portal": 0}
     assert (tmp_path / "again" / "secret").read_text() == (stopped / "secret").read_text()
     assert [path.name for path in (tmp_path / "again" / "mail").iterdir()] == ["1.eml"]
     assert [path.name for path in tmp_path.iterdir()] == ["again"]

@@ -8,6 +8,7 @@ from uuid import UUID
 from schemas import agreements as a
 from schemas import followup as f
 from schemas import notifier as n
+from schemas import portal as p
 from schemas.base import Command, Party
 from tests.builders import KOMMUNPOLIS, SAMORDNARE, a_commitment, a_document, register_agreement
 
@@ -150,6 +151,7 @@ def _of_years() -> list[Command]:
         f.RecordPublicFeedback(agreement=OURS, on=TODAY, channel=TEXT),
         f.RecordStatutoryStep(clock=f.ClockKind.ACTION_PLAN, registration_number=TEXT, **here),
         n.StopMail(mailbox=SAMORDNARE.mailbox, reason=TEXT),
+        p.AddAccount(mailbox=MAILBOX, role=p.AccountRole.OPERATOR, label=TEXT),
     ]
 
 

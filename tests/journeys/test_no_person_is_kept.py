@@ -18,6 +18,7 @@ COMMANDS = {one.__name__: one for one in REGISTRY.values() if issubclass(one, Co
 NOT_KEPT = {
     "StopMail.mailbox": "only a hash of it is",
     "AllowMail.mailbox": "only a hash of it is",
+    "EndAccount.mailbox": "one that has an account",
     "AddSignature.role": "one of those that the document names",
 }
 

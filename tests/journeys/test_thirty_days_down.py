@@ -66,7 +66,7 @@ async def known(system: System) -> dict[str, object]:
 
 async def system_in(folder: Path, database: MakeDatabase) -> System:
     folder.mkdir()  # noqa: ASYNC240  once
-    urls = {name: await database(name) for name in ("agreements", "followup", "notifier")}
+    urls = {name: await database(name) for name in ("agreements", "followup", "notifier", "portal")}
     return System(folder, urls, StoppedClock("2026-01-07T09:00"))
 
 

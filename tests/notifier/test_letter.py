@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.followup import Rung
-from services.notifier.channels.letter import Letterhead, _header, write
+from services.notifier.channels.envelope import header
+from services.notifier.channels.letter import Letterhead, write
 from services.notifier.model.draft import Draft
 from services.runtime.links import read_link_token
 from tests.notifier.wholes import HEAD, SAMORDNARE, TODAY, a_draft, an_occurrence
@@ -122,7 +123,7 @@ def test_no_promise_can_break_the_mail(text: str):
 
 def test_a_header_that_would_end_early_is_refused():
     with pytest.raises(ValueError, match="To holds characters"):
-        _header("To", "a@example.se\r\nBcc: b@example.se")
+        header("To", "a@example.se\r\nBcc: b@example.se")
 
 
 def test_the_html_part_says_its_language_and_has_a_heading_for_each_promise():

@@ -2,35 +2,31 @@
 
 from collections.abc import AsyncIterator
 
-import httpx
 import pytest
 
 from schemas.agreements import RegisterAgreement
+from schemas.portal import AccountRole
 from tests.builders import a_document
-from tests.system import PORTAL, System
+from tests.portal.visitors import EVERYWHERE, OWN_FORM, Browser, an_account, browser_of, sign_in, signed_in
+from tests.system import System
 
-OWN_FORM = {"Sec-Fetch-Site": "same-origin", "Origin": "null"}
-"""What a browser says when a form is sent from a page with Referrer-Policy no-referrer."""
-
-
-def browser_of(app: object) -> httpx.AsyncClient:
-    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
-    return httpx.AsyncClient(transport=transport, base_url=PORTAL, headers=OWN_FORM)
+__all__ = ["OWN_FORM", "alone", "browser", "browser_of", "sign"]
 
 
 @pytest.fixture
-async def browser(system: System) -> AsyncIterator[httpx.AsyncClient]:
-    async with browser_of(system.services["portal"].pages["/"]) as client:
-        yield client
+async def browser(system: System) -> AsyncIterator[Browser]:
+    """A coordinator's, to whom the whole county and all municipalities of the tests belong."""
+    async with signed_in(system.services["portal"], AccountRole.COORDINATOR, places=EVERYWHERE) as browser:
+        yield browser
 
 
 @pytest.fixture
-async def alone(stopped_system: System) -> AsyncIterator[httpx.AsyncClient]:
-    """A browser in front of a portal whose questions nobody answers."""
+async def alone(stopped_system: System) -> AsyncIterator[Browser]:
+    """The same coordinator's, in front of a portal whose questions nobody answers."""
     async with stopped_system.infrastructure():
         portal = stopped_system.build()["portal"]
         async with portal.running(), browser_of(portal.pages["/"]) as client:
-            yield client
+            yield await sign_in(client, portal, an_account())
 
 
 async def sign(system: System, **document: object) -> None:

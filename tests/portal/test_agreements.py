@@ -116,7 +116,8 @@ async def test_what_people_have_written_is_shown_as_they_wrote_it(system: System
 
 
 async def test_a_draft_is_shown_without_a_follow_up(system: System, browser: httpx.AsyncClient) -> None:
-    await system.tell(DraftAgreement(document=a_document(commitments=(a_commitment(recurrence=Continuous()),))))
+    document = a_document(commitments=(a_commitment(recurrence=Continuous()),))
+    await system.tell(DraftAgreement(document=document, drafted_by="2506"))
     page = read((await browser.get(PAGE)).text)
     assert "Utkast" in page.words
     assert "Trygghetsvandring dit allmänheten bjuds in" in page.words

@@ -10,10 +10,12 @@ from schemas.agreements import Count, Window
 from schemas.base import Party
 from schemas.followup import OccurrenceCard, ShowOccurrence
 from services.portal.pages.answer_form import Mistakes, read_answer
+from services.portal.pages.door import TOKEN_FIELD
 from services.runtime.links import Link, make_link_token
 from tests.builders import KOMMUNPOLIS, a_commitment
 from tests.portal.conftest import sign
 from tests.portal.html import read
+from tests.portal.visitors import Browser
 from tests.system import KEY, System
 
 PAGE = "/overenskommelser/arjeplog-2026-ml"
@@ -175,7 +177,7 @@ async def test_a_refusal_stands_at_its_field_and_nothing_that_was_written_is_los
     assert "Inget är rapporterat än." in page.words
 
 
-async def test_when_nobody_takes_the_answer_it_can_be_sent_again_as_it_was(alone: httpx.AsyncClient) -> None:
+async def test_when_nobody_takes_the_answer_it_can_be_sent_again_as_it_was(alone: Browser) -> None:
     link = f"/svar/{make_link_token(KEY, Link(UUID(int=1), KOMMUNPOLIS.id, Party.POLICE), date(2026, 4, 30))}"
     filled = {**FORM, **ANSWER}
 
@@ -184,7 +186,9 @@ async def test_when_nobody_takes_the_answer_it_can_be_sent_again_as_it_was(alone
 
     assert (waiting.status_code, waiting.headers["retry-after"]) == (503, "30")
     assert "Uppföljningen svarar inte just nu, försök igen om en stund." in page.words
-    assert {one.attributes["name"]: one.attributes["value"] for one in page.all("input")} == filled
+    assert {one.attributes["name"]: one.attributes["value"] for one in page.all("input")} == filled | {
+        TOKEN_FIELD: alone.token
+    }
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from structlog.testing import capture_logs
 
 from services.portal.app import build
-from services.portal.pages import start
+from services.portal.pages import statement
 from services.portal.settings import Settings
 from tests.fakes import StoppedClock
 from tests.portal.conftest import OWN_FORM, browser_of
@@ -98,13 +98,13 @@ async def test_a_page_that_breaks_says_so_and_the_log_has_no_address_and_no_text
     def breaks(request: Request) -> None:
         raise ValueError(str(request.url))
 
-    monkeypatch.setattr(start, "site_of", breaks)
+    monkeypatch.setattr(statement, "site_of", breaks)
     with capture_logs() as logs:
-        broken = await stopped.get("/?token=secret")
+        broken = await stopped.get("/tillganglighet?token=secret")
     assert broken.status_code == 500
     assert "Något gick fel hos oss." in read(broken.text).words
     assert "content-security-policy" in broken.headers
     (line,) = logs
     assert line["fault"] == "ValueError"
-    assert "start.py" in str(line["where"])
+    assert "statement.py" in str(line["where"])
     assert "secret" not in str(line)

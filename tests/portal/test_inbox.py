@@ -35,7 +35,7 @@ def a_mail(
 def inbox(tmp_path: Path) -> Iterator[httpx.AsyncClient]:
     folder = tmp_path / "mail"
     folder.mkdir()
-    return browser_of(build(Settings(link_key=KEY, inbox_dir=folder), StoppedClock()).pages["/"])
+    return browser_of(build(Settings(link_key=KEY, inbox_dir=folder, demo=True), StoppedClock()).pages["/"])
 
 
 async def test_without_a_folder_there_is_no_inbox() -> None:

@@ -23,10 +23,12 @@ from schemas.followup import (
     RecordStatutoryStep,
     ReportActivity,
 )
+from schemas.portal import AccountRole
 from services.portal.pages.chart import HEIGHT, WIDTH, chart
 from tests.builders import AGREEMENT, a_commitment, a_document, agreement_id
 from tests.portal.conftest import sign
 from tests.portal.html import Page, read
+from tests.portal.visitors import signed_in
 from tests.system import System
 
 ARJEPLOG = "2506"
@@ -82,7 +84,7 @@ async def test_a_municipality_has_its_clocks_what_was_told_and_what_was_measured
     assert "Ingen överenskommelse rör kommunen än." in before.words
     assert "/gor/" not in (await browser.get(f"/kommuner/{ARJEPLOG}?per=2026-03-01")).text
     assert "Inget är uppmätt." in (await see(browser, "/kommuner/1315")).words
-    for address in ("/kommuner/0000", "/kommuner/x", "/lan/99", "/kommuner/0000/arsrapport"):
+    for address in ("/kommuner/0000", "/kommuner/x", "/kommuner/0000/arsrapport"):
         assert (await browser.get(address)).status_code == 404, address
 
 
@@ -127,7 +129,14 @@ async def test_a_county_shows_each_municipality_s_own_counts_by_name(system: Sys
     hidden = a_document("utkast", type=AgreementType.COLLABORATION_AGREEMENT, municipalities=("2514",), commitments=())
     await system.tell(DraftAgreement(document=hidden))
 
-    page = await see(browser, "/lan/25")
+    async with signed_in(system.services["portal"], AccountRole.COUNTY_BOARD) as board:
+        page = await see(board, "/lan/25")
+        assert (await board.get("/lan/24")).status_code == 404
+        assert (await browser.get("/lan/25")).status_code == 403
+    async with signed_in(
+        system.services["portal"], AccountRole.COUNTY_BOARD, places=("24",), mailbox="ac@example.se"
+    ) as ac:
+        other = await see(ac, "/lan/24")
 
     lines = [one.text.split() for one in page.all("tr")[1:]]
     assert [line[0] for line in lines][:3] == ["Arjeplog", "Arvidsjaur", "Boden"]
@@ -138,9 +147,7 @@ async def test_a_county_shows_each_municipality_s_own_counts_by_name(system: Sys
     assert counts["Kalix"] == ["0", "0", "0", "0"]
     assert "Gränslöften" not in page.words
     assert "Trygghetsvandring" not in page.words
-    assert [line.text.split()[1:4] for line in (await see(browser, "/lan/24")).all("tr") if "Malå" in line.text] == [
-        ["1", "2", "2"]
-    ]
+    assert [line.text.split()[1:4] for line in other.all("tr") if "Malå" in line.text] == [["1", "2", "2"]]
     listed = (await see(browser, "/kommuner")).words
     assert "Norrbottens län Arjeplog 1 överenskommelse Arvidsjaur 1 överenskommelse" in listed
     assert "Västerbottens län Malå" in listed

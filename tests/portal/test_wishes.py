@@ -18,6 +18,7 @@ from services.portal.pages.wishes.showing import WRITTEN
 from tests.builders import AGREEMENT, SAMORDNARE, a_commitment
 from tests.portal.conftest import sign
 from tests.portal.html import Page, read
+from tests.portal.visitors import EVERYWHERE, an_account, sign_in
 from tests.system import System
 
 PAGE = f"/overenskommelser/{AGREEMENT}"
@@ -48,6 +49,8 @@ async def test_an_agreement_is_drafted_shared_and_signed_without_leaving_the_pag
     system: System, browser: httpx.AsyncClient
 ) -> None:
     page = "/overenskommelser/lulea-2027"
+    of_lulea = an_account(organisation="2580", places=EVERYWHERE, mailbox="lulea@example.se")
+    await sign_in(browser, system.services["portal"], of_lulea)
     drafted = await sent(browser, "/gor/skriv-utkast", document=WRITTEN.read_text(), drafted_by="2580")
     assert (drafted.status_code, drafted.headers["location"]) == (303, f"{page}?klart=skriv-utkast")
     shown = await opened(browser, drafted.headers["location"])

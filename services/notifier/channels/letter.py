@@ -1,21 +1,13 @@
-"""How does a draft become a mail? Words into templates, templates into bytes.
+"""How does a draft become a mail? Words into templates, and into the envelope."""
 
-The bytes are put together directly: the standard library's EmailMessage costs more than sending the mail does.
-Its guard against forged headers goes with it, so `_header` refuses control characters itself.
-"""
-
-from base64 import b64encode, encodebytes
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from email.utils import format_datetime, parseaddr
-from functools import cache, lru_cache
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 from pydantic import SecretStr
 
 from schemas.followup import DeadlineLine
+from services.notifier.channels.envelope import address_of, body, boundary_of, date_of, encoded, header, render
 from services.notifier.model import quiet_words, words
 from services.notifier.model.draft import Draft, Item
 from services.notifier.model.notice import Claim, Mail
@@ -23,10 +15,7 @@ from services.notifier.model.phrases import Paragraphs
 from services.runtime.clock import STOCKHOLM
 from services.runtime.links import Link, make_link_token
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
 LINK_LASTS = timedelta(days=60)
-BYTES_PER_WORD = 45
-"""RFC 2047: an encoded word is at most 75 characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +53,8 @@ def write(draft: Draft, head: Letterhead, now: datetime) -> Letter:
         "footing": words.footing(draft),
         "subject": subject,
     }
-    content = _headers(draft, mail, head, (subject, now)) + _body(
-        mail, _render("reminder.txt", view), _render("reminder.html", view)
+    content = _headers(draft, mail, head, (subject, now)) + body(
+        mail, render("reminder.txt", view), render("reminder.html", view)
     )
     return Letter(mail, draft.mailbox, draft.claims, content)
 
@@ -102,10 +91,10 @@ def _headers(draft: Draft, mail: Mail, head: Letterhead, said: tuple[str, dateti
     subject, now = said
     threads = " ".join(f"<o.{item.line.id}@{head.domain}>" for item in draft.items)
     lines = (
-        ("From", _address(head.sender)),
+        ("From", address_of(head.sender)),
         ("To", draft.mailbox),
-        ("Subject", _encoded(subject)),
-        ("Date", _date(now)),
+        ("Subject", encoded(subject)),
+        ("Date", date_of(now)),
         ("Message-ID", mail.message_id),
         ("In-Reply-To", threads.replace(" ", "\r\n ")),
         ("References", threads.replace(" ", "\r\n ")),
@@ -113,78 +102,6 @@ def _headers(draft: Draft, mail: Mail, head: Letterhead, said: tuple[str, dateti
         ("X-Auto-Response-Suppress", "All"),
         ("Content-Language", "sv"),
         ("MIME-Version", "1.0"),
-        ("Content-Type", f'multipart/alternative; boundary="{_boundary(mail)}"'),
+        ("Content-Type", f'multipart/alternative; boundary="{boundary_of(mail)}"'),
     )
-    return b"".join(_header(name, text) for name, text in lines) + b"\r\n"
-
-
-def _body(mail: Mail, text: str, html: str) -> bytes:
-    boundary = f"--{_boundary(mail)}"
-    return b"".join(
-        (
-            _part(boundary, "text/plain", text),
-            _part(boundary, "text/html", html),
-            f"{boundary}--\r\n".encode(),
-        )
-    )
-
-
-def _part(boundary: str, kind: str, text: str) -> bytes:
-    head = f"{boundary}\r\nContent-Type: {kind}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
-    lines = text.replace("\n", "\r\n").encode()
-    return head.encode() + encodebytes(lines).replace(b"\n", b"\r\n")
-
-
-def _boundary(mail: Mail) -> str:
-    """Cannot occur in base64, which has no point."""
-    return f"part.{mail.id.hex}"
-
-
-def _header(name: str, text: str) -> bytes:
-    """Raises ValueError on anything that would end the header or is not ASCII."""
-    inside = text.replace("\r\n ", "")
-    if not (inside.isascii() and inside.isprintable()):
-        raise ValueError(f"{name} holds characters that a mail header may not hold")
-    return f"{name}: {text}\r\n".encode("ascii")
-
-
-@lru_cache(maxsize=1)
-def _date(now: datetime) -> str:
-    """The same for a page of mails."""
-    return format_datetime(now.astimezone(STOCKHOLM))
-
-
-@cache
-def _address(address: str) -> str:
-    name, mailbox = parseaddr(address)
-    return f"{_encoded(name)} <{mailbox}>" if name else mailbox
-
-
-def _encoded(text: str) -> str:
-    """ASCII as it is, if it fits in a line; else RFC 2047 encoded words of whole characters, one per line."""
-    if text.isascii() and text.isprintable() and len(text) <= BYTES_PER_WORD and "=?" not in text:
-        return text
-    pieces = [b""]
-    for character in map(str.encode, text):
-        if len(pieces[-1]) + len(character) > BYTES_PER_WORD:
-            pieces.append(b"")
-        pieces[-1] += character
-    return "\r\n ".join(f"=?utf-8?b?{b64encode(piece).decode()}?=" for piece in pieces)
-
-
-def _render(template: str, view: dict[str, object]) -> str:
-    return _template(template).render(view)
-
-
-@cache
-def _template(name: str) -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=select_autoescape(["html"]),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-    )
-    return environment.get_template(name)
+    return b"".join(header(name, text) for name, text in lines) + b"\r\n"

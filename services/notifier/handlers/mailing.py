@@ -12,11 +12,13 @@ from services.notifier.channels.letter import Letter, Letterhead, write
 from services.notifier.channels.lines import Lines, Server
 from services.notifier.channels.smtp import Smtp
 from services.notifier.handlers.hearing import tell, tell_skipped
+from services.notifier.handlers.sign_in import SigningIn, Written
 from services.notifier.model.ceiling import why_waits
 from services.notifier.model.draft import sort_out
 from services.notifier.model.mailing_hours import may_leave, next_mail_day
 from services.notifier.model.notice import Claim, Line
 from services.notifier.model.outcome import UNCERTAIN, Became, Outcome, reason, skipped_all, state_after, wait_after
+from services.notifier.model.sign_in import SignInClaim
 from services.notifier.model.stopping import why
 from services.notifier.settings import Settings
 from services.notifier.store.claims import Change, Claims
@@ -25,7 +27,7 @@ from services.notifier.store.stopped import StoppedMail
 from services.runtime.bus import Bus
 from services.runtime.clock import day_in_stockholm
 from services.runtime.errors import Unavailable
-from services.runtime.outward import Outward
+from services.runtime.outward import Outward, Ready
 from services.runtime.work import Work
 
 ASKED_AT_ONCE = 100
@@ -136,15 +138,33 @@ async def _unless_stopped(outcome: Outcome, work: Work) -> Outcome:
 
 
 def mailing(settings: Settings) -> Outward[Claim, Letter | Outcome, Outcome]:
-    head = Letterhead(settings.sender, settings.domain, settings.portal_url, settings.link_key)
-    lines = Lines(Server.at(settings.smtp_url.get_secret_value()), settings.domain)
-    smtp = Smtp(lines, settings.sender_address, settings.smtp_patience_seconds)
     own = Mailing(
-        head,
+        _head(settings),
         settings.weekly_ceiling,
         timedelta(seconds=settings.gather_seconds),
         timedelta(seconds=settings.lease_seconds),
         timedelta(seconds=settings.smtp_patience_seconds),
         timedelta(seconds=settings.doubt_seconds),
     )
+    smtp = _smtp(settings)
     return Outward(own.claim_notices, own.prepare, smtp.deliver, own.record, own.mark, settings.letters_at_once)
+
+
+def sign_in_mailing(settings: Settings) -> Outward[SignInClaim, Written, tuple[SignInClaim, Outcome]]:
+    """A way of its own: who waits to come in does not stand behind a morning's reminders."""
+    own = SigningIn(_head(settings), timedelta(seconds=settings.smtp_patience_seconds))
+    smtp = _smtp(settings)
+
+    async def deliver(one: Written, ready: Ready) -> tuple[SignInClaim, Outcome]:
+        return one.claim, await smtp.deliver(one.letter, ready)
+
+    return Outward(own.claim_sign_ins, own.prepare, deliver, own.record, own.mark, settings.letters_at_once)
+
+
+def _head(settings: Settings) -> Letterhead:
+    return Letterhead(settings.sender, settings.domain, settings.portal_url, settings.link_key)
+
+
+def _smtp(settings: Settings) -> Smtp:
+    lines = Lines(Server.at(settings.smtp_url.get_secret_value()), settings.domain)
+    return Smtp(lines, settings.sender_address, settings.smtp_patience_seconds)

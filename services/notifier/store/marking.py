@@ -1,4 +1,4 @@
-"""With which two statements are the point of no return and what came after it written down?"""
+"""With which statements are the point of no return and what came after it written down?"""
 
 from sqlalchemy import text
 
@@ -54,3 +54,14 @@ WHERE n.id = ANY (ARRAY(SELECT id FROM told)) AND n.id = t.id AND (n.attempts = 
   -- a mail that was taken is taken, whoever holds the claim now, unless its successor's dot is on the way too
   OR t.sent AND (n.state = 'planned' OR n.state = 'claimed' AND n.phase = 'claimed'))
 RETURNING n.id""")
+MARK_SIGN_INS = text("""
+WITH mail AS MATERIALIZED (
+  SELECT * FROM jsonb_to_recordset(CAST(:mails AS jsonb)) AS m(id uuid, attempt integer, message_id text, mailbox text))
+UPDATE sign_in_mail s
+SET phase = 'dot', message_id = m.message_id, lease_until = clock_timestamp() + :lease
+FROM mail m
+WHERE s.id = m.id AND s.attempts = m.attempt AND s.state = 'claimed' AND s.phase = 'claimed'
+  AND s.lease_until > clock_timestamp() AND s.expires_at > clock_timestamp()
+  -- the same list as at the gate above
+  AND NOT EXISTS (SELECT FROM stopped_mailbox l WHERE l.mailbox_hash = m.mailbox)
+RETURNING s.id""")

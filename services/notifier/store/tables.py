@@ -1,7 +1,7 @@
 """Which tables does the notifier have? The migrations make them; this is how the code reads them.
 
-Two clocks: `not_before` and `changed_at` are the domain's time; `heard_at`, `retry_at`, `lease_until` and an attempt's
-`at` are the database's own, so that a fast or jumping domain clock never ends a lease.
+Two clocks: `not_before` and `changed_at` are the domain's time; `heard_at`, `retry_at`, `lease_until`, `expires_at` and
+an attempt's `at` are the database's own, so that a fast or jumping domain clock never ends a lease.
 """
 
 from collections.abc import Callable
@@ -119,4 +119,20 @@ stopped_mailbox = Table(
     Column("stop_id", Uuid),
     Column("reason", Text),
     Column("at", DateTime(timezone=True)),
+)
+
+sign_in_mail = Table(
+    "sign_in_mail",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("account_id", Uuid),
+    Column("expires_at", DateTime(timezone=True)),
+    Column("state", _word(MailState)),
+    Column("phase", _word(Phase)),
+    Column("reason", Text),
+    Column("attempts", Integer),
+    Column("message_id", Text),
+    Column("retry_at", DateTime(timezone=True)),
+    Column("lease_until", DateTime(timezone=True)),
+    Column("changed_at", DateTime(timezone=True)),
 )

@@ -17,7 +17,7 @@ from schemas.followup import OccurrenceCard, ReportActivity, SetTarget, ShowOccu
 from services.portal.pages.answer_form import Answer, Mistakes, Outcome, read_answer
 from services.portal.pages.back import back
 from services.portal.pages.rendering import render
-from services.portal.pages.site import Site, name_in, site_of
+from services.portal.pages.site import Site, let_in_by_link, name_in, site_of
 from services.portal.pages.wishes.offered import Offered, of_occurrence
 from services.runtime.errors import Refused, Unavailable
 from services.runtime.links import Link, read_link_token
@@ -75,6 +75,7 @@ def _visit(request: Request) -> Visit:
         return Visit(slug, f"/tack/{slug}")
     token = request.path_params["token"]
     link = _open(site_of(request), token)
+    let_in_by_link(request, link.occurrence_id)
     return Visit(str(link.occurrence_id), f"/svar/{token}/tack", link.party, link.function_id)
 
 

@@ -9,10 +9,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from schemas.base import Command
+from services.portal.model.rights import may_wish
 from services.portal.pages.answer_form import Mistakes
 from services.portal.pages.back import back
+from services.portal.pages.own_bus import MAY_NOT
 from services.portal.pages.rendering import render
-from services.portal.pages.site import site_of
+from services.portal.pages.site import guest_of, site_of
 from services.portal.pages.wishes.controls import controls_of, every
 from services.portal.pages.wishes.mistakes import field_of, in_our_words
 from services.portal.pages.wishes.place import first_carried_out, next_place, page_of
@@ -37,7 +39,10 @@ class Filled:
 
 
 async def list_all(request: Request) -> Response:
-    return render(request, "wishes.html", nouns=NOUNS)
+    """What who has come may wish for."""
+    visitor = guest_of(request).visitor
+    mine = {noun: [wish for wish in wishes if may_wish(visitor, wish.command)] for noun, wishes in NOUNS.items()}
+    return render(request, "wishes.html", nouns={noun: wishes for noun, wishes in mine.items() if wishes})
 
 
 async def show(request: Request) -> Response:
@@ -71,6 +76,8 @@ def _wish(request: Request) -> Wish:
     wish = BY_ADDRESS.get(request.path_params["address"])
     if wish is None:
         raise HTTPException(404)
+    if not may_wish(guest_of(request).visitor, wish.command):
+        raise HTTPException(403, MAY_NOT)
     return wish
 
 

@@ -12,6 +12,7 @@ from services.portal.pages.rendering import render
 from services.runtime.errors import Refused, Unavailable
 
 HEADINGS = {
+    403: "Det får du inte göra",
     404: "Sidan finns inte",
     405: "Så kan sidan inte användas",
     410: "Länken gäller inte längre",

@@ -1,6 +1,7 @@
 """Who may come in at all, and what does every response carry?
 
-Until people can sign in, pages answer only on this machine and only their own forms.
+Without a public address pages answer on this machine only, and to no proxy; with one, only by its name, which the proxy
+in front passes on. Only our own forms are taken.
 """
 
 import traceback
@@ -28,23 +29,27 @@ HEADERS = {
 }
 LARGEST_POST = 64 * 1024
 READING = {"GET", "HEAD", "OPTIONS"}
+FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
+ONLY_BY_TLS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
 
 class Guard:
     """Stands outside the application, so that also its error pages carry the headers."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, public_url: str = "") -> None:
         self.app = app
+        self.public_url = public_url
+        self.headers = HEADERS | (ONLY_BY_TLS if public_url else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in self.headers.items():
                     headers.setdefault(name, value)
             await send(message)
 
-        refusal = _refusal(Request(scope)) if scope["type"] == "http" else None
+        refusal = _refusal(Request(scope), self.public_url) if scope["type"] == "http" else None
         try:
             await (refusal or self.app)(scope, receive, send_guarded)
         except Exception as fault:  # noqa: BLE001  the reader has got a page; addresses and texts stay out of the log
@@ -52,12 +57,12 @@ class Guard:
             log.error("a page broke", fault=type(fault).__name__, where=where)  # noqa: TRY400
 
 
-def _refusal(request: Request) -> PlainTextResponse | None:
-    host = request.headers.get("host", "")
-    server = request.scope.get("server") or ("", None)
-    if not (is_loopback(_hostname(host)) and is_loopback(server[0])):
+def _refusal(request: Request, public_url: str) -> PlainTextResponse | None:
+    if public_url and request.headers.get("host", "") != urlsplit(public_url).netloc:
+        return PlainTextResponse("Portalen har en annan adress.", 421)
+    if not public_url and not _is_here(request):
         return PlainTextResponse("Portalen svarar bara på den egna datorn.", 421)
-    if request.method not in READING and not _is_own_form(request, host):
+    if request.method not in READING and not _is_own_form(request, public_url):
         return PlainTextResponse("Svaret kom från en annan webbplats och togs inte emot.", 403)
     if _length(request) > LARGEST_POST:
         return PlainTextResponse("Svaret är för stort. Gå tillbaka och korta ned kommentaren.", 413)
@@ -70,12 +75,20 @@ def _length(request: Request) -> int:
     return int(length) if length.isascii() and length.isdigit() else 0
 
 
-def _is_own_form(request: Request, host: str) -> bool:
+def _is_here(request: Request) -> bool:
+    """Asked for by this machine's own name, at its own address, and passed on by nobody."""
+    server = request.scope.get("server") or ("", None)
+    here = is_loopback(_hostname(request.headers.get("host", ""))) and is_loopback(server[0])
+    return here and not any(name in request.headers for name in FORWARDED)
+
+
+def _is_own_form(request: Request, public_url: str) -> bool:
     """Sec-Fetch-Site decides where it is sent: a page with Referrer-Policy no-referrer posts `Origin: null`."""
     site = request.headers.get("sec-fetch-site")
     if site is not None:
         return site == "same-origin"
-    return request.headers.get("origin") == f"{request.url.scheme}://{host}"
+    own = public_url or f"{request.url.scheme}://{request.headers.get('host', '')}"
+    return request.headers.get("origin") == own
 
 
 def is_loopback(host: str | None) -> bool:

@@ -23,12 +23,14 @@ from services.portal.pages import (
     municipalities,
     promises,
     reminders,
+    sign_in,
     simulation,
     start,
     statement,
     status,
     year,
 )
+from services.portal.pages.door import Door, admitted
 from services.portal.pages.errors import HANDLERS
 from services.portal.pages.guard import LARGEST_POST, Guard
 from services.portal.pages.site import Site
@@ -72,6 +74,15 @@ ROUTES = [
     Route("/gor/{address}", asking.show),
     Route("/gor/{address}", asking.carry_out, methods=["POST"]),
     Route("/tillganglighet", statement.show),
+    Route("/logga-in", sign_in.show),
+    Route("/logga-in", sign_in.ask, methods=["POST"]),
+    Route("/logga-in/skickat", sign_in.sent),
+    Route("/logga-in/prova/{account}", sign_in.try_as, methods=["POST"]),
+    Route("/logga-in/{token}", sign_in.look),
+    Route("/logga-in/{token}", sign_in.use, methods=["POST"]),
+    Route("/konto", sign_in.account),
+    Route("/logga-ut", sign_in.end, methods=["POST"]),
+    Route("/logga-ut/overallt", sign_in.end_everywhere, methods=["POST"]),
     Route("/dev/inbox", inbox.show_all),
     Route("/dev/inbox/{name}", inbox.show_one),
     Route("/dev/inbox/{name}/html", inbox.show_html),
@@ -80,6 +91,8 @@ ROUTES = [
 
 
 def pages(site: Site) -> ASGIApp:
-    application = Starlette(routes=ROUTES, exception_handlers=HANDLERS, max_body_size=LARGEST_POST)
+    """Each for those who may: see model/rights.py."""
+    routes = [admitted(route, sign_in.not_signed_in) for route in ROUTES]
+    application = Starlette(routes=routes, exception_handlers=HANDLERS, max_body_size=LARGEST_POST)
     application.state.site = site
-    return Guard(application)
+    return Guard(Door(application, site), site.public_url)

@@ -1,9 +1,12 @@
-"""What does every page stand on? The bus, the day, the key of mailed links, and where an embedded inbox lies."""
+"""What does every page stand on? The bus as who is signed in, the day, the links' key, and what we keep."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar, cast
+from uuid import UUID
 
 from pydantic import SecretStr
 from starlette.datastructures import QueryParams
@@ -12,14 +15,24 @@ from starlette.requests import Request
 
 from schemas.base import FIRST_DAY, LAST_DAY, Query, Reply
 from schemas.geography import municipalities
+from services.portal.model.account import Account
+from services.portal.model.visitor import NOBODY, Role, Visitor
+from services.portal.pages.own_bus import OwnBus
 from services.runtime.bus import Bus
 from services.runtime.clock import Clock, day_in_stockholm
+from services.runtime.database import Database, passes
 from services.runtime.errors import Unavailable
+from services.runtime.work import Work
 
 R = TypeVar("R", bound=Reply)
 
 LONGEST_NAME = 200
-OWNERS = {"agreements": "Överenskommelserna", "followup": "Uppföljningen", "notifier": "Utskicken"}
+OWNERS = {
+    "agreements": "Överenskommelserna",
+    "followup": "Uppföljningen",
+    "notifier": "Utskicken",
+    "portal": "Inloggningen",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +40,13 @@ class Site:
     bus: Bus
     clock: Clock
     link_key: SecretStr
+    database: Database
     inbox_dir: Path | None = None
     contact: str | None = None
+    public_url: str = ""
+    """Empty: this machine only."""
+    demo: bool = False
+    """Never with a public address (settings.py)."""
 
     @property
     def today(self) -> date:
@@ -46,9 +64,55 @@ class Site:
             owner = OWNERS[question.subject.split(".")[1]]
             raise Unavailable(f"{owner} svarar inte just nu, försök igen om en stund.") from fault
 
+    @asynccontextmanager
+    async def keeping(self) -> AsyncIterator[Work]:
+        """A transaction on what the portal itself keeps. Raises Unavailable when its database does not answer."""
+        try:
+            async with self.database.work() as work:
+                yield work
+        except Exception as fault:
+            if passes(fault):
+                raise Unavailable("Inloggningen svarar inte just nu, försök igen om en stund.") from fault
+            raise
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Who has come, and the token of the session by which that is known."""
+
+    visitor: Visitor = NOBODY
+    account: Account | None = None
+    session: str = ""
+    away: bool = False
+    """Who it is could not be found out."""
+
+
+def guest_of(request: Request) -> Guest:
+    return cast("Guest", getattr(request.state, "guest", Guest()))
+
+
+def whole_site_of(request: Request) -> Site:
+    """With a bus that asks as nobody in particular: for signing in, and for nothing else (tested)."""
+    return cast("Site", request.app.state.site)
+
 
 def site_of(request: Request) -> Site:
-    return cast("Site", request.app.state.site)
+    """As seen by who is signed in."""
+    if not hasattr(request.state, "site"):
+        site = whole_site_of(request)
+        request.state.site = replace(site, bus=OwnBus(site.bus, guest_of(request).visitor))
+    return cast("Site", request.state.site)
+
+
+def let_in_as(request: Request, visitor: Visitor) -> None:
+    """For this page, whoever has come is this instead."""
+    site = whole_site_of(request)
+    request.state.site = replace(site, bus=OwnBus(site.bus, visitor))
+
+
+def let_in_by_link(request: Request, occurrence_id: UUID) -> None:
+    """Whoever was mailed this link may answer about that one thing."""
+    let_in_as(request, Visitor(Role.ANSWERER, occurrence=occurrence_id))
 
 
 def text_in(asked: QueryParams, parameter: str) -> str:

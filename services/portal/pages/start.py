@@ -7,16 +7,17 @@ from itertools import chain
 from typing import NamedTuple
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from schemas.agreements import AgreementLine, AgreementLines, ListAgreements
 from schemas.base import Party
 from schemas.followup import ListDue, ListMeetings, MeetingLines, OccurrenceLine, OccurrenceLines
+from services.portal.model.visitor import READERS, Role
 from services.portal.pages import words
 from services.portal.pages.back import here
 from services.portal.pages.rendering import MOST_ROWS, render
 from services.portal.pages.silences import Silent, few_enough, find_silences, untold, waiting
-from services.portal.pages.site import Site, asked_name, day_in, site_of
+from services.portal.pages.site import Site, asked_name, day_in, guest_of, site_of
 from services.portal.pages.todo import Choice, Todo, horizon, in_place, next_meetings, sort_out
 from services.portal.pages.wishes.offered import FOLLOWED
 from services.runtime.errors import Unavailable
@@ -38,7 +39,13 @@ class Found(NamedTuple):
 
 
 async def show(request: Request) -> Response:
-    """`?overenskommelse=arjeplog-2026-ml`, `?vem=police` or a function's id; `?per=2026-03-31`: as it looked then."""
+    """`?overenskommelse=arjeplog-2026-ml`, `?vem=police` or a function's id; `?per=2026-03-31`: as it looked then.
+
+    Whose work is elsewhere is shown there.
+    """
+    visitor = guest_of(request).visitor
+    if visitor.role not in READERS:
+        return RedirectResponse(f"/lan/{visitor.places[0]}" if visitor.role is Role.COUNTY_BOARD else "/konto", 303)
     per = day_in(request, "per")
     choice = Choice(asked_name(request, "overenskommelse") or "", asked_name(request, "vem") or "")
     site = site_of(request).as_of(per)

@@ -19,6 +19,7 @@ from schemas.followup import (
     OccurrenceState,
 )
 from schemas.geography import counties, municipalities
+from schemas.portal import AccountRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,24 @@ FEEDBACK_STATES = {
     FeedbackState.NOT_TOLD: Status("○", "Inget berättat än", "grey"),
     FeedbackState.DUE: Status("▲", "Invånarna väntar på svar", "red"),
 }
+
+ACCOUNT_ROLES = {
+    AccountRole.COORDINATOR: "Samordnare",
+    AccountRole.MUNICIPAL_POLICE: "Kommunpolis",
+    AccountRole.STEERING_GROUP: "Läser för styrgruppen",
+    AccountRole.COUNTY_BOARD: "Läser för länsstyrelsen",
+    AccountRole.ADMINISTRATOR: "Administratör",
+    AccountRole.OPERATOR: "Drift",
+}
+MAY = {
+    AccountRole.COORDINATOR: "Du ser och följer upp de överenskommelser som dina kommuner är part i, och avslutar dem.",
+    AccountRole.MUNICIPAL_POLICE: "Du ser och följer upp de överenskommelser som dina kommuner är part i.",
+    AccountRole.STEERING_GROUP: "Du läser de överenskommelser som dina kommuner är part i. Du ändrar ingenting.",
+    AccountRole.COUNTY_BOARD: "Du ser hur det går i länet, i antal och lägen. Fritext och utkast visas inte.",
+    AccountRole.ADMINISTRATOR: "Du sköter funktioner och brevlådor för dina kommuner. Överenskommelserna visas inte.",
+    AccountRole.OPERATOR: "Du sköter systemet och mejlen. Överenskommelserna visas inte.",
+}
+"""What a role is for, to its holder."""
 
 
 def status_of(line: OccurrenceLine) -> Status:

@@ -1,0 +1,3 @@
+"""What the portal is told, asked and says: who may sign in, and as what."""
+
+from schemas.portal.accounts import *

@@ -1,0 +1,1 @@
+"""What the portal does when it is told and asked about accounts."""

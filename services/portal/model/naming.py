@@ -1,0 +1,64 @@
+"""What does a message name, by which it is somebody's own or another's?"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from uuid import UUID
+
+from schemas.agreements import Document
+from schemas.base import Message
+
+
+class Thing(StrEnum):
+    AGREEMENT = "agreement"
+    COMMITMENT = "commitment"
+    OCCURRENCE = "occurrence"
+    MEETING = "meeting"
+    FUNCTION = "function"
+    MUNICIPALITY = "municipality"
+    COUNTY = "county"
+    ORGANISATION = "organisation"
+
+
+NAMES: dict[str, Thing] = {
+    "agreement": Thing.AGREEMENT,
+    "renews": Thing.AGREEMENT,
+    "successor": Thing.AGREEMENT,
+    "commitment": Thing.COMMITMENT,
+    "occurrence": Thing.OCCURRENCE,
+    "meeting": Thing.MEETING,
+    "function_id": Thing.FUNCTION,
+    "to_id": Thing.FUNCTION,
+    "municipality": Thing.MUNICIPALITY,
+    "county": Thing.COUNTY,
+    "organisation": Thing.ORGANISATION,
+    "drafted_by": Thing.ORGANISATION,
+}
+"""By field. A field of a message that pages use stands here, in NAMES_NOTHING or in LEFT_OUT (tested)."""
+LEFT_OUT = {"deadline", "functions", "ids", "mailboxes", "mailed", "reminders", "deadlines"}
+"""Asks for several, or of all: from the answer is left out what is not one's own."""
+NAMES_NOTHING = {
+    "as_of", "asker", "averaged", "by", "cadence", "carried", "carried_out_by", "changes", "channel", "checklist",
+    "clock", "code", "coming", "command_id", "comment", "count", "days", "decision", "due", "due_only", "effect",
+    "fates", "first", "forum", "fulfilment", "given_on", "if_due", "if_holidays", "if_ladders", "if_substitutes",
+    "implementation", "instead_of", "item", "label", "ladder", "light", "mailbox", "measured", "message_id", "months",
+    "next_period", "now", "on", "party", "quiet", "reason", "recurrence", "registration_number", "requests", "role",
+    "signatories", "signed_on", "since", "source", "steering_group_informed_on", "steps", "target", "text", "to",
+    "until", "url", "value", "version", "was", "year",
+    "document",  # its municipalities, below
+    "report",  # an id that only those who may read the report have seen
+    "substitute_id",  # who stands in may come from anywhere
+}  # fmt: skip
+
+
+def named(message: Message) -> Iterator[tuple[Thing, str]]:
+    """What must be one's own; a new commitment is a description and names nothing yet."""
+    for field, thing in NAMES.items():
+        value = getattr(message, field, None)
+        if isinstance(value, str | UUID):
+            yield thing, str(value)
+
+
+def municipalities_of(message: Message) -> tuple[str, ...] | None:
+    """Of the agreement that it describes: one of them must be one's own. None: it describes none."""
+    document = getattr(message, "document", None)
+    return document.municipalities if isinstance(document, Document) else None

@@ -1,0 +1,96 @@
+"""What is somebody's own, and what of an answer is left for them?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cache
+from typing import Any, TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from schemas.agreements import AgreementLine, FunctionLine
+from schemas.base import Reply
+from schemas.geography import county_of, municipalities
+
+R = TypeVar("R", bound=Reply)
+CODES = {
+    "agreement_slug", "commitment_slug", "content_hash", "counties", "county", "meeting_slug", "municipalities",
+    "municipality", "slug", "state",
+}  # fmt: skip
+"""Text that is no free text: codes, and names that stand in addresses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    places: tuple[str, ...]
+    """Municipalities, or counties with all that is in them."""
+    agreements: Mapping[UUID, str] = field(default_factory=dict)
+    """Slugs by id."""
+    functions: frozenset[UUID] = frozenset()
+
+    @property
+    def counties(self) -> tuple[str, ...]:
+        return tuple(sorted({place[:2] for place in self.places}))
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """The same in fewer words: a county in place of all its municipalities."""
+        whole = [county for county in self.counties if all(map(self.is_place, _in_county(county)))]
+        return (*whole, *(place for place in self.places if place[:2] not in whole))
+
+    def is_agreement(self, ref: str) -> bool:
+        return ref in self.agreements.values() or _uuid(ref) in self.agreements
+
+    def is_place(self, municipality: str) -> bool:
+        known = municipality in municipalities()
+        return known and (municipality in self.places or county_of(municipality) in self.places)
+
+    def has(self, line: object) -> bool:
+        """A line of an answer. What tells nothing of whose it is, is nobody's."""
+        line = getattr(line, "line", line)
+        if isinstance(line, AgreementLine):
+            return line.id in self.agreements
+        if agreement := getattr(line, "agreement_id", None):
+            return agreement in self.agreements
+        if function := line.id if isinstance(line, FunctionLine) else getattr(line, "function_id", None):
+            return function in self.functions
+        places = getattr(line, "municipalities", ()) or (getattr(line, "municipality", None),)
+        return any(self.is_place(place) for place in places if place)
+
+
+def only_own(answer: R, fields: tuple[str, ...], own: Own) -> R:
+    """Without what is not one's own."""
+    kept = {name: tuple(line for line in getattr(answer, name) if own.has(line)) for name in fields}
+    return answer.model_copy(update=kept)
+
+
+def without_text(answer: R) -> R:
+    """Codes, counts, days and states only: what the county board may see (DOMAIN, the county subscriber)."""
+    return answer.model_copy(update=_bare(answer))
+
+
+def _bare(part: BaseModel) -> dict[str, Any]:
+    return {name: _without(name, getattr(part, name)) for name in type(part).model_fields}
+
+
+def _without(name: str, value: Any) -> Any:  # noqa: ANN401  whatever a message holds
+    if isinstance(value, BaseModel):
+        return value.model_copy(update=_bare(value))
+    if isinstance(value, tuple):
+        return tuple(_without(name, one) for one in value)
+    if isinstance(value, dict):
+        return {key: _without(name, one) for key, one in value.items()}
+    return "–" if value and isinstance(value, str) and not isinstance(value, Enum) and name not in CODES else value
+
+
+@cache
+def _in_county(code: str) -> tuple[str, ...]:
+    return tuple(one.code for one in municipalities().values() if one.county == code)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,26 @@
+"""How long does what lets somebody in last, how often may it be asked for, and where does it lead?"""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+LINK_LASTS = timedelta(minutes=10)
+MOST_LINKS, WITHIN = 5, timedelta(hours=1)
+"""Links per mailbox. Who asks for more gets the same answer, and no mail."""
+IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=10)
+"""A session ends when nobody has used it for the first, and whatever is done after the second."""
+START = "/"
+LONGEST_PATH = 500
+
+
+def own_path(asked: str) -> str:
+    r"""Where to go after signing in: a path of ours, as it was asked for; the start page for anything else.
+
+    `//elsewhere` and `/\\elsewhere` are other sites to a browser, and it drops tabs and line breaks before it looks.
+    """
+    try:
+        parts = urlsplit(asked)
+    except ValueError:
+        return START
+    plain = asked.isascii() and asked.isprintable() and "\\" not in asked and len(asked) <= LONGEST_PATH
+    ours = not parts.scheme and not parts.netloc and asked.startswith("/") and not asked.startswith("//")
+    return asked if plain and ours and not asked.startswith("/logga-") else START

@@ -1,0 +1,69 @@
+"""Who has come, as what the system knows them: an account's role and places, or nobody in particular?"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from services.portal.model.account import Account
+
+NO_PARTY = "0000"
+"""Asks as nobody's organisation: drafts are not there for it."""
+
+
+class Role(StrEnum):
+    """An account's role, and those who have no account."""
+
+    COORDINATOR = "coordinator"
+    MUNICIPAL_POLICE = "municipal_police"
+    STEERING_GROUP = "steering_group"
+    COUNTY_BOARD = "county_board"
+    ADMINISTRATOR = "administrator"
+    OPERATOR = "operator"
+    ANSWERER = "answerer"
+    """Came by a mailed link, to answer about one occurrence."""
+    RESIDENT = "resident"
+    """Anybody at all, on the pages that are for everybody: what was promised to residents, and what came of it."""
+    WATCHER = "watcher"
+    """Asks only whether somebody answers: nothing is this one's own."""
+    NOBODY = "nobody"
+    """Is not signed in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    role: Role
+    label: str = ""
+    organisation: str | None = None
+    places: tuple[str, ...] = ()
+    """Municipalities by code; for the county board its county."""
+    occurrence: UUID | None = None
+    """The one that the mailed link is about."""
+
+    @property
+    def asker(self) -> str:
+        return self.organisation or NO_PARTY
+
+
+NOBODY, RESIDENT = Visitor(Role.NOBODY), Visitor(Role.RESIDENT)
+
+
+def visitor_of(account: Account) -> Visitor:
+    return Visitor(Role(account.role.value), account.label, account.organisation, account.places)
+
+
+PAIR = frozenset({Role.COORDINATOR, Role.MUNICIPAL_POLICE})
+READERS = PAIR | {Role.STEERING_GROUP}
+FIGURES = READERS | {Role.COUNTY_BOARD}
+"""Who sees how it stands; the county board without any free text."""
+KEEPERS_OF_FUNCTIONS = PAIR | {Role.ADMINISTRATOR}
+KEEPERS_OF_MAIL = frozenset({Role.ADMINISTRATOR, Role.OPERATOR})
+WHO_WISH = PAIR | KEEPERS_OF_MAIL
+"""Whether they may wish for this is the wish's to say, below."""
+SIGNED_IN = FIGURES | KEEPERS_OF_MAIL
+ANYBODY = frozenset(Role)
+BY_LINK = frozenset({Role.ANSWERER})
+PUBLIC = frozenset({Role.RESIDENT})
+UNBOUND = frozenset({Role.OPERATOR, Role.RESIDENT})
+"""Whose rights do not follow from being party: they see no agreement, or what everybody may see of it."""
+BARE = {Role.COUNTY_BOARD} | KEEPERS_OF_MAIL
+"""Who gets answers about agreements without anything that somebody wrote: codes, counts, days and states."""

@@ -1,0 +1,96 @@
+"""Who comes in where? A session's cookie tells who it is, the table of rights whether they may, a form's token whose
+it is.
+"""
+
+import hmac
+from collections.abc import Awaitable, Callable
+from functools import wraps
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from services.portal.handlers.signing_in import who
+from services.portal.model.rights import AS, may_open
+from services.portal.model.visitor import NOBODY, visitor_of
+from services.portal.pages.own_bus import MAY_NOT
+from services.portal.pages.site import Guest, Site, guest_of, let_in_as
+from services.runtime.errors import Unavailable
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+TOKEN_FIELD = "nyckel"  # noqa: S105  a field's name
+MOST_FIELDS = 2000
+OLD_FORM = "Sidan var gammal, och inget är ändrat. Öppna den på nytt och fyll i den igen."
+NOT_NOW = "Inloggningen svarar inte just nu, försök igen om en stund."
+
+
+class Door:
+    """Outside the application: tells every page who has come. Without a cookie nothing is looked up."""
+
+    def __init__(self, app: ASGIApp, site: Site) -> None:
+        self.app = app
+        self.site = site
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            token = Request(scope).cookies.get(cookie_name(Request(scope), self.site), "")
+            scope.setdefault("state", {})["guest"] = await self._guest(token) if token else Guest()
+        await self.app(scope, receive, send)
+
+    async def _guest(self, token: str) -> Guest:
+        try:
+            async with self.site.keeping() as work:
+                account = await who(token, work)
+        except Unavailable:
+            return Guest(away=True)
+        return Guest(visitor_of(account), account, token) if account else Guest()
+
+
+def cookie_name(request: Request, site: Site) -> str:
+    """On loopback there is no TLS, which `__Host-` asks for, and a browser keeps one jar for all ports."""
+    return "__Host-lofteskoll" if site.public_url else f"lofteskoll-{request.url.port or 80}"
+
+
+def form_token(guest: Guest) -> str:
+    """Proves that a form was made for this session; empty for who is not signed in."""
+    return hmac.digest(guest.session.encode(), b"lofteskoll.form.v1", "sha256").hex() if guest.session else ""
+
+
+def admitted(route: BaseRoute, not_signed_in: Endpoint) -> BaseRoute:
+    """The same route, for those who may: a page that is not in the table is for nobody."""
+    if isinstance(route, Mount):
+        return route if may_open(Guest().visitor, route.path) else _closed(route)
+    assert isinstance(route, Route)  # noqa: S101  there are no others
+    page: Endpoint = route.endpoint
+
+    @wraps(page)
+    async def endpoint(request: Request) -> Response:
+        guest = guest_of(request)
+        if not may_open(guest.visitor, route.path):
+            if guest.away:
+                raise Unavailable(NOT_NOW)
+            if guest.visitor == NOBODY:
+                return await not_signed_in(request)
+            raise HTTPException(403, MAY_NOT)
+        if request.method == "POST" and guest.session:
+            await _check_form(request, guest)
+        if route.path in AS:
+            let_in_as(request, AS[route.path])
+        answer = page(request)
+        return await answer if isinstance(answer, Awaitable) else answer
+
+    return Route(route.path, endpoint, methods=sorted(route.methods or {"GET"}))
+
+
+async def _check_form(request: Request, guest: Guest) -> None:
+    """What is read here is kept for the page."""
+    form = await request.form(max_files=0, max_fields=MOST_FIELDS)
+    given = form.get(TOKEN_FIELD)
+    if not (isinstance(given, str) and hmac.compare_digest(given.encode(), form_token(guest).encode())):
+        raise HTTPException(403, OLD_FORM)
+
+
+def _closed(mount: Mount) -> BaseRoute:
+    raise ValueError(f"{mount.path} is not in the table of rights for anybody")

@@ -1,0 +1,166 @@
+"""How do pages reach the other services? Only as who is signed in: every question and wish passes through the table.
+
+A page cannot forget it: it has no other bus. What is another's is answered like what does not exist.
+"""
+
+import asyncio
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+import structlog
+from starlette.exceptions import HTTPException
+
+from schemas.agreements import (
+    AgreementCard,
+    AgreementLines,
+    DraftAgreement,
+    FunctionLines,
+    ListAgreements,
+    ListFunctions,
+    ShowAgreement,
+)
+from schemas.base import Command, Message, Query, Reply
+from schemas.followup import (
+    ListOccurrences,
+    MeetingCard,
+    OccurrenceCard,
+    OccurrenceLines,
+    ShowMeeting,
+    ShowOccurrence,
+)
+from schemas.geography import counties
+from services.portal.model.naming import Thing, municipalities_of, named
+from services.portal.model.own import Own, only_own, without_text
+from services.portal.model.rights import Right, is_bare, right_to
+from services.portal.model.visitor import UNBOUND, Role, Visitor
+from services.runtime.bus import Bus
+from services.runtime.errors import Refused
+
+log = structlog.get_logger()
+R = TypeVar("R", bound=Reply)
+MAY_NOT = "Ditt konto har inte rätt till det. Samordnaren eller den som sköter systemet vet vem som har."
+NOT_YOURS = "Det finns inte, eller hör till andra parter än dem som ditt konto gäller."
+
+
+class OwnBus(Bus):
+    """Raises HTTPException 403 for what the role may not, and Refused for what is another's."""
+
+    def __init__(self, bus: Bus, visitor: Visitor, known: "Known | None" = None) -> None:
+        self._bus = bus
+        self._visitor = visitor
+        self._known = known or Known(bus, visitor)
+
+    def as_of(self, day: date | None) -> "OwnBus":
+        """Whose what is, is judged as of now."""
+        return OwnBus(self._bus.as_of(day), self._visitor, self._known)
+
+    async def tell(self, wish: Command) -> None:
+        """A draft is its writer's organisation's, also when the form does not say so."""
+        if isinstance(wish, DraftAgreement) and wish.drafted_by is None:
+            wish = wish.model_copy(update={"drafted_by": self._visitor.organisation})
+        await self._admit(wish)
+        await self._bus.tell(wish)
+
+    async def ask(self, question: Query, answer: type[R]) -> R:
+        right = await self._admit(question)
+        asks = "asker" in type(question).model_fields
+        asked = question.model_copy(update={"asker": self._visitor.asker}) if asks else question
+        told = await self._bus.ask(asked, answer)
+        if right.only_own and self._visitor.role not in UNBOUND:
+            own = await (self._known.with_functions() if right.by_function else self._known.own())
+            told = only_own(told, right.only_own, own)
+        return without_text(told) if is_bare(self._visitor, type(question)) else told
+
+    async def _admit(self, message: Message) -> Right:
+        right = right_to(self._visitor, type(message))
+        if right is None:
+            log.warning("not allowed", role=self._visitor.role, subject=message.subject)
+            raise HTTPException(403, MAY_NOT)
+        if self._visitor.role not in UNBOUND and not await self._is_own(message):
+            log.warning("another's", role=self._visitor.role, subject=message.subject)
+            raise Refused(NOT_YOURS)
+        return right
+
+    async def _is_own(self, message: Message) -> bool:
+        if self._visitor.role is Role.ANSWERER:
+            return str(getattr(message, "occurrence", "")) == str(self._visitor.occurrence)
+        described = municipalities_of(message)
+        if described is not None and not any(map(Own(self._visitor.places).is_place, described)):
+            return False
+        return all([await self._known.is_own(thing, ref) for thing, ref in named(message)])
+
+
+@dataclass(slots=True)
+class Known:
+    """What is somebody's own, found once per page."""
+
+    bus: Bus
+    visitor: Visitor
+    _own: Own | None = None
+    _functions: frozenset[UUID] | None = None
+    _judged: dict[tuple[Thing, str], bool] = field(default_factory=dict)
+
+    async def own(self) -> Own:
+        if self._own is None:
+            own = Own(self.visitor.places)
+            questions = [ListAgreements(county=county, asker=self.visitor.asker) for county in own.counties]
+            found = await asyncio.gather(*(self.bus.ask(question, AgreementLines) for question in questions))
+            lines = [line for told in found for line in told.agreements if any(map(own.is_place, line.municipalities))]
+            self._own = replace(own, agreements={line.id: line.slug for line in lines})
+        return self._own
+
+    async def with_functions(self) -> Own:
+        if self._functions is None:
+            questions = [ListFunctions(**_at(one), asker=self.visitor.asker) for one in Own(self.visitor.places).areas]
+            found = await asyncio.gather(*(self.bus.ask(question, FunctionLines) for question in questions))
+            self._functions = frozenset(line.id for lines in found for line in lines.functions)
+        return replace(await self.own(), functions=self._functions)
+
+    async def is_own(self, thing: Thing, ref: str) -> bool:
+        """What does not exist is nobody's: nobody learns here what others have."""
+        if (thing, ref) not in self._judged:
+            try:
+                self._judged[thing, ref] = await self._judge(thing, ref)
+            except Refused:
+                self._judged[thing, ref] = False
+        return self._judged[thing, ref]
+
+    async def _judge(self, thing: Thing, ref: str) -> bool:
+        match thing:
+            case Thing.AGREEMENT:
+                return (await self.own()).is_agreement(ref)
+            case Thing.MUNICIPALITY:
+                return Own(self.visitor.places).is_place(ref)
+            case Thing.COUNTY:
+                return self.visitor.role is not Role.COUNTY_BOARD or ref in self.visitor.places
+            case Thing.ORGANISATION:
+                return ref == self.visitor.organisation
+            case Thing.FUNCTION:
+                return UUID(ref) in (await self.with_functions()).functions
+            case Thing.COMMITMENT:
+                agreement_id = await self._of_commitment(ref)
+            case Thing.OCCURRENCE:
+                occurrence = (await self.bus.ask(ShowOccurrence(occurrence=ref), OccurrenceCard)).occurrence
+                agreement_id = occurrence.agreement_id if occurrence else None
+            case Thing.MEETING:
+                meeting = (await self.bus.ask(ShowMeeting(meeting=ref), MeetingCard)).meeting
+                agreement_id = meeting.agreement_id if meeting else None
+        return agreement_id in (await self.own()).agreements
+
+    async def _of_commitment(self, ref: str) -> UUID | None:
+        """One without occurrences is looked for among one's own."""
+        found = await self.bus.ask(ListOccurrences(commitment=ref, asker=self.visitor.asker), OccurrenceLines)
+        if found.occurrences:
+            return found.occurrences[0].agreement_id
+        for agreement_id in (await self.own()).agreements:
+            card = await self.bus.ask(ShowAgreement(agreement=str(agreement_id)), AgreementCard)
+            if any(ref in (one.slug, str(one.id)) for one in card.commitments):
+                return agreement_id
+        return None
+
+
+def _at(place: str) -> dict[str, Any]:
+    """A county's code has two digits, a municipality's four."""
+    return {"county" if place in counties() else "municipality": place}

@@ -1,0 +1,1 @@
+"""Where does the portal keep accounts, links that were asked for, and sessions?"""
