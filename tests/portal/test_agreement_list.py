@@ -38,6 +38,7 @@ def a_line(title: str, *municipalities: str) -> AgreementLine:
         ("TRYGGHETSVANDRINGAR", True),
         ("löfte arjeplogs", True),
         ("medborgarlöftena i", True),
+        ("löftet", True),
         ("norrbotten", True),
         ("vandring malå", False),
         ("skolor", False),

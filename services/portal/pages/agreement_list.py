@@ -1,10 +1,10 @@
 """Which agreements are there? One list, to be narrowed, searched and sorted by its address alone."""
 
+import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
-from typing import TypeVar
 from urllib.parse import urlencode
 
 import snowballstemmer
@@ -18,10 +18,9 @@ from services.portal.pages import words
 from services.portal.pages.rendering import render
 from services.portal.pages.site import day_in, site_of, text_in
 
-V = TypeVar("V", bound=str)
 Key = Callable[[AgreementLine], object]
 STEMMER = snowballstemmer.stemmer("swedish")
-SHORTEST_STEM, LONGEST_ENDING = 4, 2
+NEUTER, SHORTEST_ROOT = re.compile("(ets?|e?na)$"), 3
 FALLING = "fallande"
 COLUMNS: dict[str, tuple[str, Key]] = {
     "namn": ("Namn", lambda one: words.swedish(one.title)),
@@ -117,22 +116,20 @@ def ordered(lines: Iterable[AgreementLine], asked: Asked) -> list[AgreementLine]
 
 def matches(sought: str, line: AgreementLine) -> bool:
     """Whether each word sought is in the title, the places or the type, in any inflection, also inside a compound."""
-    wanted = list(stems(sought))
-    if not wanted:
-        return True
     places = [*map(words.municipality, line.municipalities), *map(words.county, line.counties)]
-    told = list(stems(" ".join([line.title, words.AGREEMENT_TYPES[line.type], *places])))
-    return all(any(one in each or _inflected(one, each) for each in told) for one in wanted)
+    told = [_stem(word) for word in _words(" ".join([line.title, words.AGREEMENT_TYPES[line.type], *places]))]
+    return all(any(root in stem for root in _roots(word) for stem in told) for word in _words(sought))
 
 
-def _inflected(word: str, stem: str) -> bool:
-    """What the stemmer leaves as it is: löftet, löftena."""
-    return len(stem) >= SHORTEST_STEM and word.startswith(stem) and len(word) - len(stem) <= LONGEST_ENDING
-
-
-def stems(text: str) -> Iterator[str]:
+def _words(text: str) -> list[str]:
     letters = (letter if letter.isalnum() else " " for letter in unicodedata.normalize("NFC", text).casefold())
-    return map(_stem, "".join(letters).split())
+    return "".join(letters).split()
+
+
+def _roots(word: str) -> set[str]:
+    """Also without an ending that the stemmer leaves: löftet, löftena."""
+    bare = NEUTER.sub("", word)
+    return {_stem(word), bare if len(bare) >= SHORTEST_ROOT else word}
 
 
 @lru_cache(20_000)
