@@ -22,6 +22,7 @@ Key = Callable[[AgreementLine], object]
 STEMMER = snowballstemmer.stemmer("swedish")
 NEUTER, SHORTEST_ROOT = re.compile("(ets?|e?na)$"), 3
 FALLING = "fallande"
+PARAMETERS = {"county": "lan", "municipality": "kommun"}
 COLUMNS: dict[str, tuple[str, Key]] = {
     "namn": ("Namn", lambda one: words.swedish(one.title)),
     "kommun": ("Kommuner", lambda one: words.swedish(words.municipality(one.municipalities[0]))),
@@ -39,8 +40,8 @@ class Asked:
     """What the address asks for; what it does not, or what is no value of its kind, is empty."""
 
     sok: str = ""
-    lan: str = ""
-    kommun: str = ""
+    county: str = ""
+    municipality: str = ""
     skede: str = ""
     typ: str = ""
     ordning: str = ""
@@ -48,12 +49,12 @@ class Asked:
     per: str = ""
 
     def narrows(self) -> bool:
-        return bool(self.sok or self.lan or self.kommun or self.skede or self.typ)
+        return bool(self.sok or self.county or self.municipality or self.skede or self.typ)
 
     def takes(self, line: AgreementLine) -> bool:
         return (
-            self.lan in {"", *line.counties}
-            and self.kommun in {"", *line.municipalities}
+            self.county in {"", *line.counties}
+            and self.municipality in {"", *line.municipalities}
             and self.skede in {"", line.state.value}
             and self.typ in {"", line.type.value}
             and matches(self.sok, line)
@@ -69,7 +70,7 @@ class Asked:
         """Where a column's head leads: sorted by it, and the other way round where it is already."""
         turned = FALLING if self.sorts(column) == "ascending" else ""
         told = replace(self, ordning=column, riktning=turned)
-        asked = {one.name: getattr(told, one.name) for one in fields(told)}
+        asked = {PARAMETERS.get(one.name, one.name): getattr(told, one.name) for one in fields(told)}
         return "/overenskommelser?" + urlencode({name: value for name, value in asked.items() if value})
 
 
@@ -97,8 +98,8 @@ def asked_in(query: QueryParams, lines: Sequence[AgreementLine]) -> Asked:
     codes = {code for line in lines for code in line.municipalities}
     return Asked(
         sok=text_in(query, "sok"),
-        lan=_known(query.get("lan", ""), counties()),
-        kommun=_known(query.get("kommun", ""), codes),
+        county=_known(query.get("lan", ""), counties()),
+        municipality=_known(query.get("kommun", ""), codes),
         skede=_known(query.get("skede", ""), set(AgreementState)),
         typ=_known(query.get("typ", ""), set(AgreementType)),
         ordning=_known(query.get("ordning", ""), COLUMNS),
