@@ -13,7 +13,7 @@ from schemas.followup import Fulfilment, OccurrenceState
 from schemas.written.documents import read_agreement
 from schemas.written.parts import WrittenAgreement
 from services.cli.yaml_files import agreement_nodes
-from services.cli.years import moved, moved_document, until_current
+from services.front.years import moved, moved_document, until_current
 from services.runtime.errors import Refused
 from services.runtime.yaml_text import plain
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from schemas.agreements import Once, Schedule, Validity
 from services.cli.reading import read
-from services.cli.years import moved, until_current
+from services.front.years import moved, until_current
 from tests.cli.writing import a_written_commitment, an_agreement, the_examples
 
 TODAY = date(2026, 3, 2)

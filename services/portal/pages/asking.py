@@ -17,9 +17,8 @@ from services.portal.pages.rendering import render
 from services.portal.pages.site import guest_of, site_of
 from services.portal.pages.wishes.controls import controls_of, every
 from services.portal.pages.wishes.mistakes import field_of, in_our_words
-from services.portal.pages.wishes.place import first_carried_out, next_place, page_of
+from services.portal.pages.wishes.place import PAGES, back_from, first_carried_out, next_place, page_of
 from services.portal.pages.wishes.reading import read_wish
-from services.portal.pages.wishes.standing import WAS
 from services.portal.pages.wishes.subject import Subject, subject_of
 from services.portal.pages.wishes.table import BY_ADDRESS, NOUNS
 from services.portal.pages.wishes.wish import Wish
@@ -51,13 +50,12 @@ async def show(request: Request) -> Response:
     today = {name: site_of(request).today.isoformat() for name in wish.today}
     texts = today | _asked(request)
     subject = await subject_of(site_of(request), wish, texts)
-    now = {"changes": subject.now, WAS: subject.now} if subject.now else {}
-    return _page(request, wish, Filled(now | texts, {}), subject)
+    return _page(request, wish, Filled({**subject.begins, **texts}, {}), subject)
 
 
 async def carry_out(request: Request) -> Response:
     wish, texts = _wish(request), await _fields(request)
-    subject = await subject_of(site_of(request), wish, texts)
+    subject = await subject_of(site_of(request), wish, _asked(request) | texts)
     try:
         told = _same_again(read_wish(wish, texts, subject.known), texts)
         await site_of(request).bus.tell(told)
@@ -107,6 +105,7 @@ def _page(request: Request, wish: Wish, filled: Filled, subject: Subject) -> Res
         status=422 if filled.wrong else 200,
         headers=None,
         **for_form(wish, filled, subject),
+        back=back_from(_asked(request)),
         action=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
     )
 
@@ -125,6 +124,7 @@ def for_form(wish: Wish, filled: Filled, subject: Subject) -> dict[str, object]:
         "told": {name: said for name, said in subject.told.items() if name in settled},
         "functions": functions,
         "suggested": subject.suggested,
+        "continued": subject.continued,
         "first": first_carried_out(wish, filled.texts, subject.agreement),
-        "pages": {name: page_of(name, filled.texts[name]) for name in settled},
+        "pages": {name: page_of(name, filled.texts[name]) for name in settled & PAGES.keys()},
     }

@@ -33,7 +33,8 @@ USUAL = {
     "signatories": Label("Undertecknare", "En rad för varje roll."),
     "document": Label(
         "Överenskommelsen",
-        "Skriv den som i exemplet, eller klistra in den ur en fil till lofteskoll import.",
+        "Skriv den som i exemplet, eller klistra in den ur en fil till lofteskoll import. "
+        "Fler åtaganden kan läggas till ett i taget när utkastet är sparat.",
     ),
     "changes": Label(
         "Det som ska stå", "Skriv om det som ska ändras, ett fält per rad. Det som inte nämns är som förut."

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid5
 
-from schemas.agreements import AddCommitment, FunctionLine
+from schemas.agreements import AddCommitment, FunctionEntry, FunctionLine
 from schemas.base import Command
 
 
@@ -15,16 +15,40 @@ class Known:
 
     functions: Mapping[str, FunctionLine] = field(default_factory=dict)
     agreement_id: UUID | None = None
+    entries: tuple[FunctionEntry, ...] = ()
+    """Those of the agreement that a new one continues, with their mailboxes as they are now."""
 
 
 def named(command: type[Command], raw: dict[str, Any], known: Known) -> dict[str, Any]:
     """The command's fields, with a new commitment's id and the functions that the agreement may not know yet."""
+    if isinstance(raw.get("document"), dict):
+        return {**raw, "document": _same_functions(raw["document"], known)}
     entry = raw.get("commitment")
     if command is not AddCommitment or not isinstance(entry, dict):
         return raw
     if known.agreement_id and "slug" in entry:
         entry = {"id": str(uuid5(known.agreement_id, entry["slug"])), **entry}
     return {**raw, "commitment": entry, "functions": raw.get("functions") or _entries(entry, known)}
+
+
+def _same_functions(document: dict[str, Any], known: Known) -> dict[str, Any]:
+    """Who holds a role's mailbox in the older agreement is the same function in the new one, since when it was made."""
+    same = {(one.party.value, one.role, one.mailbox): str(one.id) for one in known.entries}
+    anew = {
+        one["id"]: same[named]
+        for one in document.get("functions", ())
+        if (named := (one["party"], one["role"], one["mailbox"])) in same
+    }
+    functions = [{**one, "id": anew.get(one["id"], one["id"])} for one in document.get("functions", ())]
+    commitments = [
+        {**entry, "responsible": [_renamed(one, anew) for one in entry["responsible"]]}
+        for entry in document.get("commitments", ())
+    ]
+    return {**document, "functions": functions, "commitments": commitments}
+
+
+def _renamed(one: Mapping[str, Any], anew: Mapping[str, str]) -> dict[str, Any]:
+    return {**one, "function_id": anew.get(one["function_id"], one["function_id"])}
 
 
 def _entries(entry: Mapping[str, Any], known: Known) -> list[dict[str, Any]]:

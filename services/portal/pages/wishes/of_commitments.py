@@ -13,6 +13,7 @@ from services.portal.pages.wishes.labels import SLUG
 from services.portal.pages.wishes.wish import ON, Label, Wish
 
 LADDER_FOR = Label("Bara för åtagandet", "Lämna tomt om det gäller hela överenskommelsen.")
+SELDOM = ("carried_over", "depends_on", "note", "methods", "arenas", "steering_documents")
 WISHES = (
     Wish(
         AddCommitment,
@@ -37,6 +38,7 @@ WISHES = (
             "commitment.steering_documents": Label("Styrdokument som det genomför"),
         },
         unseen=frozenset({"commitment.id", "functions"}),
+        seldom=frozenset({f"commitment.{name}" for name in SELDOM}),
     ),
     Wish(
         AmendCommitment,

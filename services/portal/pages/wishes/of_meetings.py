@@ -53,7 +53,7 @@ WISHES = (
         "Punkten står på dagordningen tills den är beslutad, också på nästa möte.",
         "Sätt upp på dagordningen",
         "Punkten står på dagordningen.",
-        {"text": Label("Det som ska tas upp"), "commitment": Label("Åtagande det gäller", "Dess läsbara namn.")},
+        {"text": Label("Det som ska tas upp"), "commitment": Label("Åtagande det gäller")},
     ),
     Wish(
         RecordDecision,
@@ -64,13 +64,12 @@ WISHES = (
         "Beslutet är antecknat.",
         {
             "decision": Label("Beslutet är att"),
-            "item": Label("Punkt på dagordningen", "Dess beteckning, som item:3."),
-            "commitment": Label("Åtagande det gäller", "Dess läsbara namn."),
+            "item": Label("Punkt på dagordningen", "Lämna tomt om beslutet inte gäller någon punkt."),
+            "commitment": Label("Åtagande det gäller"),
             "text": Label("Vad mötet beslutade"),
-            "carried_out_by": Label(
-                "Ändringens id", "Det id som visades när ändringen genomfördes.", "Skriv hela id:t; det har 36 tecken."
-            ),
+            "carried_out_by": Label("Ändringens id"),
         },
+        unseen=frozenset({"carried_out_by"}),
     ),
     Wish(
         CloseMeeting,

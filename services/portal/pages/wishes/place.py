@@ -5,7 +5,7 @@ from urllib.parse import quote, urlencode
 
 from schemas.agreements import CancelCommitment, ExtendAgreement, ReassignCommitment
 from schemas.base import Command
-from schemas.followup import DecisionKind, MoveDueDay, RecordDecision
+from schemas.followup import DecisionKind, MoveDueDay, PlanMeeting, PlanMeetings, RecordDecision
 from services.portal.pages.wishes.table import BY_COMMAND
 from services.portal.pages.wishes.wish import Wish
 
@@ -17,6 +17,14 @@ PAGES = {
     "commitment": "/atagande/",
 }
 """The first that a wish names is where it leads; if it names none, the first that its form's address names."""
+BACK = {
+    "meeting": "Till mötet",
+    "occurrence": "Till tillfället",
+    "commitment": "Till åtagandet",
+    "agreement": "Till överenskommelsen",
+    "municipality": "Till kommunen",
+}
+"""Where somebody came from: the first that the form's address names."""
 OVERDUE = "overdue:"
 """So begins an item of the agenda that is an occurrence."""
 LISTS = {
@@ -40,9 +48,12 @@ def next_place(wish: Command, asked: Mapping[str, str]) -> str:
     kind = DECIDED.get(type(wish))
     if kind and asked.get("meeting"):
         decided = {"meeting": asked["meeting"], "decision": kind.value, "carried_out_by": str(wish.command_id)}
-        more = {name: asked[name] for name in ("item", "commitment") if asked.get(name)}
+        own = {"commitment": _commitment(wish)}
+        more = {name: said for name in ("item", "commitment") if (said := asked.get(name) or own.get(name))}
         return f"/gor/anteckna-beslut?{urlencode(decided | more | done)}"
-    return f"{_place(wish, asked)}?{urlencode(done)}"
+    if isinstance(wish, PlanMeeting | PlanMeetings):
+        return f"/moten?{urlencode({'overenskommelse': wish.agreement} | done)}"
+    return _with(_place(wish, asked), done)
 
 
 def first_carried_out(wish: Wish, texts: Mapping[str, str], agreement: str) -> dict[str, dict[str, str]]:
@@ -55,9 +66,25 @@ def first_carried_out(wish: Wish, texts: Mapping[str, str], agreement: str) -> d
     return {BY_COMMAND[command].name: known | late | {"agreement": agreement} for command in DECIDED}
 
 
-def page_of(name: str, value: str) -> str:
-    """The page of what a field names."""
-    return PAGES[name] + quote(value)
+def back_from(asked: Mapping[str, str]) -> tuple[str, str] | None:
+    """The page that a form was opened from, and what its link is called."""
+    name = next((name for name in BACK if asked.get(name)), None)
+    return (page_of(name, asked[name], asked.get("agreement", "")), BACK[name]) if name else None
+
+
+def page_of(name: str, value: str, agreement: str = "") -> str:
+    """The page of what a field names. What is not followed up yet is found only with its agreement."""
+    page = PAGES[name] + quote(value)
+    return _with(page, {"overenskommelse": agreement}) if name == "commitment" and agreement else page
+
+
+def _with(page: str, asked: Mapping[str, str]) -> str:
+    return f"{page}{'&' if '?' in page else '?'}{urlencode(asked)}"
+
+
+def _commitment(wish: Command) -> str:
+    """An occurrence's name begins with its commitment's."""
+    return str(getattr(wish, "commitment", "")) or str(getattr(wish, "occurrence", "")).partition("/")[0]
 
 
 def _place(wish: Command, asked: Mapping[str, str]) -> str:
@@ -67,5 +94,5 @@ def _place(wish: Command, asked: Mapping[str, str]) -> str:
     for named in (own, asked):
         for name in PAGES:
             if named.get(name):
-                return page_of(name, named[name])
+                return page_of(name, named[name], asked.get("agreement", ""))
     return next((page for name, page in LISTS.items() if name in type(wish).model_fields), "/gor")

@@ -8,23 +8,27 @@ from pathlib import Path
 
 import schemas
 from schemas.agreements import FunctionLine
-from schemas.base import Command, Party
+from schemas.base import LAST_DAY, Command, Party
+from schemas.followup import DecisionKind
 from schemas.geography import municipalities
 from services.portal.pages import words
+from services.portal.pages.wishes.again import EXAMPLE, WRITTEN
 from services.portal.pages.wishes.controls import Control, Kind, enumeration_of, rows_in
 from services.portal.pages.wishes.filling import texts_of
 from services.portal.pages.wishes.labels import label_of
+from services.portal.pages.wishes.likely import ALL_KNOWN
+from services.portal.pages.wishes.place import DECIDED
 from services.portal.pages.wishes.table import BY_NAME
 from services.portal.pages.wishes.values import VARIANTS, WORDS
 from services.portal.pages.wishes.values import options as values_of
 
 PUBLISHED = Path(schemas.__file__).parent / "published"
-WRITTEN = Path(schemas.__file__).parent / "written" / "example.yaml"
 EMPTY_ROWS = 2
 FEW = 4
 """So many choices are all shown at once."""
 LONG_LINE = 60
 
+__all__ = ["ALL_KNOWN", "EXAMPLE", "LAST_DAY", "WRITTEN"]
 label = label_of
 wishes = BY_NAME
 variants = VARIANTS
@@ -38,6 +42,17 @@ def options(control: Control) -> Iterable[tuple[str, str]]:
         case Kind.ORGANISATION:
             return [(Party.POLICE.value, words.PARTIES[Party.POLICE]), *_places()]
     return values_of(enumeration_of(control))
+
+
+def in_use(controls: Iterable[Control], texts: Mapping[str, str], mistakes: Mapping[str, str]) -> bool:
+    """Whether any of them is filled in, or filled in wrong."""
+    used = {name for name, text in texts.items() if text} | mistakes.keys()
+    return any(name == one.name or name.startswith(f"{one.name}.") for one in controls for name in used)
+
+
+def decisions_without_change() -> Iterable[tuple[str, str]]:
+    """What a meeting may decide that nothing has to be carried out for."""
+    return [(value, told) for value, told in values_of(DecisionKind) if value not in DECIDED.values()]
 
 
 def word(value: StrEnum) -> str:

@@ -8,6 +8,8 @@ from typing import NamedTuple, TypeVar
 from schemas.agreements import AgreementCard, FunctionLine, FunctionLines, ListFunctions, ShowAgreement
 from schemas.base import Query, Reply
 from schemas.followup import (
+    AgendaLine,
+    DecisionKind,
     ListOccurrences,
     MeetingCard,
     OccurrenceCard,
@@ -17,32 +19,37 @@ from schemas.followup import (
     ShowOccurrence,
 )
 from services.portal.pages.site import Site
+from services.portal.pages.wishes import again
 from services.portal.pages.wishes.controls import Kind, controls_of, every
+from services.portal.pages.wishes.likely import Choices, begins_with, choices_of
 from services.portal.pages.wishes.naming import Known
-from services.portal.pages.wishes.standing import as_it_stands
+from services.portal.pages.wishes.standing import WAS, as_it_stands
+from services.portal.pages.wishes.values import WORDS
 from services.portal.pages.wishes.wish import Wish
 from services.runtime.errors import Refused, Unavailable
 
 MOST_MUNICIPALITIES = 5
 """Of an agreement of more, all functions are shown."""
 R = TypeVar("R", bound=Reply)
-Suggestions = Mapping[str, list[tuple[str, str]]]
+MOST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """`told`: what the form says in words about a field that is filled already, by the field's name.
 
-    `suggested`: what is likely in a field, as value and words, by its last name.
+    `suggested`: what is likely in a field.
     """
 
     known: Known = field(default_factory=Known)
     told: Mapping[str, str] = field(default_factory=dict)
-    suggested: Suggestions = field(default_factory=dict)
+    suggested: Choices = field(default_factory=dict)
     agreement: str = ""
     """The slug of the agreement that it is about, where that is known."""
-    now: str = ""
-    """How it stands, in a form of changes."""
+    begins: Mapping[str, str] = field(default_factory=dict)
+    """What the form begins with: how it stands, in a form of changes."""
+    continued: str = ""
+    """The title of the agreement that a new one is written after."""
 
 
 class Told(NamedTuple):
@@ -54,11 +61,54 @@ async def subject_of(site: Site, wish: Wish, texts: Mapping[str, str]) -> Subjec
     """What nobody can tell at the moment is left out: the form can be filled in by hand."""
     asked = [name for name in ASK if texts.get(name) and name in wish.command.model_fields]
     found = dict(zip(asked, await asyncio.gather(*(_told(site, name, texts[name]) for name in asked)), strict=True))
-    agreement = next((one.agreement for one in found.values() if one.agreement), "")
-    card = await _ask(site, ShowAgreement(agreement=agreement), AgreementCard) if agreement else AgreementCard()
-    known = Known(await _functions(site, wish, card), card.document.id if card.document else None)
+    agreement = next((one.agreement for one in found.values() if one.agreement), texts.get("agreement", ""))
+    card, older, lines, agenda = await asyncio.gather(
+        _card(site, agreement), _card(site, texts.get(again.MODEL, "")), _lines(site, wish, texts), _agenda(site, texts)
+    )
+    entries = older.document.functions if older.document else ()
+    known = Known(await _functions(site, wish, card), card.document.id if card.document else None, entries)
     told = {name: one.words for name, one in found.items() if one.words}
-    return Subject(known, told, _suggested(card), agreement, as_it_stands(wish, card, texts.get("commitment", "")))
+    if item := next((one for one in agenda if one.key == texts.get("item")), None):
+        told["item"] = item.text
+    if texts.get("carried_out_by") and texts.get("decision") in list(DecisionKind):
+        told["decision"] = WORDS[DecisionKind][DecisionKind(texts["decision"])]
+    begins = _begins(site, wish, texts, card, older)
+    continued = older.document.title if older.document else ""
+    return Subject(known, told, choices_of(card, lines, agenda), agreement, begins, continued)
+
+
+def _begins(
+    site: Site, wish: Wish, texts: Mapping[str, str], card: AgreementCard, older: AgreementCard
+) -> dict[str, str]:
+    begins = begins_with(wish, card)
+    if now := as_it_stands(wish, card, texts.get("commitment", "")):
+        begins |= {"changes": now, WAS: now}
+    if "document" in wish.command.model_fields and (model := texts.get(again.MODEL)):
+        begins["document"] = again.example(site.today) if model == again.EXAMPLE else again.next_of(older, site.today)
+    return begins
+
+
+async def _card(site: Site, agreement: str) -> AgreementCard:
+    named = 1 <= len(agreement) <= MOST_NAME and agreement != again.EXAMPLE
+    return await _ask(site, ShowAgreement(agreement=agreement), AgreementCard) if named else AgreementCard()
+
+
+async def _lines(site: Site, wish: Wish, texts: Mapping[str, str]) -> tuple[OccurrenceLine, ...]:
+    """Those to choose among, where one is asked for and none is told."""
+    if "occurrence" not in wish.command.model_fields or texts.get("occurrence"):
+        return ()
+    for name in ("commitment", "agreement"):
+        if 1 <= len(texts.get(name, "")) <= MOST_NAME:
+            question = ListOccurrences.model_validate({name: texts[name]})
+            return (await _ask(site, question, OccurrenceLines)).occurrences
+    return ()
+
+
+async def _agenda(site: Site, texts: Mapping[str, str]) -> tuple[AgendaLine, ...]:
+    meeting = texts.get("meeting", "")
+    return (
+        (await _ask(site, ShowMeeting(meeting=meeting), MeetingCard)).agenda if 1 <= len(meeting) <= MOST_NAME else ()
+    )
 
 
 async def _functions(site: Site, wish: Wish, card: AgreementCard) -> dict[str, FunctionLine]:
@@ -70,16 +120,6 @@ async def _functions(site: Site, wish: Wish, card: AgreementCard) -> dict[str, F
     near = [ListFunctions(municipality=code) for code in places] if len(places) <= MOST_MUNICIPALITIES else []
     answers = await asyncio.gather(*(_ask(site, one, FunctionLines) for one in near or [ListFunctions()]))
     return {str(one.id): one for answer in answers for one in answer.functions}
-
-
-def _suggested(card: AgreementCard) -> Suggestions:
-    if card.document is None:
-        return {}
-    return {
-        "role": [(one.role, "") for one in card.document.signatories],
-        "focus_area": [(one.id, one.name) for one in card.document.focus_areas],
-        "commitment": [(one.slug, one.text) for one in card.commitments if not one.cancelled],
-    }
 
 
 async def _told(site: Site, name: str, ref: str) -> Told:

@@ -31,6 +31,8 @@ class Wish:
     """Days that begin as today."""
     unseen: frozenset[str] = frozenset()
     """Fields that nobody fills in by hand; they are kept where they are filled."""
+    seldom: frozenset[str] = frozenset()
+    """Fields of a group that few need; they stand folded together below the others."""
     for_good: bool = False
     """Nobody can undo it."""
 
