@@ -1,0 +1,88 @@
+"""A new agreement is made of last year's, or of the example, and is seen among what is promised."""
+
+import re
+
+from playwright.async_api import Browser, expect
+
+from schemas.agreements import AgreementCard, AgreementState, ShowAgreement
+from tests.browser import chromium, paper
+from tests.browser.hands import Mouse
+from tests.browser.journeys import somebody_at
+from tests.builders import KOMMUNPOLIS, SAMORDNARE, a_commitment
+from tests.portal.conftest import sign
+from tests.system import PORTAL, System
+
+pytestmark = chromium.needed
+
+NEXT = "arjeplog-2027-ml"
+
+
+async def test_last_years_agreement_becomes_this_years_and_is_signed(system: System, portal: str, browser: Browser):
+    once = a_commitment("arjeplog-2026-utbildning", due="2026-10-30", text="Utbildning för föräldrar")
+    await sign(system, commitments=(a_commitment(), once))
+
+    async with somebody_at(portal, browser) as hand:
+        await hand.follow("Överenskommelser")
+        await hand.follow("Medborgarlöften Arjeplog")
+        await hand.follow("Gör en ny av den här")
+        await expect(hand.page.locator("main")).to_contain_text("flyttad till nästa period")
+        await hand.send("Spara utkastet", "Utkastet är sparat")
+        await shared_and_signed(hand)
+        await expect(hand.page.locator("main")).to_contain_text("Utbildning för föräldrar")
+        await hand.follow("Överenskommelser")
+        await expect(hand.page.get_by_role("row").filter(has_text="2027-12-31")).to_contain_text("Undertecknad")
+
+    card = await system.ask(ShowAgreement(agreement=NEXT), AgreementCard)
+    assert card.state is AgreementState.SIGNED
+    assert [one.slug for one in card.commitments] == ["arjeplog-1-2027", "arjeplog-2027-utbildning"]
+    assert all(one.carried_over and one.public for one in card.commitments)
+    assert {one.function_id for one in card.commitments[0].responsible} == {KOMMUNPOLIS.id, SAMORDNARE.id}
+    assert str(card.commitments[1].recurrence.due) == "2027-10-30"
+
+
+async def test_a_stranger_promises_three_things_is_reminded_answers_and_prints(
+    system: System, portal: str, browser: Browser
+):
+    async with somebody_at(portal, browser) as hand:
+        page = hand.page
+        await hand.follow("Överenskommelser")
+        await hand.follow("Skriv ett utkast")
+        await hand.follow("börja med exemplet")
+        await hand.send("Spara utkastet", "Utkastet är sparat")
+        for text in ("Föräldramöten i alla skolor", "Trafikkontroll vid skolan"):
+            await hand.follow("Lova en sak till")
+            await hand.write("Vad som lovas", text)
+            await hand.tick("En gång", among="Hur ofta eller när")
+            await hand.write("Senast", "2026-03-16")
+            await page.get_by_label("Ansvarig").select_option(label="Kommunpolis, kommunpolis.lulea@example.se")
+            await hand.send("Lägg till åtagandet", "Åtagandet är tillagt")
+        await shared_and_signed(hand)
+        await expect(page.locator("main")).to_contain_text("Trafikkontroll vid skolan")
+
+        await system.settle()
+        system.clock.set("2026-03-03T09:00")
+        await system.settle()
+        (mail,) = system.post.to("kommunpolis.lulea@example.se")
+        link = re.search(rf"{PORTAL}(/svar/\S+)", mail.get_body(("plain",)).get_content())[1]
+
+        await page.goto(link)
+        await hand.tick("Gjort")
+        await hand.send("Spara svaret")
+        await expect(page.get_by_role("heading", level=1)).to_contain_text("Tack, svaret är sparat")
+
+        await page.goto("/")
+        await hand.follow("Överenskommelser")
+        await hand.follow("Medborgarlöfte för Luleå 2026")
+        printed = paper.read(await page.pdf(prefer_css_page_size=True))
+
+    assert printed.sizes == {paper.A4}
+    assert printed.colours == set()
+    for said in ("Föräldramöten i alla skolor", "Trafikkontroll vid skolan", "Trygghetsvandring i centrum", "1 av 1"):
+        assert said in printed.words
+
+
+async def shared_and_signed(hand: Mouse) -> None:
+    await hand.follow("Dela utkastet")
+    await hand.send("Dela", "Utkastet är delat")
+    await hand.follow("Registrera att alla har skrivit under")
+    await hand.send("Registrera", "Överenskommelsen är undertecknad")
