@@ -36,6 +36,10 @@ check: $(READY) ## look for faults without running the system: style, types, who
 language: $(READY) ## write schemas/published, the catalogue, AsyncAPI and the settings anew from the code
 	@$(BIN)/python -m deploy.language
 
+.PHONY: pictures
+pictures: $(READY) ## show the main pages of a demo of its own as pictures, in docs/pictures (needs Chromium)
+	@exec $(BIN)/python -m tests.pictures
+
 .PHONY: bench
 bench: $(READY) .venv-bench/.ready ## measure ours beside the floor and peers: a table, and bench/results-*.json (half an hour)
 	@exec $(BIN)/python -m tests.bench $(ARGS)

@@ -4,6 +4,7 @@ from datetime import date
 
 import httpx
 
+from schemas.agreements import Count, Window
 from schemas.base import Party
 from schemas.followup import ReportActivity
 from tests.builders import a_commitment
@@ -38,3 +39,12 @@ async def test_another_year_a_past_day_and_what_is_no_year_are_answered(system: 
     for wrong in ("i-år", "9999", "0", "²"):
         answer = await browser.get(f"{YEAR}?ar={wrong}")
         assert (answer.status_code, "fyra siffror" in answer.text) == (400, True), wrong
+
+
+async def test_what_is_late_in_a_month_is_one_mark_with_a_number(system: System, browser: httpx.AsyncClient):
+    await sign(system, commitments=(a_commitment("varje-vecka", Count(min=1, window=Window.WEEK)),))
+
+    page = read((await browser.get(YEAR)).text)
+
+    told = {cell.attributes["data-label"]: cell.text for cell in page.all("td") if cell.text}
+    assert told["februari"].split() == ["▲", "Försenat", "4"]

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from schemas.agreements import AgreementCard, ShowAgreement
 from schemas.base import FIRST_DAY, LAST_DAY
-from schemas.followup import ListOccurrences, OccurrenceLine, OccurrenceLines
+from schemas.followup import Light, ListOccurrences, OccurrenceLine, OccurrenceLines
 from services.portal.pages import words
 from services.portal.pages.rendering import render
 from services.portal.pages.site import day_in, name_in, site_of
@@ -34,7 +34,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One commitment: its marks in order of days, and how many of each status fall in each month."""
+    """One commitment: its marks in order of days, and how many of each status fall in each month, however late."""
 
     text: str
     marks: tuple[Mark, ...]
@@ -42,7 +42,8 @@ class Row:
     @property
     def months(self) -> list[list[tuple[Status, int]]]:
         return [
-            list(Counter(mark.status for mark in self.marks if mark.on.month == one).items()) for one in range(1, 13)
+            list(Counter(_alike(mark.status) for mark in self.marks if mark.on.month == one).items())
+            for one in range(1, 13)
         ]
 
 
@@ -77,6 +78,12 @@ def rows_of(lines: tuple[OccurrenceLine, ...]) -> list[Row]:
         mark = Mark(_share(line.due), line.due, words.status_of(line), line.slug)
         together.setdefault(f"{line.commitment}{place}", []).append(mark)
     return [Row(text, tuple(marks)) for text, marks in together.items()]
+
+
+def _alike(status: Status) -> Status:
+    """What is late is late, by whatever number of days."""
+    late = words.LIGHTS[Light.RED]
+    return late if status.symbol == late.symbol else status
 
 
 def _share(day: date) -> float:
