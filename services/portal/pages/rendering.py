@@ -16,6 +16,7 @@ from services.portal.model.visitor import NOBODY
 from services.portal.pages import words, words_meetings, words_reminders
 from services.portal.pages.door import TOKEN_FIELD, form_token
 from services.portal.pages.piles import by_commitment
+from services.portal.pages.sending import static
 from services.portal.pages.site import guest_of, whole_site_of
 from services.portal.pages.wishes import showing
 from services.portal.pages.wishes.table import done
@@ -40,6 +41,7 @@ def _environment() -> Environment:
         of_meetings=words_meetings,
         of_measures=measured,
         MOST_ROWS=MOST_ROWS,
+        static=static,
         wish_words=showing,
         new_form=lambda: str(uuid4()),
         visitor=NOBODY,

@@ -1,10 +1,8 @@
 """Which address leads to which page?"""
 
-from pathlib import Path
-
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from services.portal.pages import (
@@ -33,9 +31,8 @@ from services.portal.pages import (
 from services.portal.pages.door import Door, admitted
 from services.portal.pages.errors import HANDLERS
 from services.portal.pages.guard import LARGEST_POST, Guard
+from services.portal.pages.sending import STATIC, Packed, Static
 from services.portal.pages.site import Site
-
-STATIC = Path(__file__).parent.parent / "static"
 
 ROUTES = [
     Route("/", start.show),
@@ -86,13 +83,15 @@ ROUTES = [
     Route("/dev/inbox", inbox.show_all),
     Route("/dev/inbox/{name}", inbox.show_one),
     Route("/dev/inbox/{name}/html", inbox.show_html),
-    Mount("/static", StaticFiles(directory=STATIC)),
+    Mount("/static", Static(directory=STATIC)),
 ]
 
 
 def pages(site: Site) -> ASGIApp:
     """Each for those who may: see model/rights.py."""
     routes = [admitted(route, sign_in.not_signed_in) for route in ROUTES]
-    application = Starlette(routes=routes, exception_handlers=HANDLERS, max_body_size=LARGEST_POST)
+    application = Starlette(
+        routes=routes, exception_handlers=HANDLERS, max_body_size=LARGEST_POST, middleware=[Middleware(Packed)]
+    )
     application.state.site = site
     return Guard(Door(application, site), site.public_url)

@@ -11,6 +11,7 @@ from tests.bench.rows import (
     importing,
     latency,
     mails,
+    pages,
     planning,
     relay,
     summary,
@@ -29,5 +30,6 @@ ROWS: tuple[Row, ...] = (
     mails.ROW,
     importing.ROW,
     summary.ROW,
+    pages.ROW,
     idle.ROW,
 )
