@@ -17,6 +17,7 @@ from schemas.followup import (
     ShowMeeting,
 )
 from tests.browser import chromium, paper
+from tests.browser.conftest import Cookie
 from tests.browser.journeys import WAYS, somebody_at
 from tests.builders import AGREEMENT, a_commitment
 from tests.portal.conftest import sign
@@ -28,13 +29,15 @@ ITEM, DECIDED = "Ska vandringen vänta på nya lampor?", "Vandringen hålls i ma
 
 
 @pytest.mark.parametrize("way", WAYS)
-async def test_a_meeting_is_run_from_agenda_to_paper(system: System, portal: str, browser: Browser, way: str):
+async def test_a_meeting_is_run_from_agenda_to_paper(
+    system: System, portal: str, cookies: dict[str, Cookie], browser: Browser, way: str
+):
     walk, pub = a_commitment("vandring", due="2026-03-31"), a_commitment("krog", due="2026-04-30", text="Krogtillsyn")
     await sign(system, commitments=(walk, pub))
     await system.tell(ReportActivity(occurrence="krog/once", party=Party.POLICE, count=1, on=date(2026, 3, 1)))
     await system.settle()
 
-    async with somebody_at(portal, browser, way) as hand:
+    async with somebody_at(portal, browser, cookies["coordinator"], way) as hand:
         page, told = hand.page, hand.page.locator("main")
         await hand.follow("Överenskommelser")
         await hand.follow("Medborgarlöften Arjeplog")

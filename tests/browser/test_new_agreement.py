@@ -6,6 +6,7 @@ from playwright.async_api import Browser, expect
 
 from schemas.agreements import AgreementCard, AgreementState, ShowAgreement
 from tests.browser import chromium, paper
+from tests.browser.conftest import Cookie
 from tests.browser.hands import Mouse
 from tests.browser.journeys import somebody_at
 from tests.builders import KOMMUNPOLIS, SAMORDNARE, a_commitment
@@ -17,11 +18,13 @@ pytestmark = chromium.needed
 NEXT = "arjeplog-2027-ml"
 
 
-async def test_last_years_agreement_becomes_this_years_and_is_signed(system: System, portal: str, browser: Browser):
+async def test_last_years_agreement_becomes_this_years_and_is_signed(
+    system: System, portal: str, cookies: dict[str, Cookie], browser: Browser
+):
     once = a_commitment("arjeplog-2026-utbildning", due="2026-10-30", text="Utbildning för föräldrar")
     await sign(system, commitments=(a_commitment(), once))
 
-    async with somebody_at(portal, browser) as hand:
+    async with somebody_at(portal, browser, cookies["coordinator"]) as hand:
         await hand.follow("Överenskommelser")
         await hand.follow("Medborgarlöften Arjeplog")
         await hand.follow("Gör en ny av den här")
@@ -41,9 +44,9 @@ async def test_last_years_agreement_becomes_this_years_and_is_signed(system: Sys
 
 
 async def test_a_stranger_promises_three_things_is_reminded_answers_and_prints(
-    system: System, portal: str, browser: Browser
+    system: System, portal: str, cookies: dict[str, Cookie], browser: Browser
 ):
-    async with somebody_at(portal, browser) as hand:
+    async with somebody_at(portal, browser, cookies["coordinator"]) as hand:
         page = hand.page
         await hand.follow("Överenskommelser")
         await hand.follow("Skriv ett utkast")
@@ -54,7 +57,7 @@ async def test_a_stranger_promises_three_things_is_reminded_answers_and_prints(
             await hand.write("Vad som lovas", text)
             await hand.tick("En gång", among="Hur ofta eller när")
             await hand.write("Senast", "2026-03-16")
-            await page.get_by_label("Ansvarig").select_option(label="Kommunpolis, kommunpolis.lulea@example.se")
+            await page.get_by_label("Ansvarig").select_option(label="Kommunpolis, kommunpolis.arjeplog@example.se")
             await hand.send("Lägg till åtagandet", "Åtagandet är tillagt")
         await shared_and_signed(hand)
         await expect(page.locator("main")).to_contain_text("Trafikkontroll vid skolan")
@@ -62,7 +65,7 @@ async def test_a_stranger_promises_three_things_is_reminded_answers_and_prints(
         await system.settle()
         system.clock.set("2026-03-03T09:00")
         await system.settle()
-        (mail,) = system.post.to("kommunpolis.lulea@example.se")
+        (mail,) = system.post.to("kommunpolis.arjeplog@example.se")
         link = re.search(rf"{PORTAL}(/svar/\S+)", mail.get_body(("plain",)).get_content())[1]
 
         await page.goto(link)
@@ -72,7 +75,7 @@ async def test_a_stranger_promises_three_things_is_reminded_answers_and_prints(
 
         await page.goto("/")
         await hand.follow("Överenskommelser")
-        await hand.follow("Medborgarlöfte för Luleå 2026")
+        await hand.follow("Medborgarlöfte för Arjeplog 2026")
         printed = paper.read(await page.pdf(prefer_css_page_size=True))
 
     assert printed.sizes == {paper.A4}

@@ -5,6 +5,7 @@ from playwright.async_api import Browser, Page, expect
 
 from schemas.followup import OccurrenceCard, ShowOccurrence, SummariseAgreement, Summary
 from tests.browser import chromium
+from tests.browser.conftest import Cookie
 from tests.browser.test_wcag import wrong_with
 from tests.builders import AGREEMENT, KOMMUNPOLIS, a_commitment
 from tests.portal.conftest import sign
@@ -31,13 +32,14 @@ async def reports(system: System, slug: str) -> list[int]:
 
 @pytest.mark.parametrize("place", ["/", f"/overenskommelser/{AGREEMENT}"])
 async def test_a_follow_up_is_recorded_in_place_in_three_clicks(
-    system: System, portal: str, browser: Browser, place: str
+    system: System, portal: str, cookies: dict[str, Cookie], browser: Browser, place: str
 ):
     await sign(
         system,
         commitments=(a_commitment("sen", due="2026-02-27"), a_commitment("polis", due="2026-03-04", by=(KOMMUNPOLIS,))),
     )
     page = await browser.new_page(java_script_enabled=False)
+    await page.context.add_cookies([cookies["coordinator"]])
     for slug, asked in (("sen", ["input[value=police]"]), ("polis", [])):  # who answers alone need not say who
         await page.goto(portal + place)
         mouse, row = Clicks(page), f"tr:has(form[action*='/tillfalle/{slug}/'])"
@@ -50,11 +52,12 @@ async def test_a_follow_up_is_recorded_in_place_in_three_clicks(
 
 
 async def test_a_commitment_is_judged_in_place_and_an_open_form_has_no_faults(
-    system: System, portal: str, browser: Browser
+    system: System, portal: str, cookies: dict[str, Cookie], browser: Browser
 ):
     await sign(system, commitments=(a_commitment("sen", due="2026-02-27"),))
     for width in (320, 1100, 1280):
         page = await browser.new_page(viewport={"width": width, "height": 900})
+        await page.context.add_cookies([cookies["coordinator"]])
         for place in ("/", f"/overenskommelser/{AGREEMENT}"):
             await page.goto(portal + place)
             for one in await page.locator(".in-place > summary").all():

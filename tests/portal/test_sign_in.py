@@ -11,6 +11,8 @@ from schemas.notifier import StopMail
 from schemas.portal import AccountRole, EndAccount
 from services.portal.app import build
 from services.portal.model.signing_in import own_path
+from services.portal.pages.door import form_token, is_form_token
+from services.portal.pages.site import Guest
 from services.portal.settings import Settings
 from services.runtime.links import is_sign_in_token, make_sign_in_token
 from tests.fakes import StoppedClock
@@ -262,3 +264,14 @@ async def test_in_a_demo_anybody_comes_in_as_any_account_and_elsewhere_not(syste
         assert came_in.headers["location"] == "/konto"
         assert "Samordnare" in read((await visitor.get("/konto")).text).words
     await demo.database.close()
+
+
+def test_a_forms_token_is_written_differently_on_each_page_and_is_good_for_its_own_session_only():
+    guest, other = Guest(session="ett"), Guest(session="två")
+    one, two = form_token(guest), form_token(guest)
+
+    assert one != two
+    assert is_form_token(guest, one)
+    assert is_form_token(guest, two)
+    for wrong in (form_token(other), "", None, "g", one[:-2], one[:-2] + f"{int(one[-2:], 16) ^ 1:02x}"):
+        assert not is_form_token(guest, wrong)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from schemas.geography import municipalities
 from services.portal.model.account import Account
 
 NO_PARTY = "0000"
@@ -42,6 +43,11 @@ class Visitor:
     @property
     def asker(self) -> str:
         return self.organisation or NO_PARTY
+
+    @property
+    def place(self) -> str | None:
+        """The municipality that this one is of; of several, the first."""
+        return next((code for code in (self.organisation, *self.places) if code in municipalities()), None)
 
 
 NOBODY, RESIDENT = Visitor(Role.NOBODY), Visitor(Role.RESIDENT)

@@ -1,8 +1,8 @@
 """How does a page go out? Packed where nothing on it is secret, and what never changes kept by the browser for a year.
 
 Packing lets the length of a page tell what stands on it beside a text that a stranger chose (BREACH). So it is only
-for pages that hold no secret: forms are known by where they are sent from, not by a token on the page, and the session
-is a cookie, which is not packed. The pages whose addresses are keys go out as they are; so do mails, which hold keys.
+for pages that hold no secret: a form's token is written differently each time (door.py), and the session is a cookie,
+which is not packed. The pages whose addresses are keys go out as they are; so do mails, which hold keys.
 """
 
 import hashlib

@@ -47,6 +47,8 @@ class Site:
     """Empty: this machine only."""
     demo: bool = False
     """Never with a public address (settings.py)."""
+    place: str | None = None
+    """The municipality of who has come, by code."""
 
     @property
     def today(self) -> date:
@@ -100,7 +102,8 @@ def site_of(request: Request) -> Site:
     """As seen by who is signed in."""
     if not hasattr(request.state, "site"):
         site = whole_site_of(request)
-        request.state.site = replace(site, bus=OwnBus(site.bus, guest_of(request).visitor))
+        visitor = guest_of(request).visitor
+        request.state.site = replace(site, bus=OwnBus(site.bus, visitor), place=visitor.place)
     return cast("Site", request.state.site)
 
 

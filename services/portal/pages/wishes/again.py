@@ -26,6 +26,8 @@ MODEL = "forlaga"
 EXAMPLE = "exempel"
 WRITTEN = Path(schemas.__file__).parent / "written" / "example.yaml"
 YEAR_OF_EXAMPLE = "2027"
+PLACE_OF_EXAMPLE = ("2580", "Luleå-Boden", "Luleå", "lulea")
+"""Its code, local police area, name, and name in addresses."""
 YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
 LONGEST_SLUG = 63
 PARTIES = {Party.MUNICIPALITY: "kommun", Party.POLICE: "polis"}
@@ -35,9 +37,19 @@ TYPES = {
 }
 
 
-def example(today: date) -> str:
-    """The example, for this year."""
-    return WRITTEN.read_text(encoding="utf-8").replace(YEAR_OF_EXAMPLE, str(today.year))
+def example(today: date, place: str | None = None) -> str:
+    """The example, for this year, and for a municipality by its code: another's nobody may write."""
+    text = WRITTEN.read_text(encoding="utf-8").replace(YEAR_OF_EXAMPLE, str(today.year))
+    if place is None:
+        return text
+    name = municipalities()[place].name
+    for was, now in zip(PLACE_OF_EXAMPLE, (place, name, name, _slug(name)), strict=True):
+        text = text.replace(was, now)
+    return text
+
+
+def _slug(name: str) -> str:
+    return re.sub("[^a-z]+", "-", name.casefold().translate(str.maketrans("åäöé", "aaoe")))
 
 
 def next_of(card: AgreementCard, today: date) -> str:

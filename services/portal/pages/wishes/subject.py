@@ -84,7 +84,8 @@ def _begins(
     if now := as_it_stands(wish, card, texts.get("commitment", "")):
         begins |= {"changes": now, WAS: now}
     if "document" in wish.command.model_fields and (model := texts.get(again.MODEL)):
-        begins["document"] = again.example(site.today) if model == again.EXAMPLE else again.next_of(older, site.today)
+        of_example = model == again.EXAMPLE
+        begins["document"] = again.example(site.today, site.place) if of_example else again.next_of(older, site.today)
     return begins
 
 
