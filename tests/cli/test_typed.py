@@ -33,7 +33,7 @@ REPORT = ("report", "arjeplog-1/2026", "--party", "polis", "--count", "1")
         (("county", "watch", "26"), "Det finns inget län med koden 26."),
         (("county", "watch", "25", "--from", "2026-01-01", "--from-start"), "Välj antingen --from eller --from-start."),
         (("county", "watch", "25", "--until-quiet", "0"), "större än 0"),
-        (("events", "--service", "portal"), "portal är ingen tjänst"),
+        (("events", "--service", "county"), "county är ingen tjänst"),
         (("parked", "list", "--service", "agreements"), "agreements är ingen tjänst"),
         (("due", "--untli", "2026-01-01"), "Det finns inget val --untli. Menade du --until?"),
         (("gissa",), "Kommandot går inte att förstå"),

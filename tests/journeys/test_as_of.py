@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from functools import partial
 from typing import cast
+from uuid import uuid5
 
 from schemas.agreements import (
     AgreementChanges,
@@ -79,6 +80,7 @@ from schemas.notifier import (
     SimulateMails,
     StopMail,
 )
+from schemas.portal import EndAccount, FindAccountMailbox
 from services.runtime.clock import day_in_stockholm
 from tests.builders import (
     AGREEMENT,
@@ -89,6 +91,7 @@ from tests.builders import (
     a_function,
     register_agreement,
 )
+from tests.portal.visitors import an_account
 from tests.system import System
 
 POLICE, MUNICIPALITY = Party.POLICE, Party.MUNICIPALITY
@@ -97,6 +100,7 @@ OTHER = "boden-2026-ml"
 WALK, CHECKS, MEETING = "arjeplog-1/once", "arjeplog-2", f"{AGREEMENT}/meeting-1"
 INDICATOR = OwnIndicator(name="Deltagare", unit="personer")
 ASKED = [kind for kind in REGISTRY.values() if issubclass(kind, Query) and kind.__module__.startswith("schemas.")]
+ACCOUNT = an_account()
 Answers = dict[str, bytes]
 
 
@@ -131,6 +135,7 @@ def questions(today: date) -> list[Query]:
             )
         ),
         SimulateMails(on=today, reminders=(), mailboxes=()),
+        FindAccountMailbox(account_id=uuid5(ACCOUNT.command_id, "account")),
     ]
     bare = [kind() for kind in ASKED if not any(field.is_required() for field in kind.model_fields.values())]
     assert {type(one) for one in (*named, *bare)} == set(ASKED)
@@ -181,6 +186,7 @@ async def reminded(system: System) -> None:
             function_id=SAMORDNARE.id, substitute_id=SCHOOL.id, since=date(2026, 3, 4), until=date(2026, 4, 30)
         ),
         StopMail(mailbox=SCHOOL.mailbox, reason="vill inte"),
+        ACCOUNT,
         ChangeLadder(
             agreement=AGREEMENT,
             ladder=LadderKind.LONG_WINDOW,
@@ -215,6 +221,7 @@ async def corrected_moved_and_gone_on(system: System) -> None:
         SwitchQuiet(organisation="2506", quiet=False),
         RestoreLadder(agreement=AGREEMENT, ladder=LadderKind.LONG_WINDOW, by=POLICE, reason="för glest"),
         AllowMail(mailbox=SCHOOL.mailbox),
+        EndAccount(mailbox=ACCOUNT.mailbox),
     )
 
 

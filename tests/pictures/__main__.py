@@ -21,6 +21,7 @@ PROGRAM = [str(Path(sys.executable).with_name("lofteskoll"))]
 TO = Path(__file__).parents[2] / "docs" / "pictures"
 AGREEMENT, MUNICIPALITY, OF_MANY_DAYS = "mala-2024-ml", "2418", "trollhattan-2010-so"
 WIDE, NARROW, TALL = {"width": 1100, "height": 600}, {"width": 320, "height": 640}, {"width": 320, "height": 1000}
+WHO = "Samordnare, alla kommuner i provet"
 REPORT = 'a[href^="/tillfalle/"].button'
 HEAVY = 100_000
 """Bytes: whoever fetches the source fetches the pictures too."""
@@ -61,8 +62,13 @@ def run(*words: str) -> None:
 async def take(portal: str, to: Path) -> None:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium.OF_THE_MACHINE, args=chromium.arguments())
+        context = await browser.new_context(color_scheme="light", locale="sv-SE")
+        page = await context.new_page()
+        await page.goto(f"{portal}/logga-in")
+        await page.get_by_role("button", name=WHO).click()
         for name, size, address, clicked in PICTURES:
-            page = await browser.new_page(color_scheme="light", viewport=size)
+            page = await context.new_page()
+            await page.set_viewport_size(size)
             await page.goto(portal + address)
             if clicked:
                 await page.locator(clicked).first.click()

@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from random import Random
 from statistics import median, quantiles
+from uuid import uuid5
 
 import httpx
 
@@ -21,6 +22,7 @@ from schemas.agreements import Document, RegisterAgreement
 from schemas.agreements import Once as OneTime
 from schemas.base import Party
 from schemas.followup import PlanMeeting
+from services.cli.ready_made import READY_MADE
 from services.cli.starting import AGREEMENTS
 from tests.bench.load import a_document_of, a_draft, all_heard, entry, next_slug, quiet, tell_all
 from tests.bench.row import Figures, Goal, Once, Plan, Row
@@ -37,6 +39,8 @@ SPREAD = 28
 """Days over which the big agreements' commitments fall due: all of them stand on the start page."""
 BESIDE = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 """What a page needs besides itself."""
+COORDINATOR = READY_MADE[0]
+OWN_FORM = {"Sec-Fetch-Site": "same-origin"}
 AS_A_BROWSER = {"Accept-Encoding": "gzip, deflate, br, zstd"}
 WORDS = re.findall(r"[a-zåäö]{2,}", AGREEMENTS.read_text(encoding="utf-8"))
 BOUND, HEAVIEST = 150.0, 120.0
@@ -137,8 +141,10 @@ async def floor(folder: Path, pages: Mapping[str, bytes]) -> AsyncIterator[httpx
 
 @contextlib.asynccontextmanager
 async def begin(plan: Plan) -> AsyncIterator[Once]:
-    async with world("agreements", "followup", "portal") as system, asker(system.port("portal")) as client:
+    async with world("agreements", "followup") as system, asker(system.port("portal")) as client:
+        await system.start("portal", DEMO="true")
         asked = addresses(await fill(system, plan))
+        await sign_in(system, client)
         pages = {name: (await client.get(address)).raise_for_status().content for name, address in asked.items()}
         weights = {name: await weight(client, address) for name, address in asked.items()}
         async with floor(system.folder, pages) as memory:
@@ -158,6 +164,14 @@ async def begin(plan: Plan) -> AsyncIterator[Once]:
 
 def asker(port: int) -> httpx.AsyncClient:
     return httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", headers=AS_A_BROWSER, timeout=30)
+
+
+async def sign_in(system: World, client: httpx.AsyncClient) -> None:
+    """As a coordinator who sees all of it."""
+    await tell_all(system.nc, [COORDINATOR])
+    answer = await client.post(f"/logga-in/prova/{uuid5(COORDINATOR.command_id, 'account')}", headers=OWN_FORM)
+    if answer.status_code != 303:
+        raise ValueError(f"sign-in: {answer.status_code}")
 
 
 ROW = Row(
