@@ -2,7 +2,7 @@
 
 import httpx
 
-from schemas.agreements import AgreementCard, AgreementState, FunctionLines, ListFunctions, ShowAgreement
+from schemas.agreements import AgreementCard, AgreementState, Continuous, FunctionLines, ListFunctions, ShowAgreement
 from schemas.followup import (
     DecisionKind,
     ListMeetings,
@@ -178,6 +178,17 @@ async def test_a_commitment_has_a_page_from_which_it_is_assessed_and_rests(
     (line,) = (await system.ask(ListOccurrences(commitment="arjeplog-1"), OccurrenceLines)).occurrences
     assert line.state is OccurrenceState.PAUSED
     assert "Återuppta tillfället" in (await opened(browser, "/tillfalle/arjeplog-1/once")).words
+
+
+async def test_what_goes_on_until_further_notice_is_said_to_in_the_forms_about_it(
+    system: System, browser: httpx.AsyncClient
+) -> None:
+    await sign(system, until=None, commitments=(a_commitment("alltid", Continuous(), text="Närvaro på torget"),))
+    chosen = await opened(browser, f"/gor/pausa?commitment=alltid&agreement={AGREEMENT}")
+    (line,) = [one for one in chosen.all("option") if one.text.startswith("Närvaro")]
+    assert line.text == "Närvaro på torget, 2026-01-01 tills vidare"
+    told = await opened(browser, f"/gor/pausa?occurrence={line.attributes['value']}")
+    assert "Närvaro på torget (Medborgarlöften Arjeplog), 2026-01-01 tills vidare" in told.words
 
 
 async def test_when_nobody_answers_a_form_opens_all_the_same_and_can_be_sent_again(alone: httpx.AsyncClient) -> None:

@@ -197,6 +197,11 @@ def endless(line: OccurrenceLine) -> bool:
     return line.ends == FOREVER
 
 
+def window(line: OccurrenceLine) -> str:
+    """`2026-01-01 till 2026-06-30`; what goes on has no last day: `2026-01-01 tills vidare`."""
+    return f"{line.starts} tills vidare" if endless(line) else f"{line.starts} till {line.ends}"
+
+
 def left(days: int | None) -> str:
     """How long an agreement has left; none is open-ended."""
     if days is None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from schemas.agreements import AddCommitment, AgreementCard, AgreementType
 from schemas.followup import AgendaLine, OccurrenceLine, OccurrenceState
+from services.portal.pages import words
 from services.portal.pages.wishes.controls import TICKED
 from services.portal.pages.wishes.wish import Wish
 
@@ -27,7 +28,7 @@ def choices_of(card: AgreementCard, lines: Iterable[OccurrenceLine], agenda: Ite
 
 
 def said(line: OccurrenceLine) -> str:
-    return f"{line.commitment}, {line.starts} till {line.ends}"
+    return f"{line.commitment}, {words.window(line)}"
 
 
 def begins_with(wish: Wish, card: AgreementCard) -> dict[str, str]:

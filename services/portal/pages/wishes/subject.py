@@ -18,6 +18,7 @@ from schemas.followup import (
     ShowMeeting,
     ShowOccurrence,
 )
+from services.portal.pages import words
 from services.portal.pages.site import Site
 from services.portal.pages.wishes import again
 from services.portal.pages.wishes.controls import Kind, controls_of, every
@@ -137,7 +138,7 @@ async def _agreement(site: Site, ref: str) -> Told:
 
 async def _occurrence(site: Site, ref: str) -> Told:
     line = (await _ask(site, ShowOccurrence(occurrence=ref), OccurrenceCard)).occurrence
-    return Told(f"{_promised(line)}, {line.starts} till {line.ends}", line.agreement_slug) if line else Told("", "")
+    return Told(f"{_promised(line)}, {words.window(line)}", line.agreement_slug) if line else Told("", "")
 
 
 async def _commitment(site: Site, ref: str) -> Told:
