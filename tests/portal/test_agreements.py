@@ -173,6 +173,8 @@ async def test_the_pages_can_be_read_as_they_were_on_a_day(system: System, brows
     assert "Så här såg det ut" not in now.words
     assert "Medborgarlöften Arjeplog" in then.one("h1").text
     assert "Så här såg det ut 2026-03-03." in then.words
+    for beyond in ("ar", "dagar", "trappor"):
+        assert then.all("a", href=f"{PAGE}/{beyond}?per=2026-03-03"), beyond
     listed = await browser.get("/overenskommelser?per=2026-03-03")
     assert f'href="{PAGE}?per=2026-03-03"' in listed.text
     assert read(listed.text).fields() == {"per": "2026-03-03"}  # which goes along when a county is chosen

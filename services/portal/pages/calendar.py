@@ -1,4 +1,4 @@
-"""When must what be done, and when do the parties meet? An agreement's days as a calendar to subscribe to (RFC 5545).
+"""When must what be done, and when do the parties meet? An agreement's days for a calendar program (RFC 5545).
 
 What is cancelled stays in it and says so: a calendar that merely lost it would go on showing it to whoever has it.
 """
