@@ -16,12 +16,15 @@ from schemas.base import Party
 from schemas.followup import OccurrenceCard, ReportActivity, SetTarget, ShowOccurrence
 from services.portal.pages.answer_form import Answer, Mistakes, Outcome, read_answer
 from services.portal.pages.back import back
+from services.portal.pages.posted import fields_in, waiting
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, let_in_by_link, name_in, site_of
 from services.portal.pages.wishes.offered import Offered, of_occurrence
 from services.runtime.errors import Refused, Unavailable
 from services.runtime.links import Link, read_link_token
 
+MOST_FIELDS = 20
+SILENCE = "Uppföljningen svarar inte just nu, försök igen om en stund."
 FIRST_WORDS = {Outcome.DONE: "", Outcome.PARTLY: "Delvis gjort. ", Outcome.NOT_DONE: "Inte gjort. "}
 """A report is a count and a comment; what was chosen and the count does not tell begins the comment.
 
@@ -47,7 +50,7 @@ async def show(request: Request) -> Response:
 
 
 async def record(request: Request) -> Response:
-    visit, fields = _visit(request), await _fields(request)
+    visit, fields = _visit(request), await fields_in(request, MOST_FIELDS)
     try:
         answer = read_answer(fields, visit.party)
         if answer.target:
@@ -58,7 +61,7 @@ async def record(request: Request) -> Response:
     except Refused as refusal:
         return await _form_page(request, visit, fields, {_field_of(str(refusal)): str(refusal)})
     except Unavailable:
-        return render(request, "answer_waiting.html", status=503, fields=fields, headers={"Retry-After": "30"})
+        return waiting(request, fields, "Svaret är inte sparat än", SILENCE)
     return RedirectResponse(back(request, "rapportera") or visit.thanks, 303)
 
 
@@ -94,11 +97,6 @@ def _was_ours(key: str, token: str) -> bool:
     except Refused:
         return False
     return True
-
-
-async def _fields(request: Request) -> dict[str, str]:
-    form = await request.form(max_files=0, max_fields=20)
-    return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
 def _report(visit: Visit, answer: Answer) -> ReportActivity:

@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, fie
 
 from schemas.base import FIRST_DAY, LAST_DAY, Party
 
+INCOMPLETE = "Formuläret var inte komplett. Skicka det en gång till."
+NO_DAY = "Skriv datumet som år-månad-dag, till exempel 2026-03-31."
 MOST_TIMES = 1_000_000
 LONGEST_COMMENT = 3000
 
@@ -48,7 +50,7 @@ class Answer(BaseModel):
     def _form(cls, text: str) -> UUID:
         with suppress(ValueError):
             return UUID(text)
-        raise ValueError("Formuläret var inte komplett. Skicka det en gång till.")
+        raise ValueError(INCOMPLETE)
 
     @field_validator("outcome", mode="before")
     @classmethod
@@ -96,7 +98,7 @@ class Answer(BaseModel):
             day = date.fromisoformat(text.strip())
             if FIRST_DAY <= day <= LAST_DAY:
                 return day
-        raise ValueError("Skriv datumet som år-månad-dag, till exempel 2026-03-31.")
+        raise ValueError(NO_DAY)
 
     @field_validator("comment", mode="before")
     @classmethod

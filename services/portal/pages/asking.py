@@ -10,9 +10,11 @@ from starlette.responses import RedirectResponse, Response
 
 from schemas.base import Command
 from services.portal.model.rights import may_wish
-from services.portal.pages.answer_form import Mistakes
+from services.portal.pages.answer_form import INCOMPLETE, Mistakes
 from services.portal.pages.back import back
+from services.portal.pages.door import MOST_FIELDS
 from services.portal.pages.own_bus import MAY_NOT
+from services.portal.pages.posted import fields_in, waiting
 from services.portal.pages.rendering import render
 from services.portal.pages.site import guest_of, site_of
 from services.portal.pages.wishes.controls import controls_of, every
@@ -24,9 +26,8 @@ from services.portal.pages.wishes.table import BY_ADDRESS, NOUNS
 from services.portal.pages.wishes.wish import Wish
 from services.runtime.errors import Refused, Unavailable
 
-MOST_FIELDS = 2000
 FORM = "form"
-INCOMPLETE = "Formuläret var inte komplett. Skicka det en gång till."
+SILENCE = "Tjänsten svarar inte just nu, försök igen om en stund."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ async def show(request: Request) -> Response:
 
 
 async def carry_out(request: Request) -> Response:
-    wish, texts = _wish(request), await _fields(request)
+    wish, texts = _wish(request), await fields_in(request, MOST_FIELDS)
     subject = await subject_of(site_of(request), wish, _asked(request) | texts)
     try:
         told = _same_again(read_wish(wish, texts, subject.known), texts)
@@ -65,8 +66,7 @@ async def carry_out(request: Request) -> Response:
         said = in_our_words(wish, str(refusal))
         return _page(request, wish, Filled(texts, {field_of(wish, str(refusal)): said}), subject)
     except Unavailable:
-        headers = {"Retry-After": "30"}
-        return render(request, "wish_waiting.html", status=503, wish=wish, fields=texts, headers=headers)
+        return waiting(request, texts, "Det är inte gjort än", SILENCE, above=wish.title)
     return RedirectResponse(back(request, wish.address) or next_place(told, _asked(request)), 303)
 
 
@@ -91,11 +91,6 @@ def _same_again(wish: Command, texts: Mapping[str, str]) -> Command:
 
 def _asked(request: Request) -> dict[str, str]:
     return {name: value for name, value in request.query_params.items() if name != FORM}
-
-
-async def _fields(request: Request) -> dict[str, str]:
-    form = await request.form(max_files=0, max_fields=MOST_FIELDS)
-    return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
 def _page(request: Request, wish: Wish, filled: Filled, subject: Subject) -> Response:

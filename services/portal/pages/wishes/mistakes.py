@@ -7,13 +7,13 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from schemas.base import FIRST_DAY, LAST_DAY
+from services.portal.pages.answer_form import NO_DAY
 from services.portal.pages.wishes.controls import Control, Kind, controls_of, every
 from services.portal.pages.wishes.labels import label_of
 from services.portal.pages.wishes.values import VARIANTS
 from services.portal.pages.wishes.wish import Wish
 
 OUTSIDE = f"Ange en dag mellan {FIRST_DAY.year} och {LAST_DAY.year}."
-NO_DAY = "Skriv datumet som år-månad-dag, till exempel 2026-03-31."
 FIELD = re.compile(r"\b([Ff])ältet ([a-z_]+(?:\.[a-z_]+)*)")
 EMPTY = {"missing", "too_short", "string_too_short"}
 LIMITS = {
