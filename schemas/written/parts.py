@@ -37,17 +37,13 @@ def _one_of(words: Mapping[str, T]) -> BeforeValidator:
     return BeforeValidator(read)
 
 
-PartyWord = Annotated[Party, _one_of({"kommun": Party.MUNICIPALITY, "polis": Party.POLICE})]
-TypeWord = Annotated[
-    AgreementType,
-    _one_of(
-        {
-            "samverkansoverenskommelse": AgreementType.COLLABORATION_AGREEMENT,
-            "medborgarlofte": AgreementType.CITIZEN_PROMISE,
-            PLAN: AgreementType.COLLABORATION_AGREEMENT,
-        }
-    ),
-]
+PARTIES = {"kommun": Party.MUNICIPALITY, "polis": Party.POLICE}
+TYPES = {
+    "samverkansoverenskommelse": AgreementType.COLLABORATION_AGREEMENT,
+    "medborgarlofte": AgreementType.CITIZEN_PROMISE,
+}
+PartyWord = Annotated[Party, _one_of(PARTIES)]
+TypeWord = Annotated[AgreementType, _one_of(TYPES | {PLAN: AgreementType.COLLABORATION_AGREEMENT})]
 FulfilmentWord = Annotated[
     Fulfilment, _one_of({"partly": Fulfilment.PARTLY_FULFILLED} | {one.value: one for one in Fulfilment})
 ]

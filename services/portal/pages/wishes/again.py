@@ -9,15 +9,14 @@ from typing import Any
 import schemas
 from schemas.agreements import (
     AgreementCard,
-    AgreementType,
     CommitmentEntry,
     Document,
     FunctionEntry,
     Validity,
 )
-from schemas.base import Part, Party
+from schemas.base import Part
 from schemas.geography import municipalities
-from schemas.written.parts import PLAN
+from schemas.written import parts
 from services.front.years import moved, moved_document
 from services.portal.pages.wishes.filling import yaml_of
 
@@ -30,11 +29,8 @@ PLACE_OF_EXAMPLE = ("2580", "Luleå-Boden", "Luleå", "lulea")
 """Its code, local police area, name, and name in addresses."""
 YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
 LONGEST_SLUG = 63
-PARTIES = {Party.MUNICIPALITY: "kommun", Party.POLICE: "polis"}
-TYPES = {
-    AgreementType.CITIZEN_PROMISE: "medborgarlofte",
-    AgreementType.COLLABORATION_AGREEMENT: "samverkansoverenskommelse",
-}
+PARTIES = {party: word for word, party in parts.PARTIES.items()}
+TYPES = {type_: word for word, type_ in parts.TYPES.items()}
 
 
 def example(today: date, place: str | None = None) -> str:
@@ -81,7 +77,7 @@ def _written(document: Document, parent: str | None) -> Mapping[str, Any]:
     ends = {"until": validity.until.isoformat()} if validity.until else {"open_ended": True}
     return {
         "id": _named_anew(document.slug, year),
-        "type": PLAN if document.plan_year else TYPES[document.type],
+        "type": parts.PLAN if document.plan_year else TYPES[document.type],
         "title": _of_year(document.title, year),
         "parent": parent,
         "plan_year": document.plan_year,

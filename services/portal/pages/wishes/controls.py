@@ -13,13 +13,12 @@ from uuid import UUID
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from schemas.agreements import FunctionEntry, Responsible
+from schemas.agreements import FunctionEntry, Organisation, Responsible
 from schemas.base import Command, Day, MunicipalityCode
 
 LONGEST_LINE = 300
 """What may be longer gets several lines."""
 FUNCTION_IDS = {"function_id", "substitute_id", "to_id"}
-ORGANISATION = r"^(police|\d{4})$"
 TICKED = "on"
 ROW = re.compile("0|[1-9][0-9]{0,2}", re.ASCII)
 
@@ -185,10 +184,9 @@ def _kind_of_scalar(last: str, bare: type, metadata: tuple[Any, ...]) -> Kind:
     if not issubclass(bare, str):
         return Kind.YAML
     pattern = _limit(metadata, "pattern")
-    if pattern == _limit(_bare(MunicipalityCode)[1], "pattern"):
-        return Kind.PLACE
-    if pattern == ORGANISATION:
-        return Kind.ORGANISATION
+    for known, kind in ((MunicipalityCode, Kind.PLACE), (Organisation, Kind.ORGANISATION)):
+        if pattern == _limit(_bare(known)[1], "pattern"):
+            return kind
     return Kind.TEXT if (_limit(metadata, "max_length") or 0) > LONGEST_LINE else Kind.LINE
 
 
