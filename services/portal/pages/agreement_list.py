@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import urlencode
 
@@ -22,7 +22,17 @@ Key = Callable[[AgreementLine], object]
 STEMMER = snowballstemmer.stemmer("swedish")
 NEUTER, SHORTEST_ROOT = re.compile("(ets?|e?na)$"), 3
 FALLING = "fallande"
-PARAMETERS = {"county": "lan", "municipality": "kommun"}
+PARAMETERS = {
+    "sought": "sok",
+    "county": "lan",
+    "municipality": "kommun",
+    "state": "skede",
+    "type": "typ",
+    "column": "ordning",
+    "direction": "riktning",
+    "per": "per",
+}
+"""What the address calls what is asked for."""
 COLUMNS: dict[str, tuple[str, Key]] = {
     "namn": ("Namn", lambda one: words.swedish(one.title)),
     "kommun": ("Kommuner", lambda one: words.swedish(words.municipality(one.municipalities[0]))),
@@ -39,38 +49,38 @@ COLUMNS: dict[str, tuple[str, Key]] = {
 class Asked:
     """What the address asks for; what it does not, or what is no value of its kind, is empty."""
 
-    sok: str = ""
+    sought: str = ""
     county: str = ""
     municipality: str = ""
-    skede: str = ""
-    typ: str = ""
-    ordning: str = ""
-    riktning: str = ""
+    state: str = ""
+    type: str = ""
+    column: str = ""
+    direction: str = ""
     per: str = ""
 
     def narrows(self) -> bool:
-        return bool(self.sok or self.county or self.municipality or self.skede or self.typ)
+        return bool(self.sought or self.county or self.municipality or self.state or self.type)
 
     def takes(self, line: AgreementLine) -> bool:
         return (
             self.county in {"", *line.counties}
             and self.municipality in {"", *line.municipalities}
-            and self.skede in {"", line.state.value}
-            and self.typ in {"", line.type.value}
-            and matches(self.sok, line)
+            and self.state in {"", line.state.value}
+            and self.type in {"", line.type.value}
+            and matches(self.sought, line)
         )
 
     def sorts(self, column: str) -> str:
         """As `aria-sort` says it; empty for another column."""
-        if column != (self.ordning or "namn"):
+        if column != (self.column or "namn"):
             return ""
-        return "descending" if self.riktning == FALLING else "ascending"
+        return "descending" if self.direction == FALLING else "ascending"
 
     def by(self, column: str) -> str:
         """Where a column's head leads: sorted by it, and the other way round where it is already."""
         turned = FALLING if self.sorts(column) == "ascending" else ""
-        told = replace(self, ordning=column, riktning=turned)
-        asked = {PARAMETERS.get(one.name, one.name): getattr(told, one.name) for one in fields(told)}
+        told = replace(self, column=column, direction=turned)
+        asked = {said: getattr(told, name) for name, said in PARAMETERS.items()}
         return "/overenskommelser?" + urlencode({name: value for name, value in asked.items() if value})
 
 
@@ -97,22 +107,22 @@ async def list_all(request: Request) -> Response:
 def asked_in(query: QueryParams, lines: Sequence[AgreementLine]) -> Asked:
     codes = {code for line in lines for code in line.municipalities}
     return Asked(
-        sok=text_in(query, "sok"),
+        sought=text_in(query, "sok"),
         county=_known(query.get("lan", ""), counties()),
         municipality=_known(query.get("kommun", ""), codes),
-        skede=_known(query.get("skede", ""), set(AgreementState)),
-        typ=_known(query.get("typ", ""), set(AgreementType)),
-        ordning=_known(query.get("ordning", ""), COLUMNS),
-        riktning=_known(query.get("riktning", ""), {FALLING}),
+        state=_known(query.get("skede", ""), set(AgreementState)),
+        type=_known(query.get("typ", ""), set(AgreementType)),
+        column=_known(query.get("ordning", ""), COLUMNS),
+        direction=_known(query.get("riktning", ""), {FALLING}),
         per=query.get("per", ""),
     )
 
 
 def ordered(lines: Iterable[AgreementLine], asked: Asked) -> list[AgreementLine]:
     """Equals by name, whichever way."""
-    by_name, key = COLUMNS["namn"][1], COLUMNS[asked.ordning or "namn"][1]
+    by_name, key = COLUMNS["namn"][1], COLUMNS[asked.column or "namn"][1]
     named = sorted(lines, key=by_name)  # type: ignore[arg-type]  # a key's values are of one kind
-    return sorted(named, key=key, reverse=asked.riktning == FALLING)  # type: ignore[arg-type]
+    return sorted(named, key=key, reverse=asked.direction == FALLING)  # type: ignore[arg-type]
 
 
 def matches(sought: str, line: AgreementLine) -> bool:
