@@ -3,10 +3,12 @@
 import re
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, expect
 
 from schemas.followup import OccurrenceCard, ShowOccurrence
 from tests.browser import chromium
+from tests.browser.hands import Keyboard
+from tests.browser.journeys import WAYS
 from tests.builders import KOMMUNPOLIS, a_commitment
 from tests.portal.conftest import sign
 from tests.system import PORTAL, System
@@ -14,9 +16,6 @@ from tests.system import PORTAL, System
 pytestmark = chromium.needed
 
 OCCURRENCE = "foraldrar/once"
-SEEN = """[document.activeElement, document.activeElement.closest("label") ?? document.activeElement]
-  .some(one => getComputedStyle(one).outlineStyle != "none")"""
-"""Whether the focus can be seen: on the element itself, or on its label."""
 
 
 async def link_mailed(system: System, portal: str) -> str:
@@ -35,43 +34,21 @@ async def reported(system: System) -> list[tuple[int, str]]:
     return [(report.count, report.comment) for report in card.reports]
 
 
-async def by_mouse(page: Page) -> None:
-    await page.get_by_role("radio", name="Gjort", exact=True).check()
-    await page.get_by_label("Kommentar").fill("Två klasser.")
-    await page.get_by_role("button", name="Spara svaret").click()
-
-
-async def by_keyboard(page: Page) -> None:
-    """Tab until what is named has the focus, as somebody does who has no mouse; each must be seen to have it."""
-    await tab_to(page, "input[name=outcome]")
-    await page.keyboard.press("Space")
-    await tab_to(page, "#comment")
-    await page.keyboard.type("Två klasser.")
-    await tab_to(page, "button[type=submit]")
-    await page.keyboard.press("Enter")
-
-
-async def tab_to(page: Page, selector: str) -> None:
-    for _ in range(40):
-        await page.keyboard.press("Tab")
-        assert await page.evaluate(SEEN), await page.evaluate("document.activeElement.outerHTML")
-        if await page.evaluate(f"document.activeElement.matches('{selector}')"):
-            return
-    raise AssertionError(f"{selector} is not reached by Tab")
-
-
-@pytest.mark.parametrize("way", [by_mouse, by_keyboard])
+@pytest.mark.parametrize("way", WAYS)
 async def test_a_reminder_is_answered_without_javascript_in_two_steps_from_the_mail(
-    system: System, portal: str, browser: Browser, way
+    system: System, portal: str, browser: Browser, way: str
 ):
     link = await link_mailed(system, portal)
-    page = await browser.new_page(java_script_enabled=way is by_keyboard)  # evaluate() needs it
+    page = await browser.new_page(java_script_enabled=WAYS[way] is Keyboard)  # to see the focus needs it
+    hand = WAYS[way](page)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
 
     await page.goto(link)
     assert await reported(system) == []  # to open a link is no answer
-    await way(page)
+    await hand.tick("Gjort")
+    await hand.write("Kommentar", "Två klasser.")
+    await hand.send("Spara svaret")
 
     await expect(page.get_by_role("heading", level=1)).to_contain_text("Tack, svaret är sparat")
     assert await reported(system) == [(1, "Två klasser.")]

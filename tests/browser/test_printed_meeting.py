@@ -1,10 +1,8 @@
 """What a meeting gets on paper: A4, without colour, buttons or menu, also from a screen with a dark scheme."""
 
-import re
-
 from playwright.async_api import Browser
 
-from tests.browser import chromium
+from tests.browser import chromium, paper
 from tests.browser.conftest import Cookie
 from tests.browser.pages import a_system_to_look_at
 from tests.builders import AGREEMENT
@@ -17,7 +15,6 @@ COLOURED = """() => [...document.querySelectorAll("body, body *")].flatMap((one)
   const parts = [color, backgroundColor, borderTopColor].map((said) => said.match(/[0-9.]+/g).slice(0, 3));
   return one.getClientRects().length && parts.some((rgb) => new Set(rgb).size > 1) ? [one.outerHTML.slice(0, 80)] : [];
 })"""
-A4 = (595, 842)
 
 
 async def test_a_printed_page_is_a4_and_has_no_colour(
@@ -31,8 +28,7 @@ async def test_a_printed_page_is_a4_and_has_no_colour(
         seen = await page.goto(portal + path)
         assert seen.status == 200, path
         await page.emulate_media(media="print", color_scheme="dark")
-        sizes = re.findall(rb"/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]", await page.pdf(prefer_css_page_size=True))
-        assert {(round(float(wide)), round(float(high))) for wide, high in sizes} == {A4}
+        assert paper.read(await page.pdf(prefer_css_page_size=True)).sizes == {paper.A4}, path
         assert await page.evaluate(COLOURED) == [], path
         for beside in ("header", "footer", ".screen", ".wishes"):
             assert not [one for one in await page.locator(beside).all() if await one.is_visible()], (path, beside)
