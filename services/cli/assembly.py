@@ -7,13 +7,13 @@ import typer
 
 from schemas.base import FIRST_DAY, LAST_DAY
 from schemas.followup import AssemblyAgreement, AssemblyReport, ReportToAssembly
-from services.cli import assembly_tables as tables
 from services.cli import words
 from services.cli.clocks import MunicipalityCode
 from services.cli.connection import ask
 from services.cli.showing import answer_json, console
 from services.cli.typed import AsJson, not_understood
 from services.cli.where import DataFolder, find
+from services.front import assembly_tables as tables
 from services.front import measured
 from services.front.spreadsheet import Rows, as_csv
 from services.runtime.errors import Refused

@@ -7,11 +7,12 @@ from rich.text import Text
 
 from schemas.agreements import AgreementState, AgreementType, FunctionLine, Responsible
 from schemas.base import Party
-from schemas.followup import CommitmentRow, Fulfilment, Light, NextPeriod, OccurrenceLine, OccurrenceState
+from schemas.followup import CommitmentRow, Light, NextPeriod, OccurrenceLine, OccurrenceState
 from schemas.geography import counties, municipalities
 from schemas.notifier import MailState
+from services.front import words as said
 
-PARTIES = {Party.MUNICIPALITY: "kommunen", Party.POLICE: "polisen"}
+PARTIES, FULFILMENTS, days = said.PARTIES, said.FULFILMENTS, said.days
 TYPES = {
     AgreementType.COLLABORATION_AGREEMENT: "samverkansöverenskommelse",
     AgreementType.CITIZEN_PROMISE: "medborgarlöfte",
@@ -26,13 +27,6 @@ STATES = {
     AgreementState.WITHDRAWN: "återtagen",
     AgreementState.TERMINATED: "uppsagd",
     AgreementState.SUPERSEDED: "ersatt",
-}
-FULFILMENTS = {
-    Fulfilment.FULFILLED: "uppfyllt",
-    Fulfilment.PARTLY_FULFILLED: "delvis uppfyllt",
-    Fulfilment.NOT_FULFILLED: "ej uppfyllt",
-    Fulfilment.NOT_ASSESSED: "ej bedömt",
-    Fulfilment.NOT_REPORTED: "ej redovisad",
 }
 NEXT_PERIODS = {NextPeriod.DROP: "lämna", NextPeriod.KEEP: "bevara", NextPeriod.DEVELOP: "utveckla"}
 LIGHTS = {
@@ -64,10 +58,6 @@ def status(line: OccurrenceLine) -> Text:
     if line.overdue_days:
         return Text(f"▲ försenat {days(line.overdue_days)}", "red")
     return LIGHTS[line.light]
-
-
-def days(count: int) -> str:
-    return f"{count} dag" if count == 1 else f"{count} dagar"
 
 
 def progress(done: int, target: int | None) -> str:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from schemas.base import Party
 from services.front.ladders import rung
 from services.front.naming import name
 from services.front.simulating import Mail
 from services.front.spreadsheet import Rows
+from services.front.words import PARTIES
 
 HEAD = ("Dag", "Mejl", "Till", "Part", "Ersättare", "Överenskommelse", "Tillfälle", "Senast", "Påminnelse", "Skickas")
-PARTIES = {Party.MUNICIPALITY: "kommunen", Party.POLICE: "polisen"}
 
 
 def rows(mails: Iterable[Mail]) -> Rows:

@@ -131,7 +131,7 @@ async def test_the_year_is_written_for_the_assembly_as_a_text_and_as_tables(run:
     text = (folder / "rapport.md").read_text()
     assert text.startswith("# Brottsförebyggande arbete i Arjeplog 2026\n")
     assert "### Medborgarlöften Arjeplog" in text
-    assert "| kommunen | Trygghetsvandring dit allmänheten bjuds in | Medborgarlöften Arjeplog | ej redovisad |" in text
+    assert "| Trygghetsvandring dit allmänheten bjuds in | Kommunen | Medborgarlöften Arjeplog | Ej redovisad |" in text
     assert "KS 2025/0412" in text
     with (folder / "loften.csv").open(encoding="utf-8-sig", newline="") as file:
         (row,) = csv.DictReader(file, delimiter=";")

@@ -19,7 +19,7 @@ from schemas.followup import (
     ReportToAssembly,
 )
 from schemas.geography import counties, municipalities
-from services.portal.pages import assembly_tables as tables
+from services.front import assembly_tables as tables
 from services.portal.pages.chart import chart
 from services.portal.pages.rendering import render
 from services.portal.pages.site import day_in, municipality_in, number_in, site_of

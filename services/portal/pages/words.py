@@ -1,18 +1,13 @@
 """What are things called on a page? Swedish words for the language's values; a status is always symbol and word."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from schemas.agreements import AgreementState, AgreementType, Window
-from schemas.base import Party
 from schemas.followup import (
     FOREVER,
-    ClockKind,
-    ClockLine,
-    ClockState,
     CommitmentRow,
-    FeedbackState,
     Fulfilment,
     Light,
     OccurrenceLine,
@@ -20,19 +15,13 @@ from schemas.followup import (
 )
 from schemas.geography import counties, municipalities
 from schemas.portal import AccountRole
+from services.front import naming
+from services.front import words as said
 
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """Told three ways, so that it survives a printer, a screen reader and colour blindness."""
-
-    symbol: str
-    words: str
-    tone: str
-
-
+Status: TypeAlias = said.Status
+capital = said.capital
 DAY = re.compile(r"\b([0-9]{4}-[0-9]{2}-[0-9]{2})\b")
-PARTIES = {Party.MUNICIPALITY: "Kommunen", Party.POLICE: "Polisen"}
+PARTIES = {party: capital(name) for party, name in said.PARTIES.items()}
 AGREEMENT_TYPES = {
     AgreementType.COLLABORATION_AGREEMENT: "Samverkansöverenskommelse",
     AgreementType.CITIZEN_PROMISE: "Medborgarlöfte",
@@ -76,13 +65,7 @@ CADENCES = {
     Window.YEAR: "varje år",
     Window.AGREEMENT: "en gång under överenskommelsen",
 }
-FULFILMENTS = {
-    Fulfilment.FULFILLED: "Uppfyllt",
-    Fulfilment.PARTLY_FULFILLED: "Delvis uppfyllt",
-    Fulfilment.NOT_FULFILLED: "Ej uppfyllt",
-    Fulfilment.NOT_ASSESSED: "Ej bedömt",
-    Fulfilment.NOT_REPORTED: "Ej redovisad",
-}
+FULFILMENTS = {one: capital(name) for one, name in said.FULFILMENTS.items()}
 
 DONE = Status("✓", "Genomfört", "green")
 PAUSED = Status("●", "Pausat", "yellow")
@@ -100,23 +83,9 @@ STATES = {
     OccurrenceState.CANCELLED: CANCELLED,
 }
 
-CLOCKS = {
-    ClockKind.SITUATION_PICTURE: "Lägesbilden uppdateras",
-    ClockKind.ACTION_PLAN: "Åtgärdsplanen följs upp",
-    ClockKind.REVISION: "Överenskommelsen revideras",
-}
-CLOCK_STATES = {
-    ClockState.UNKNOWN: Status("○", "Okänt när det senast gjordes", "grey"),
-    ClockState.RUNNING: Status("✓", "I tid", "green"),
-    ClockState.DUE: Status("●", "Ska göras", "yellow"),
-    ClockState.OVERDUE: Status("▲", "Försenat", "red"),
-}
+CLOCKS = {clock: capital(name) for clock, name in naming.CLOCKS.items()}
 UNKNOWN = Status("○", "Okänt", "grey")
-FEEDBACK_STATES = {
-    FeedbackState.TOLD: Status("✓", "Berättat", "green"),
-    FeedbackState.NOT_TOLD: Status("○", "Inget berättat än", "grey"),
-    FeedbackState.DUE: Status("▲", "Invånarna väntar på svar", "red"),
-}
+CLOCK_STATES, FEEDBACK_STATES, status_of_clock = said.CLOCK_STATES, said.FEEDBACK_STATES, said.status_of_clock
 
 ACCOUNT_ROLES = {
     AccountRole.COORDINATOR: "Samordnare",
@@ -141,7 +110,7 @@ def status_of(line: OccurrenceLine) -> Status:
     if line.state in STATES:
         return STATES[line.state]
     if line.overdue_days:
-        return Status("▲", f"Försenat {_days(line.overdue_days)}", "red")
+        return Status("▲", f"Försenat {said.days(line.overdue_days)}", "red")
     return LIGHTS[line.light]
 
 
@@ -151,19 +120,6 @@ def status_of_commitment(row: CommitmentRow) -> Status:
         return CANCELLED
     judged = any(view.fulfilment is Fulfilment.NOT_FULFILLED for view in row.parties)
     return NOT_FULFILLED if judged and row.light is Light.RED else LIGHTS[row.light]
-
-
-def status_of_clock(line: ClockLine) -> Status:
-    """With how long is left, or how late it is."""
-    known = CLOCK_STATES[line.state]
-    if line.days_left is None or line.state is ClockState.UNKNOWN:
-        return known
-    left = (
-        f"{known.words} {_days(-line.days_left)}"
-        if line.days_left < 0
-        else f"{known.words}, {_days(line.days_left)} kvar"
-    )
-    return Status(known.symbol, left, known.tone)
 
 
 def progress(done: int, target: int | None) -> str:
@@ -189,7 +145,7 @@ def distance(day: date, today: date) -> str:
     near = {-1: "i går", 0: "i dag", 1: "i morgon"}
     if days in near:
         return near[days]
-    return f"om {_days(days)}" if days > 0 else f"för {_days(-days)} sedan"
+    return f"om {said.days(days)}" if days > 0 else f"för {said.days(-days)} sedan"
 
 
 def endless(line: OccurrenceLine) -> bool:
@@ -206,7 +162,7 @@ def left(days: int | None) -> str:
     """How long an agreement has left; none is open-ended."""
     if days is None:
         return "tills vidare"
-    return f"{_days(days)} kvar" if days >= 0 else f"löpte ut för {_days(-days)} sedan"
+    return f"{said.days(days)} kvar" if days >= 0 else f"löpte ut för {said.days(-days)} sedan"
 
 
 def municipality(code: str) -> str:
@@ -227,14 +183,10 @@ def county(code: str) -> str:
 
 def role(name: str) -> str:
     """A role as a sentence begins it: `teknisk_forvaltning`, as files write it, → Teknisk forvaltning."""
-    return name[:1].upper() + name[1:].replace("_", " ")
+    return capital(name.replace("_", " "))
 
 
 def swedish(text: str) -> list[int]:
     """Sorts Å, Ä, Ö last and in that order, as a Swedish reader expects."""
     order = "abcdefghijklmnopqrstuvwxyzåäö"
     return [order.find(letter) + 200 if letter in order else ord(letter) for letter in text.casefold()]
-
-
-def _days(count: int) -> str:
-    return f"{count} dag" if count == 1 else f"{count} dagar"

@@ -9,7 +9,7 @@ from schemas.notifier import MailState
 from services.front import ladders
 from services.front.naming import DEADLINES
 from services.front.simulating import Mail
-from services.portal.pages.words import PARTIES, Status, municipality, role
+from services.portal.pages.words import PARTIES, Status, capital, municipality, role
 from services.runtime.clock import STOCKHOLM
 
 rung, in_words = ladders.rung, ladders.in_words
@@ -42,10 +42,6 @@ LEVELS = {
 }
 ANSWERS = {True: Status("✓", "Svarar", "green"), False: Status("▲", "Svarar inte", "red")}
 APPLIES = {True: Status("✓", "Gäller", "green"), False: Status("–", "Ersatt av en annan", "grey")}
-
-
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def chosen(line: LadderLine) -> str:

@@ -1,12 +1,14 @@
-"""Which tables does the report to the assembly have? The same rows for a person to read and for a spreadsheet."""
+"""Which tables does the report to the assembly have? The same rows on a page and in a file for a spreadsheet."""
 
 from collections.abc import Iterable
+from datetime import date
 
-from schemas.followup import AssemblyAgreement, AssemblyCommitment, AssemblyReport, ClockLine, Fulfilment
-from services.cli import clocks, feedback, words
-from services.cli.showing import plain
-from services.front import measured
+from schemas.agreements import Responsible
+from schemas.followup import AssemblyAgreement, AssemblyCommitment, AssemblyReport, ClockLine, FeedbackLine, Fulfilment
+from services.front import measured, words
+from services.front.naming import CLOCKS
 from services.front.spreadsheet import Rows
+from services.front.words import capital
 
 SILENT = {Fulfilment.NOT_REPORTED, Fulfilment.NOT_ASSESSED}
 
@@ -19,8 +21,8 @@ def of_clocks(report: AssemblyReport) -> Rows:
 def of_commitments(agreements: Iterable[AssemblyAgreement]) -> Rows:
     head = (
         "Överenskommelse",
-        "Område",
         "Löfte eller åtagande",
+        "Område",
         "Hur ofta",
         "Vem",
         "Skulle bli klart",
@@ -37,9 +39,9 @@ def of_commitments(agreements: Iterable[AssemblyAgreement]) -> Rows:
 def of_silences(report: AssemblyReport) -> Rows:
     """A party that answers for something and has not told of it, or not judged it."""
     return Rows(
-        ("Part", "Löfte eller åtagande", "Överenskommelse", "Saknas"),
+        ("Löfte eller åtagande", "Part", "Överenskommelse", "Saknas"),
         tuple(
-            (words.PARTIES[view.party], row.text, agreement.title, words.FULFILMENTS[view.fulfilment])
+            (row.text, capital(words.PARTIES[view.party]), agreement.title, capital(words.FULFILMENTS[view.fulfilment]))
             for agreement in report.agreements
             for row in agreement.commitments
             for view in row.views
@@ -52,21 +54,15 @@ def of_feedback(report: AssemblyReport) -> Rows:
     return Rows(
         ("Överenskommelse", "Berättat", "Senast den", "Läge"),
         tuple(
-            (
-                one.feedback.agreement,
-                feedback.told(one.feedback),
-                _said(one.feedback.due),
-                feedback.STATES[one.feedback.state].plain,
-            )
-            for one in report.agreements
+            (line.agreement, _told(line), _said(line.due), str(words.FEEDBACK_STATES[line.state]))
+            for line in (one.feedback for one in report.agreements)
         ),
     )
 
 
 def of_measures(report: AssemblyReport) -> Rows:
-    head = ("Vad", "Enhet", "Från början", "Senast", "Förändring", "Källa")
     return Rows(
-        head,
+        ("Vad", "Enhet", "Från början", "Senast", "Förändring", "Källa"),
         tuple(
             (
                 measured.name(one.measured),
@@ -82,28 +78,31 @@ def of_measures(report: AssemblyReport) -> Rows:
 
 
 def _clock(line: ClockLine) -> tuple[str, ...]:
-    return (
-        clocks.what(line),
-        _said(line.last_on),
-        line.registration_number,
-        _said(line.due),
-        clocks.state(line).plain,
-    )
+    what = f"{CLOCKS[line.clock]} ({line.agreement})" if line.agreement else CLOCKS[line.clock]
+    status = str(words.status_of_clock(line))
+    return (capital(what), _said(line.last_on), line.registration_number or "–", _said(line.due), status)
 
 
 def _commitment(agreement: AssemblyAgreement, row: AssemblyCommitment) -> tuple[str, ...]:
-    judged = "; ".join(f"{words.PARTIES[one.party]}: {words.FULFILMENTS[one.fulfilment]}" for one in row.views)
     counts = (row.fell_due, row.met, row.met_late, row.unmet, row.going_on, row.reported)
     return (
         agreement.title,
-        row.focus_area,
         row.text,
-        "utgår" if row.cancelled else row.rule,
-        words.who(row.responsible),
+        row.focus_area,
+        "Utgår" if row.cancelled else capital(row.rule),
+        _who(row.responsible),
         *map(str, counts),
-        judged,
+        "; ".join(f"{words.PARTIES[one.party]}: {words.FULFILMENTS[one.fulfilment]}" for one in row.views),
     )
 
 
-def _said(value: object) -> str:
-    return plain(value)
+def _told(line: FeedbackLine) -> str:
+    return "\n".join(f"{one.on} {one.channel}{f', {one.url}' if one.url else ''}" for one in line.told) or "–"
+
+
+def _who(responsible: Iterable[Responsible]) -> str:
+    return ", ".join(f"{capital(one.role.replace('_', ' '))} ({words.PARTIES[one.party]})" for one in responsible)
+
+
+def _said(day: date | None) -> str:
+    return str(day) if day else "–"
