@@ -5,7 +5,7 @@ from datetime import date
 import httpx
 
 from schemas.agreements import AppointSubstitute, EndHolder, SwitchQuiet
-from tests.builders import KOMMUNPOLIS, SAMORDNARE, a_commitment, a_function
+from tests.builders import AGREEMENT, KOMMUNPOLIS, SAMORDNARE, a_commitment, a_function
 from tests.portal.conftest import sign
 from tests.portal.html import read
 from tests.system import System
@@ -41,6 +41,10 @@ async def test_holders_substitutes_and_whom_mail_does_not_reach_are_told(
     )
     assert "Inga funktioner." in read((await browser.get("/funktioner?lan=12")).text).words
     assert "3 funktioner" in read((await browser.get("/funktioner?kommun=2506")).text).words
+
+    for address in ("/funktioner", f"/funktioner/{SCHOOL.id}", f"/overenskommelser/{AGREEMENT}/trappor"):
+        assert "/gor/" in (await browser.get(address)).text, address
+        assert "/gor/" not in (await browser.get(f"{address}?per=2026-03-02")).text, "what has been is not changed"
 
     one = read((await browser.get(f"/funktioner/{SCHOOL.id}")).text)
     assert one.one("h1").text.split() == ["Kommunen", "Skola"]

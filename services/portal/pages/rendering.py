@@ -43,6 +43,7 @@ def _environment() -> Environment:
         MOST_ROWS=MOST_ROWS,
         static=static,
         wish_words=showing,
+        per=None,
         new_form=lambda: str(uuid4()),
         visitor=NOBODY,
         may=partial(may_open, NOBODY),
@@ -67,7 +68,7 @@ def render(
 ) -> HTMLResponse:
     """`may` tells the menu what is open to whom, `inbox` whether there is an embedded inbox to look into.
 
-    `now` is the page without its `?per=`, `done` what was done a moment ago.
+    `per` is the day a page looks back at, `now` the page without it, `done` what was done a moment ago.
     """
     guest, now = guest_of(request), request.url.remove_query_params("per")
     names: dict[str, object] = {
