@@ -114,6 +114,9 @@ async def test_the_report_to_the_assembly_is_a_page_and_files_with_the_same_rows
         assert (await browser.get(f"{address}/{table}.csv")).status_code == 200
     earlier = await see(browser, f"{address}?ar=2024")
     assert "Ingen överenskommelse gällde under året." in earlier.words
+    then = await see(browser, f"{address}?per=2025-12-31")
+    assert "Rapport till kommunfullmäktige 2025" in then.words, "the year of the day that is looked back at"
+    assert "2026" not in [one.text.strip() for one in then.all("option")]
     for wrong, status in (("?ar=2027", 404), ("?ar=x", 400), ("?ar=1066", 400), ("/hej.csv", 404)):
         assert (await browser.get(address + wrong)).status_code == status, wrong
 

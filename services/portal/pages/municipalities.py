@@ -73,16 +73,15 @@ async def show(request: Request) -> Response:
 
 
 async def report(request: Request) -> Response:
-    """`?ar=2026`: what the assembly (kommunfullmäktige) hears of a year; without it, of this one."""
-    told = await _report(request)
-    this_year = site_of(request).today.year
+    """`?ar=2026`: what the assembly (kommunfullmäktige) hears of a year; without it, of the latest. `?per=`."""
+    told, latest = await _report(request), _latest_year(request)
     return render(
         request,
         "assembly_report.html",
         per=day_in(request, "per"),
         municipality=municipalities()[municipality_in(request)],
         report=told,
-        years=sorted({told.year, *range(this_year - YEARS_TO_CHOOSE + 1, this_year + 1)}, reverse=True),
+        years=sorted({told.year, *range(latest - YEARS_TO_CHOOSE + 1, latest + 1)}, reverse=True),
         tables=tables,
     )
 
@@ -98,5 +97,10 @@ async def report_file(request: Request) -> Response:
 
 async def _report(request: Request) -> AssemblyReport:
     site = site_of(request).as_of(day_in(request, "per"))
-    year = number_in(request, "ar", FIRST_DAY.year, LAST_DAY.year) or site.today.year
+    year = number_in(request, "ar", FIRST_DAY.year, LAST_DAY.year) or _latest_year(request)
     return await site.ask(ReportToAssembly(municipality=municipality_in(request), year=year), AssemblyReport)
+
+
+def _latest_year(request: Request) -> int:
+    """That has begun, on the day that is looked back at."""
+    return (day_in(request, "per") or site_of(request).today).year
