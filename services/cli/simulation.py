@@ -12,6 +12,7 @@ import typer
 from schemas.agreements import Mailbox, Responsible, SubstituteIf
 from schemas.followup import DeadlineLine, DueIf, LadderIf
 from services.cli import holders, ladders, typed, words
+from services.cli.assembly import write
 from services.cli.connection import connected
 from services.cli.showing import add, console, print_json, table
 from services.cli.typed import AsJson, not_understood
@@ -107,7 +108,7 @@ def simulation(  # noqa: PLR0913  one per option
     if as_json:
         return print_json([_plain(mail) for mail in mails])
     if to:
-        to.write_text(as_csv(rows(mails)), encoding="utf-8-sig", newline="")
+        write(to, as_csv(rows(mails)), table=True)
     return _show(mails, to)
 
 

@@ -65,6 +65,11 @@ async def test_a_spreadsheet_gets_a_row_per_reminder_and_the_mail_it_is_in(run: 
     assert len({row["Mejl"] for row in rows}) == 2
     assert "@" not in text
 
+    (tmp_path / "fil").touch()
+    said = await run(*PERIOD, "--csv", tmp_path / "fil" / "mejl.csv")
+    assert said.code == 1
+    assert said.err.endswith("går inte att skriva: File exists.\n")
+
 
 async def test_what_if_a_day_were_moved_a_day_were_red_and_somebody_stood_in(run: Run):
     as_it_is = days(await run(*PERIOD, "--json"))
