@@ -23,8 +23,6 @@ from services.portal.pages.site import Site, day_in, name_in, site_of
 from services.portal.pages.words import municipality, swedish
 from services.runtime.errors import Unavailable
 
-MOST_SHOWN = 200
-
 
 async def list_all(request: Request) -> Response:
     """`?lan=25` and `?kommun=2506`: those that agreements there name; a code of nothing shows all. `?per=`."""
@@ -44,7 +42,6 @@ async def list_all(request: Request) -> Response:
         "functions.html",
         per=per,
         functions=found.functions,
-        shown=MOST_SHOWN,
         orphans=orphans,
         notice=notice,
         quiet=quiet.organisations,

@@ -16,9 +16,6 @@ from services.portal.pages.simulation_form import Form, filled_in, read_form
 from services.portal.pages.site import Site, site_of
 from services.runtime.errors import Refused
 
-MOST_SHOWN = 200
-"""Mails on the page; the file has all."""
-
 
 async def show(request: Request) -> Response:
     """The form alone until a first day is chosen; then also the mails."""
@@ -61,7 +58,6 @@ def _page(
         status=422 if mistakes else 200,
         form=form,
         mails=mails,
-        shown=MOST_SHOWN,
         mistakes=mistakes or {},
         question=request.url.query,
     )
