@@ -31,14 +31,6 @@ Since = Annotated[
     date | None,
     typer.Option("--since", parser=typed.day, metavar="DATUM", help="Räkna från den dagen; annars från förra mötet."),
 ]
-STEPS = {
-    1: "initiera samverkan",
-    2: "egna förberedelser",
-    3: "gemensamma förberedelser",
-    4: "genomförande",
-    5: "uppföljning",
-}
-"""Brå's steps of collaboration."""
 
 
 def summary(agreement: AgreementRef, since: Since = None, data: DataFolder = None, as_json: AsJson = False) -> None:
@@ -78,7 +70,7 @@ def _head(screen: Console, head: SummaryHead, as_of: date | None) -> None:
         "Diarienummer": ", ".join(numbers),
         "Gäller": f"{words.period(head.since, head.until)}{left}",
         "Följs upp i": head.forum,
-        "Processteg": f"{head.process_step} av 5, {STEPS[head.process_step]}" if head.process_step else "",
+        "Processteg": words.step(head.process_step) if head.process_step else "",
     }
     for name, value in told.items():
         if value:

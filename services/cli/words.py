@@ -12,7 +12,7 @@ from schemas.geography import counties, municipalities
 from schemas.notifier import MailState
 from services.front import words as said
 
-PARTIES, FULFILMENTS, days = said.PARTIES, said.FULFILMENTS, said.days
+PARTIES, FULFILMENTS, days, step = said.PARTIES, said.FULFILMENTS, said.days, said.step
 TYPES = {
     AgreementType.COLLABORATION_AGREEMENT: "samverkansöverenskommelse",
     AgreementType.CITIZEN_PROMISE: "medborgarlöfte",

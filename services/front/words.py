@@ -37,6 +37,14 @@ FEEDBACK_STATES = {
     FeedbackState.NOT_TOLD: Status("○", "Inget berättat än", "grey"),
     FeedbackState.DUE: Status("▲", "Invånarna väntar på svar", "red"),
 }
+STEPS = (
+    "initiera samverkan",
+    "egna förberedelser",
+    "gemensamma förberedelser",
+    "genomförande",
+    "uppföljning",
+)
+"""Brå's steps of collaboration."""
 
 
 def status_of_clock(line: ClockLine) -> Status:
@@ -58,3 +66,8 @@ def days(count: int) -> str:
 
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def step(number: int) -> str:
+    """`3 av 5, gemensamma förberedelser`."""
+    return f"{number} av {len(STEPS)}, {STEPS[number - 1]}"

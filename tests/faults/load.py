@@ -127,7 +127,7 @@ class People:
         return day_in_stockholm(self._system.now())
 
     async def _planned(self, commitment: UUID) -> tuple[OccurrenceLine, ...]:
-        """None if it has not been heard of long after work has ended: a planted fault may have lost the event."""
+        """Empty if it has not been heard of long after work has ended: a planted fault may have lost the event."""
         tries = LAST_TRIES
         while tries:
             tries -= self._stopping.is_set()

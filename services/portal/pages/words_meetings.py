@@ -3,6 +3,7 @@
 from datetime import date
 
 from schemas.followup import AgendaKind, DecisionKind, MeetingLine, MeetingState
+from services.front import words
 from services.portal.pages.words import Status
 
 CLOSED, CANCELLED = Status("✓", "Hållet", "green"), Status("–", "Inställt", "grey")
@@ -29,22 +30,10 @@ WISHES = {
     MeetingState.CANCELLED: (),
 }
 """What can be done with a meeting, by its state: what is done most often first."""
-STEPS = (
-    "initiera samverkan",
-    "egna förberedelser",
-    "gemensamma förberedelser",
-    "genomförande",
-    "uppföljning",
-)
-"""Brå's steps of collaboration."""
+step = words.step
 
 
 def status_of(line: MeetingLine, today: date) -> Status:
     if line.state is MeetingState.PLANNED:
         return PASSED if line.on < today else TODAY if line.on == today else PLANNED
     return CLOSED if line.state is MeetingState.CLOSED else CANCELLED
-
-
-def step(number: int) -> str:
-    """`3 av 5, gemensamma förberedelser`."""
-    return f"{number} av {len(STEPS)}, {STEPS[number - 1]}"
