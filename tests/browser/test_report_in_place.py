@@ -7,7 +7,7 @@ from schemas.followup import OccurrenceCard, ShowOccurrence, SummariseAgreement,
 from tests.browser import chromium
 from tests.browser.conftest import Cookie
 from tests.browser.test_wcag import wrong_with
-from tests.builders import AGREEMENT, KOMMUNPOLIS, a_commitment
+from tests.builders import AGREEMENT, SAMORDNARE, a_commitment
 from tests.portal.conftest import sign
 from tests.system import System
 
@@ -36,14 +36,14 @@ async def test_a_follow_up_is_recorded_in_place_in_three_clicks(
 ):
     await sign(
         system,
-        commitments=(a_commitment("sen", due="2026-02-27"), a_commitment("polis", due="2026-03-04", by=(KOMMUNPOLIS,))),
+        commitments=(a_commitment("sen", due="2026-02-27"), a_commitment("ensam", due="2026-03-04", by=(SAMORDNARE,))),
     )
     page = await browser.new_page(java_script_enabled=False)
     await page.context.add_cookies([cookies["coordinator"]])
-    for slug, asked in (("sen", ["input[value=police]"]), ("polis", [])):  # who answers alone need not say who
+    for slug in ("sen", "ensam"):
         await page.goto(portal + place)
         mouse, row = Clicks(page), f"tr:has(form[action*='/tillfalle/{slug}/'])"
-        for selector in ("summary.button", *asked, "button[value=gjort]"):
+        for selector in ("summary.button", "button[value=gjort]"):
             await mouse.on(f"{row} {selector}")
         await expect(page.get_by_role("status")).to_contain_text("Det är rapporterat.")
         assert page.url.startswith(f"{portal}{place}?klart=")
@@ -63,10 +63,9 @@ async def test_a_commitment_is_judged_in_place_and_an_open_form_has_no_faults(
             for one in await page.locator(".in-place > summary").all():
                 await one.click()
             assert await wrong_with(page) == [], (width, place)
-    await page.locator("form[action^='/gor/bedom'] input[value=police]").click()
     await page.get_by_role("button", name="Uppfyllt", exact=True).click()
     await expect(page.get_by_role("status")).to_contain_text("Bedömningen är sparad.")
     assert page.url == f"{portal}/overenskommelser/{AGREEMENT}?klart=bedom"
     summary = await system.ask(SummariseAgreement(agreement=AGREEMENT), Summary)
     views = summary.focus_areas[0].commitments[0].parties
-    assert {view.party.value: view.fulfilment.value for view in views}["police"] == "fulfilled"
+    assert {view.party.value: view.fulfilment.value for view in views}["municipality"] == "fulfilled"

@@ -108,7 +108,7 @@ async def test_what_is_partly_done_or_not_done_is_said_in_the_comment(
     page = f"/tillfalle/{promised}"
     for outcome, count, comment in (("delvis", "0", "Snöoväder."), ("inte-gjort", "", "")):
         form = read((await browser.get(page)).text).fields()
-        told = {**form, **ANSWER, "party": "police", "outcome": outcome, "count": count, "comment": comment}
+        told = {**form, **ANSWER, "party": "municipality", "outcome": outcome, "count": count, "comment": comment}
         assert (await browser.post(page, data=told)).status_code == 303
     reports = (await the_card(system, promised)).reports
     assert {(report.count, report.comment) for report in reports} == {
@@ -117,15 +117,18 @@ async def test_what_is_partly_done_or_not_done_is_said_in_the_comment(
     }
 
 
-async def test_without_a_link_the_party_is_chosen_in_the_form(
+async def test_without_a_link_one_answers_for_ones_own_party_and_never_for_the_other(
     system: System, browser: httpx.AsyncClient, promised: str
 ) -> None:
     page = f"/tillfalle/{promised}"
-    form = read((await browser.get(page)).text).fields()
+    shown = read((await browser.get(page)).text)
+    assert [one.attributes["value"] for one in shown.all("input", name="party")] == ["municipality"]
+    form = shown.fields()
 
-    unchosen = await browser.post(page, data={**form, **ANSWER})
-    assert unchosen.status_code == 422
-    assert "Välj vem svaret gäller" in read(unchosen.text).words
+    another = await browser.post(page, data={**form, **ANSWER, "party": "police"})
+    assert another.status_code == 422
+    assert "Ditt konto svarar för kommunen." in read(another.text).one("p", id="party-fel").text
+    assert (await the_card(system, promised)).reports == ()
 
     chosen = await browser.post(page, data={**form, **ANSWER, "party": "municipality"})
     assert chosen.headers["location"] == f"/tack/{promised}"
@@ -161,7 +164,7 @@ async def test_a_refusal_stands_at_its_field_and_nothing_that_was_written_is_los
     browser: httpx.AsyncClient, promised: str, field: str, wrong: str, says: str
 ) -> None:
     address = f"/tillfalle/{promised}"
-    filled = {**read((await browser.get(address)).text).fields(), **ANSWER, "party": "police", field: wrong}
+    filled = {**read((await browser.get(address)).text).fields(), **ANSWER, "party": "municipality", field: wrong}
 
     refused = await browser.post(address, data=filled)
     page = read(refused.text)
@@ -245,12 +248,12 @@ async def test_where_less_than_half_a_window_is_left_the_form_asks_for_the_targe
     assert "Mål: antal gånger till 2026-03-31" in form.words
     assert "0 gånger, mål att ange" in read((await browser.get(PAGE)).text).words
 
-    nothing = await browser.post(place, data={**form.fields(), **ANSWER, "party": "police", "target": "0"})
+    nothing = await browser.post(place, data={**form.fields(), **ANSWER, "party": "municipality", "target": "0"})
     assert nothing.status_code == 422
     assert "Målet ska vara minst en gång." in read(nothing.text).words
 
     form = read(nothing.text)
-    await browser.post(place, data={**form.fields(), **ANSWER, "party": "police", "target": "2"})
+    await browser.post(place, data={**form.fields(), **ANSWER, "party": "municipality", "target": "2"})
     line = (await the_card(system, "arjeplog-1/2026-Q1")).occurrence
     assert (line.done, line.target, line.target_asked) == (1, 2, False)
     assert "Mål:" not in read((await browser.get(place)).text).words

@@ -118,7 +118,8 @@ async def test_the_page_is_narrowed_by_its_address_and_light_when_there_is_much(
     assert "Åtagande annan" not in only.words
     assert "Skolbesök" not in only.words
     assert only.one("option", value="police").attributes.keys() >= {"selected"}
-    assert only.all("input", type="radio", value="police", checked="")
+    assert only.all("input", type="radio", value="municipality", checked="")
+    assert not only.all("input", type="radio", value="police"), "nobody speaks for the other party"
 
 
 async def test_what_is_reported_on_the_page_is_told_there_and_leads_back_to_our_own_pages_only(
@@ -130,7 +131,7 @@ async def test_what_is_reported_on_the_page_is_told_there_and_leads_back_to_our_
     action = form.attributes["action"]
     assert parse_qs(urlsplit(action).query) == {"tillbaka": ["/?vem=police"]}
 
-    sent = {"form": page.all("input", name="form")[0].attributes["value"], "party": "police", "on": "2026-03-02"}
+    sent = {"form": page.all("input", name="form")[0].attributes["value"], "party": "municipality", "on": "2026-03-02"}
     refused = await browser.post(action, data={**sent, "outcome": "delvis"})
     assert (refused.status_code, "Skriv hur många gånger" in refused.text) == (422, True)
     done = await browser.post(action, data={**sent, "outcome": "gjort"})

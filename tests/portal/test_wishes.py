@@ -170,9 +170,9 @@ async def test_a_commitment_has_a_page_from_which_it_is_assessed_and_rests(
     assert (await opened(browser, rule)).sent()["recurrence.once.due"] == "2026-03-31"
 
     assess = next(one for one in page.all("a") if one.text == "Bedöm hur väl det är uppfyllt").attributes["href"]
-    judged = await sent(browser, assess, party="police", fulfilment="partly_fulfilled", effect="not_fulfilled")
+    judged = await sent(browser, assess, fulfilment="partly_fulfilled", effect="not_fulfilled")
     assert "✓ Bedömningen är sparad." in (shown := await opened(browser, judged.headers["location"])).words
-    assert "Polisen Delvis uppfyllt Inte bedömt Nej" in shown.words
+    assert "Kommunen Delvis uppfyllt Inte bedömt Nej" in shown.words
 
     await sent(browser, "/gor/pausa?occurrence=arjeplog-1/once", by="police", reason="Torget byggs om")
     (line,) = (await system.ask(ListOccurrences(commitment="arjeplog-1"), OccurrenceLines)).occurrences

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from enum import StrEnum
 from uuid import UUID
 
-from schemas.agreements import Document
-from schemas.base import Message
+from pydantic import BaseModel
+
+from schemas.agreements import AddSignature, Document, FunctionEntry, Responsible, SucceedParty
+from schemas.base import Command, Message, Party
 
 
 class Thing(StrEnum):
@@ -41,13 +43,16 @@ NAMES_NOTHING = {
     "clock", "code", "coming", "command_id", "comment", "count", "days", "decision", "due", "due_only", "effect",
     "fates", "first", "forum", "fulfilment", "given_on", "if_due", "if_holidays", "if_ladders", "if_substitutes",
     "implementation", "instead_of", "item", "label", "ladder", "light", "mailbox", "measured", "message_id", "months",
-    "next_period", "now", "on", "party", "quiet", "reason", "recurrence", "registration_number", "requests", "role",
+    "next_period", "now", "on", "quiet", "reason", "recurrence", "registration_number", "requests", "role",
     "signatories", "signed_on", "since", "source", "steering_group_informed_on", "steps", "target", "text", "to",
     "until", "url", "value", "version", "was", "year",
-    "document",  # its municipalities, below
+    "party",  # in whose name, below
+    "document",  # its municipalities and its functions, below
     "report",  # an id that only those who may read the report have seen
     "substitute_id",  # who stands in may come from anywhere
 }  # fmt: skip
+OF_EITHER_PARTY = (AddSignature, SucceedParty)
+"""Either notes for both what stands on paper: who has signed, and who follows whom. So too at whose request (`by`)."""
 
 
 def named(message: Message) -> Iterator[tuple[Thing, str]]:
@@ -56,6 +61,34 @@ def named(message: Message) -> Iterator[tuple[Thing, str]]:
         value = getattr(message, field, None)
         if isinstance(value, str | UUID):
             yield thing, str(value)
+    for part in (getattr(message, "document", None), getattr(message, "changes", None)):
+        if parent := getattr(part, "parent_id", None):
+            yield Thing.AGREEMENT, str(parent)
+
+
+def speaks(kind: type[Message]) -> bool:
+    """Is it told or judged in a party's name, its `party`'s?"""
+    return issubclass(kind, Command) and "party" in kind.model_fields and not issubclass(kind, OF_EITHER_PARTY)
+
+
+def spoken_for(message: Message) -> Party | None:
+    """None: for nobody in particular."""
+    return getattr(message, "party", None) if speaks(type(message)) else None
+
+
+def functions_described(part: BaseModel) -> Iterator[UUID]:
+    """By a document or a commitment in it. Their ids follow from their words: anybody can name any function."""
+    match part:
+        case FunctionEntry():
+            yield part.id
+        case Responsible():
+            yield part.function_id
+        case _:
+            for field in type(part).model_fields:
+                value = getattr(part, field)
+                for one in value if isinstance(value, tuple) else (value,):
+                    if isinstance(one, BaseModel):
+                        yield from functions_described(one)
 
 
 def municipalities_of(message: Message) -> tuple[str, ...] | None:

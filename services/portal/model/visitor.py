@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from schemas.base import Party
 from schemas.geography import municipalities
-from services.portal.model.account import Account
+from services.portal.model.account import POLICE, Account
 
 NO_PARTY = "0000"
 """Asks as nobody's organisation: drafts are not there for it."""
@@ -43,6 +44,13 @@ class Visitor:
     @property
     def asker(self) -> str:
         return self.organisation or NO_PARTY
+
+    @property
+    def party(self) -> Party | None:
+        """The one that this one speaks for; None: for nobody."""
+        if self.organisation is None:
+            return None
+        return Party.POLICE if self.organisation == POLICE else Party.MUNICIPALITY
 
     @property
     def place(self) -> str | None:

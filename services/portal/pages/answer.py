@@ -18,7 +18,7 @@ from services.portal.pages.answer_form import Answer, Mistakes, Outcome, read_an
 from services.portal.pages.back import back
 from services.portal.pages.posted import fields_in, waiting
 from services.portal.pages.rendering import render
-from services.portal.pages.site import Site, let_in_by_link, name_in, site_of
+from services.portal.pages.site import Site, guest_of, let_in_by_link, name_in, site_of
 from services.portal.pages.wishes.offered import Offered, of_occurrence
 from services.runtime.errors import Refused, Unavailable
 from services.runtime.links import Link, read_link_token
@@ -31,7 +31,7 @@ FIRST_WORDS = {Outcome.DONE: "", Outcome.PARTLY: "Delvis gjort. ", Outcome.NOT_D
 It is no assessment: that is a party's judgement of the whole commitment, made at a follow-up.
 """
 WHY_TARGET = "Angivet i svaret: mindre än halva perioden var kvar när löftet började gälla."
-FIELDS = {"Målet": "target", "Antalet": "count", "Dagen": "on", "Kommentaren": "comment"}
+FIELDS = {"Ditt": "party", "Målet": "target", "Antalet": "count", "Dagen": "on", "Kommentaren": "comment"}
 """The field a refusal speaks of, by its first word; any other stands at the first question."""
 
 
@@ -135,7 +135,7 @@ async def _form_page(
     today = card.today or site.today
     empty = {
         "outcome": "",
-        "party": "",
+        "party": guest_of(request).visitor.party or "",
         "count": "",
         "requests": "",
         "target": "",

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from schemas.base import Command
+from services.portal.model.naming import speaks
 from services.portal.model.rights import may_wish
 from services.portal.pages.answer_form import INCOMPLETE, Mistakes
 from services.portal.pages.back import back
@@ -51,7 +52,9 @@ async def show(request: Request) -> Response:
     today = {name: site_of(request).today.isoformat() for name in wish.today}
     texts = today | _asked(request)
     subject = await subject_of(site_of(request), wish, texts)
-    return _page(request, wish, Filled({**subject.begins, **texts}, {}), subject)
+    party = guest_of(request).visitor.party
+    own = {"party": party.value} if party and speaks(wish.command) else {}
+    return _page(request, wish, Filled({**own, **subject.begins, **texts}, {}), subject)
 
 
 async def carry_out(request: Request) -> Response:

@@ -16,12 +16,14 @@ from schemas.agreements import (
     AgreementCard,
     AgreementLines,
     DraftAgreement,
+    FindMailboxes,
     FunctionLines,
     ListAgreements,
     ListFunctions,
+    Mailboxes,
     ShowAgreement,
 )
-from schemas.base import Command, Message, Query, Reply
+from schemas.base import Command, Message, Party, Query, Reply
 from schemas.followup import (
     ListOccurrences,
     MeetingCard,
@@ -31,7 +33,7 @@ from schemas.followup import (
     ShowOccurrence,
 )
 from schemas.geography import counties
-from services.portal.model.naming import Thing, municipalities_of, named
+from services.portal.model.naming import Thing, functions_described, municipalities_of, named, spoken_for
 from services.portal.model.own import Own, only_own, without_text
 from services.portal.model.rights import Right, is_bare, right_to
 from services.portal.model.visitor import UNBOUND, Role, Visitor
@@ -42,6 +44,8 @@ log = structlog.get_logger()
 R = TypeVar("R", bound=Reply)
 MAY_NOT = "Ditt konto har inte rätt till det. Samordnaren eller den som sköter systemet vet vem som har."
 NOT_YOURS = "Det finns inte, eller hör till andra parter än dem som ditt konto gäller."
+
+IN_WORDS = {Party.MUNICIPALITY: "kommunen", Party.POLICE: "polisen"}
 
 
 class OwnBus(Bus):
@@ -81,6 +85,10 @@ class OwnBus(Bus):
         if self._visitor.role not in UNBOUND and not await self._is_own(message):
             log.warning("another's", role=self._visitor.role, subject=message.subject)
             raise Refused(NOT_YOURS)
+        spoken, own = spoken_for(message), self._visitor.party
+        if spoken and own and spoken is not own:
+            log.warning("in another's name", role=self._visitor.role, subject=message.subject)
+            raise Refused(f"Ditt konto svarar för {IN_WORDS[own]}. Det som gäller {IN_WORDS[spoken]} säger de själva.")
         return right
 
     async def _is_own(self, message: Message) -> bool:
@@ -89,7 +97,9 @@ class OwnBus(Bus):
         described = municipalities_of(message)
         if described is not None and not any(map(Own(self._visitor.places).is_place, described)):
             return False
-        return all([await self._known.is_own(thing, ref) for thing, ref in named(message)])
+        things = all([await self._known.is_own(thing, ref) for thing, ref in named(message)])
+        functions = frozenset(functions_described(message)) if isinstance(message, Command) else frozenset()
+        return things and await self._known.may_describe(functions)
 
 
 @dataclass(slots=True)
@@ -99,7 +109,7 @@ class Known:
     bus: Bus
     visitor: Visitor
     _own: Own | None = None
-    _functions: frozenset[UUID] | None = None
+    _functions: dict[UUID, Party] | None = None
     _judged: dict[tuple[Thing, str], bool] = field(default_factory=dict)
 
     async def own(self) -> Own:
@@ -115,8 +125,17 @@ class Known:
         if self._functions is None:
             questions = [ListFunctions(**_at(one), asker=self.visitor.asker) for one in Own(self.visitor.places).areas]
             found = await asyncio.gather(*(self.bus.ask(question, FunctionLines) for question in questions))
-            self._functions = frozenset(line.id for lines in found for line in lines.functions)
+            self._functions = {line.id: line.party for lines in found for line in lines.functions}
         return replace(await self.own(), functions=self._functions)
+
+    async def may_describe(self, functions: frozenset[UUID]) -> bool:
+        """Who gets a function into an agreement of their own may then change it: one of one's own party that is there
+        already must be one's own before. The other party's serve many, and nobody but that party changes them.
+        """
+        if not (others := functions - (await self.with_functions()).functions.keys() if functions else functions):
+            return True
+        standing = await self.bus.ask(FindMailboxes(functions=tuple(others)), Mailboxes)
+        return all(one.party is not self.visitor.party for one in standing.mailboxes)
 
     async def is_own(self, thing: Thing, ref: str) -> bool:
         """What does not exist is nobody's: nobody learns here what others have."""
@@ -138,7 +157,7 @@ class Known:
             case Thing.ORGANISATION:
                 return ref == self.visitor.organisation
             case Thing.FUNCTION:
-                return UUID(ref) in (await self.with_functions()).functions
+                return (await self.with_functions()).functions.get(UUID(ref)) is self.visitor.party
             case Thing.COMMITMENT:
                 agreement_id = await self._of_commitment(ref)
             case Thing.OCCURRENCE:
