@@ -29,6 +29,13 @@ def make_folder(folder: Path, *, shared: bool = False) -> Path:
     return folder
 
 
+def make_demo(folder: Path, *, has_lived: bool) -> None:
+    """Raises Refused for a folder that has been used in earnest: anybody would come in, and read all its mail."""
+    if has_lived and not (folder / DEMO).exists():
+        raise Refused(f"I mappen {folder} finns redan ett system som inte är en demo. Välj en annan med --data.")
+    (folder / DEMO).touch()
+
+
 PORTS = range(20_000, 32_000)
 """Below those that outgoing connections are given: one could take the port of a service that is down just then."""
 

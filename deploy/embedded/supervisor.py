@@ -12,7 +12,7 @@ from deploy.embedded.archive import Archive, chosen, leave
 from deploy.embedded.backup import Line
 from deploy.embedded.bus import Bus
 from deploy.embedded.clock import DomainClock
-from deploy.embedded.folder import CLOCK, DEMO, MAIL, SEALS, STATE, check_port, make_folder, only_user
+from deploy.embedded.folder import CLOCK, MAIL, SEALS, STATE, check_port, make_demo, make_folder, only_user
 from deploy.embedded.health import answers
 from deploy.embedded.postgres import SUPERUSER, Postgres
 from deploy.embedded.processes import Addresses, choose_addresses, inbox_program, seal_seed, service_program
@@ -74,6 +74,8 @@ class System:
         self._addresses = choose_addresses(plan.port, SERVICES)
         self._postgres = Postgres(folder)
         self._has_lived = self._postgres.cluster.exists()
+        if plan.demo:
+            make_demo(folder, has_lived=self._has_lived)
         place = None if plan.leave_archive else chosen(folder, plan.archive)
         self._archive = Archive(folder, place, self._postgres) if place else None
         self._bus = Bus(folder)
@@ -89,8 +91,6 @@ class System:
         elif self._plan.leave_archive:
             leave(self._folder, Line(self._postgres.port, self._postgres.password(SUPERUSER)))
         self._bus.start()
-        if self._plan.demo:
-            (self._folder / DEMO).touch()
         self._tell_where()
         asyncio.run(self._provision())
         self._begin_time()  # as late as possible: a fast clock would be days on before anybody is there

@@ -92,6 +92,16 @@ def test_a_folder_that_cannot_be_written_is_told_in_a_sentence() -> None:
     assert refused.stderr.count("\n") == 1
 
 
+def test_a_folder_that_is_used_in_earnest_is_never_made_a_demo(tmp_path: Path) -> None:
+    folder = tmp_path / "system"
+    (folder / "postgres").mkdir(parents=True)
+    refused = lofteskoll("up", "--demo", "--data", str(folder), "--port", str(free_port()))
+    assert refused.returncode == 1
+    said = f"I mappen {folder} finns redan ett system som inte är en demo. Välj en annan med --data.\n"
+    assert refused.stderr == said
+    assert not (folder / "demo").exists()
+
+
 def test_ctrl_c_during_the_start_leaves_nothing_running(tmp_path: Path) -> None:
     folder = tmp_path / "system"
     command = [sys.executable, "-m", "services.cli.app", "up", "--data", str(folder), "--port", str(free_port())]
