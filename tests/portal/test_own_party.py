@@ -3,6 +3,7 @@
 from schemas.agreements import AddCommitment, DraftAgreement, SetMailbox
 from schemas.base import Party
 from schemas.followup import AssessCommitment, CorrectReport, ReportActivity
+from schemas.notifier import AllowMail, StopMail
 from schemas.portal import AccountRole
 from services.portal.model.naming import speaks
 from services.portal.model.rights import MESSAGES
@@ -42,3 +43,13 @@ async def test_a_function_is_changed_by_its_own_party_alone_and_not_by_naming_it
     theirs = a_document(slug=THEIRS).id
     under = a_document(slug="ny-2026").model_copy(update={"parent_id": theirs})
     assert await came_through(DraftAgreement(document=under), coordinator, Record(bus)) == "not theirs"
+
+
+async def test_an_administrator_stops_mail_to_its_own_functions_alone_and_operations_to_any(two: System):
+    record = Record(two.services["portal"].bus)
+    administrator, operator = visitor(AccountRole.ADMINISTRATOR), visitor(AccountRole.OPERATOR)
+    others = (KOMMUNPOLIS.mailbox, MALA.mailbox, "drift@example.se")
+    for mailbox, seen in ((SAMORDNARE.mailbox.upper(), "yes"), *((one, "not theirs") for one in others)):
+        for wish in (StopMail(mailbox=mailbox, reason="Stängd"), AllowMail(mailbox=mailbox)):
+            assert await came_through(wish, administrator, record) == seen, mailbox
+            assert await came_through(wish, operator, record) == "yes"

@@ -13,6 +13,7 @@ from starlette.routing import Mount, Route
 from schemas.agreements import DraftAgreement, ListAgreements
 from schemas.base import NAMESPACE_LOFTESKOLL, Command, Message, Party, Query, Reply
 from schemas.followup import ListDue, OccurrenceLines, PlanMeeting
+from schemas.notifier import AllowMail, StopMail
 from schemas.portal import AccountRole
 from services.portal.model.account import add
 from services.portal.model.naming import LEFT_OUT, NAMES, NAMES_NOTHING, Thing
@@ -128,6 +129,8 @@ def about(
         changed["as_of"] = None
     if getattr(getattr(message, "changes", None), "parent_id", None):
         changed["changes"] = message.changes.model_copy(update={"parent_id": None})  # type: ignore[attr-defined]
+    if isinstance(message, StopMail | AllowMail):
+        changed["mailbox"] = a_function().mailbox
     if isinstance(getattr(message, "party", None), Party):
         changed["party"] = party
     return message.model_copy(update=changed)

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from schemas.agreements import AddSignature, Document, FunctionEntry, Responsible, SucceedParty
 from schemas.base import Command, Message, Party
+from schemas.notifier import AllowMail, StopMail
 
 
 class Thing(StrEnum):
@@ -19,6 +20,7 @@ class Thing(StrEnum):
     MUNICIPALITY = "municipality"
     COUNTY = "county"
     ORGANISATION = "organisation"
+    MAILBOX = "mailbox"
 
 
 NAMES: dict[str, Thing] = {
@@ -61,6 +63,8 @@ def named(message: Message) -> Iterator[tuple[Thing, str]]:
         value = getattr(message, field, None)
         if isinstance(value, str | UUID):
             yield thing, str(value)
+    if isinstance(message, StopMail | AllowMail):
+        yield Thing.MAILBOX, message.mailbox
     for part in (getattr(message, "document", None), getattr(message, "changes", None)):
         if parent := getattr(part, "parent_id", None):
             yield Thing.AGREEMENT, str(parent)

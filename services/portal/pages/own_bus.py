@@ -33,6 +33,7 @@ from schemas.followup import (
     ShowOccurrence,
 )
 from schemas.geography import counties
+from services.portal.model.account import known_as
 from services.portal.model.naming import Thing, functions_described, municipalities_of, named, spoken_for
 from services.portal.model.own import Own, only_own, without_text
 from services.portal.model.rights import Right, is_bare, right_to
@@ -110,6 +111,8 @@ class Known:
     visitor: Visitor
     _own: Own | None = None
     _functions: dict[UUID, Party] | None = None
+    _mailboxes: frozenset[str] = frozenset()
+    """Of one's own party's holders, today's and those to come."""
     _judged: dict[tuple[Thing, str], bool] = field(default_factory=dict)
 
     async def own(self) -> Own:
@@ -125,7 +128,10 @@ class Known:
         if self._functions is None:
             questions = [ListFunctions(**_at(one), asker=self.visitor.asker) for one in Own(self.visitor.places).areas]
             found = await asyncio.gather(*(self.bus.ask(question, FunctionLines) for question in questions))
-            self._functions = {line.id: line.party for lines in found for line in lines.functions}
+            lines = [line for told in found for line in told.functions]
+            self._functions = {line.id: line.party for line in lines}
+            terms = [(one.holder, *one.next_holders) for one in lines if one.party is self.visitor.party]
+            self._mailboxes = frozenset(known_as(one.mailbox) for held in terms for one in held if one)
         return replace(await self.own(), functions=self._functions)
 
     async def may_describe(self, functions: frozenset[UUID]) -> bool:
@@ -156,8 +162,10 @@ class Known:
                 return self.visitor.role is not Role.COUNTY_BOARD or ref in self.visitor.places
             case Thing.ORGANISATION:
                 return ref == self.visitor.organisation
-            case Thing.FUNCTION:
-                return (await self.with_functions()).functions.get(UUID(ref)) is self.visitor.party
+            case Thing.FUNCTION | Thing.MAILBOX:
+                functions = (await self.with_functions()).functions
+                held = thing is Thing.MAILBOX and known_as(ref) in self._mailboxes
+                return held or (thing is Thing.FUNCTION and functions.get(UUID(ref)) is self.visitor.party)
             case Thing.COMMITMENT:
                 agreement_id = await self._of_commitment(ref)
             case Thing.OCCURRENCE:
