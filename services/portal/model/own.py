@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from schemas.agreements import AgreementLine, FunctionLine
-from schemas.base import Party, Reply
+from schemas.base import Reply
 from schemas.geography import county_of, municipalities
 
 R = TypeVar("R", bound=Reply)
@@ -27,8 +27,8 @@ class Own:
     """Municipalities, or counties with all that is in them."""
     agreements: Mapping[UUID, str] = field(default_factory=dict)
     """Slugs by id."""
-    functions: Mapping[UUID, Party] = field(default_factory=dict)
-    """Whose each is, by id: all that agreements there name."""
+    functions: frozenset[UUID] = frozenset()
+    """Of either party."""
 
     @property
     def counties(self) -> tuple[str, ...]:

@@ -110,9 +110,9 @@ class Known:
     bus: Bus
     visitor: Visitor
     _own: Own | None = None
-    _functions: dict[UUID, Party] | None = None
-    _mailboxes: frozenset[str] = frozenset()
-    """Of one's own party's holders, today's and those to come."""
+    _functions: frozenset[UUID] | None = None
+    _own_partys: frozenset[str] = frozenset()
+    """Its functions there, by id, and the mailboxes of their holders, today's and those to come."""
     _judged: dict[tuple[Thing, str], bool] = field(default_factory=dict)
 
     async def own(self) -> Own:
@@ -129,16 +129,17 @@ class Known:
             questions = [ListFunctions(**_at(one), asker=self.visitor.asker) for one in Own(self.visitor.places).areas]
             found = await asyncio.gather(*(self.bus.ask(question, FunctionLines) for question in questions))
             lines = [line for told in found for line in told.functions]
-            self._functions = {line.id: line.party for line in lines}
-            terms = [(one.holder, *one.next_holders) for one in lines if one.party is self.visitor.party]
-            self._mailboxes = frozenset(known_as(one.mailbox) for held in terms for one in held if one)
+            self._functions = frozenset(line.id for line in lines)
+            ours = [line for line in lines if line.party is self.visitor.party]
+            held = [known_as(one.mailbox) for line in ours for one in (line.holder, *line.next_holders) if one]
+            self._own_partys = frozenset((*(str(line.id) for line in ours), *held))
         return replace(await self.own(), functions=self._functions)
 
     async def may_describe(self, functions: frozenset[UUID]) -> bool:
         """Who gets a function into an agreement of their own may then change it: one of one's own party that is there
         already must be one's own before. The other party's serve many, and nobody but that party changes them.
         """
-        if not (others := functions - (await self.with_functions()).functions.keys() if functions else functions):
+        if not (others := functions - (await self.with_functions()).functions if functions else functions):
             return True
         standing = await self.bus.ask(FindMailboxes(functions=tuple(others)), Mailboxes)
         return all(one.party is not self.visitor.party for one in standing.mailboxes)
@@ -163,9 +164,8 @@ class Known:
             case Thing.ORGANISATION:
                 return ref == self.visitor.organisation
             case Thing.FUNCTION | Thing.MAILBOX:
-                functions = (await self.with_functions()).functions
-                held = thing is Thing.MAILBOX and known_as(ref) in self._mailboxes
-                return held or (thing is Thing.FUNCTION and functions.get(UUID(ref)) is self.visitor.party)
+                await self.with_functions()
+                return known_as(ref) in self._own_partys
             case Thing.COMMITMENT:
                 agreement_id = await self._of_commitment(ref)
             case Thing.OCCURRENCE:
