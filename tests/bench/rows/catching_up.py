@@ -35,10 +35,7 @@ async def rebuilt(system: World) -> float:
     """The database of followup is empty and its consumer new; events a second from its first page to the last."""
     await system.nc.jetstream().delete_consumer("EVENTS", "followup")
     await make_streams(system.bus.url, system.bus.seed(OPERATOR))
-    pool, said = system.pool("followup"), await system.pool("agreements").fetchval(SAID)
-    await pool.execute(
-        "TRUNCATE watermark, agreement, commitment, occurrence, report, assessment, ladder, due_move CASCADE"
-    )
+    pool, said = await system.emptied("followup"), await system.pool("agreements").fetchval(SAID)
     starting = asyncio.create_task(system.start("followup"))
     seen: list[tuple[float, int]] = []
 
