@@ -9,6 +9,7 @@ from deploy.language.catalogue import catalogue
 from deploy.language.listeners import listeners
 from deploy.language.published import Publication, publish
 from deploy.language.settings import OPERATIONS, with_settings
+from deploy.language.texts import CATALOGUE, catalogue_of_texts
 from schemas.base import REGISTRY
 
 TOP = Path(__file__).parents[2]
@@ -25,6 +26,7 @@ def everything(top: Path = TOP) -> Publication:
     publication.files[Path("schemas/asyncapi.yaml")] = asyncapi(messages, heard)
     publication.files[Path("schemas/README.md")] = catalogue(messages, heard)
     publication.files[OPERATIONS] = with_settings((top / OPERATIONS).read_text(encoding="utf-8"))
+    publication.files[CATALOGUE] = catalogue_of_texts((top / CATALOGUE).read_text(encoding="utf-8"))
     return publication
 
 

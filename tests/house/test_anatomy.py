@@ -11,7 +11,7 @@ SERVICES = ("agreements", "followup", "notifier", "portal")
 EVERYWHERE = {"__init__", "model", "store", "handlers", "settings", "app", "migrations"}
 BESIDES = {
     "notifier": {"channels", "templates"},
-    "portal": {"pages", "api", "templates", "static"},
+    "portal": {"pages", "api", "templates", "static", "locale"},
 }
 OF_SERVICES = [source for name in SERVICES for source in sources(f"services/{name}")]
 

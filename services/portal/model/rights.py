@@ -61,6 +61,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "/tack/{slug:path}": PAIR,
     **dict.fromkeys(OF_RESIDENTS, ANYBODY),
     "/tillganglighet": ANYBODY,
+    "/sprak": ANYBODY,
     "/static": ANYBODY,
     "/logga-in": ANYBODY,
     "/logga-in/skickat": ANYBODY,

@@ -13,14 +13,18 @@ LONGEST_PATH = 500
 
 
 def own_path(asked: str) -> str:
-    r"""Where to go after signing in: a path of ours, as it was asked for; the start page for anything else.
+    """Where to go after signing in: a path of ours, as it was asked for; the start page for anything else."""
+    return asked if is_own(asked) and not asked.startswith("/logga-") else START
+
+
+def is_own(asked: str) -> bool:
+    r"""Whether it is a path of ours.
 
     `//elsewhere` and `/\\elsewhere` are other sites to a browser, and it drops tabs and line breaks before it looks.
     """
     try:
         parts = urlsplit(asked)
     except ValueError:
-        return START
+        return False
     plain = asked.isascii() and asked.isprintable() and "\\" not in asked and len(asked) <= LONGEST_PATH
-    ours = not parts.scheme and not parts.netloc and asked.startswith("/") and not asked.startswith("//")
-    return asked if plain and ours and not asked.startswith("/logga-") else START
+    return plain and not parts.scheme and not parts.netloc and asked.startswith("/") and not asked.startswith("//")

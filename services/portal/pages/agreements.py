@@ -14,7 +14,6 @@ from schemas.agreements import (
 )
 from schemas.followup import SummariseAgreement, Summary
 from schemas.geography import counties_of
-from services.portal.pages.back import here
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, day_in, name_in, site_of
 from services.portal.pages.todo import MOST_IN_PLACE, in_place
@@ -44,7 +43,6 @@ async def show(request: Request) -> Response:
         document=document,
         counties=codes,
         summary=summary,
-        here=here(request),
         in_place=in_place(summary.due_before_next_meeting) if summary and not per else frozenset(),
         assessed=_assessed(summary) if summary and not per else [],
         notice=notice,

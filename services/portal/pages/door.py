@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from services.portal.handlers.signing_in import who
 from services.portal.model.rights import AS, may_open
 from services.portal.model.visitor import NOBODY, visitor_of
+from services.portal.pages.language import speak
 from services.portal.pages.own_bus import MAY_NOT
 from services.portal.pages.site import Guest, Site, guest_of, let_in_as
 from services.runtime.errors import Unavailable
@@ -38,6 +39,7 @@ class Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
+            speak(Request(scope))
             token = Request(scope).cookies.get(cookie_name(Request(scope), self.site), "")
             scope.setdefault("state", {})["guest"] = await self._guest(token) if token else Guest()
         await self.app(scope, receive, send)

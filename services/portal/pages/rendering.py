@@ -13,7 +13,8 @@ from starlette.responses import HTMLResponse
 from services.front import measured
 from services.portal.model.rights import may_open, may_wish
 from services.portal.model.visitor import NOBODY
-from services.portal.pages import words, words_meetings, words_reminders
+from services.portal.pages import language, words, words_meetings, words_reminders
+from services.portal.pages.back import here
 from services.portal.pages.door import TOKEN_FIELD, form_token
 from services.portal.pages.piles import by_commitment
 from services.portal.pages.sending import static
@@ -35,6 +36,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    language.teach(environment)
     environment.globals.update(
         words=words,
         words_reminders=words_reminders,
@@ -50,7 +52,11 @@ def _environment() -> Environment:
         may_wish=partial(may_wish, NOBODY),
     )
     environment.filters.update(
-        piles=by_commitment, municipality=words.municipality, county=words.county, role=words.role, word=showing.word
+        piles=by_commitment,
+        municipality=words.municipality,
+        county=words.county,
+        role=words.role,
+        word=showing.word,
     )
     return environment
 
@@ -68,11 +74,13 @@ def render(
 ) -> HTMLResponse:
     """`may` tells the menu what is open to whom, `inbox` whether there is an embedded inbox to look into.
 
-    `per` is the day a page looks back at, `now` the page without it, `done` what was done a moment ago.
+    `here` is the page as forms on it name it, `per` is the day it looks back at, `now` the page without it, `done` what
+    was done a moment ago.
     """
     guest, now = guest_of(request), request.url.remove_query_params("per")
     names: dict[str, object] = {
         "path": now.path,
+        "here": here(request),
         "now": f"{now.path}?{now.query}".rstrip("?"),
         "inbox": whole_site_of(request).inbox_dir is not None,
         "done": done(request.query_params.get("klart")),

@@ -14,7 +14,6 @@ from schemas.base import Party
 from schemas.followup import ListDue, ListMeetings, MeetingLines, OccurrenceLine, OccurrenceLines
 from services.portal.model.visitor import READERS, Role
 from services.portal.pages import words
-from services.portal.pages.back import here
 from services.portal.pages.rendering import MOST_ROWS, render
 from services.portal.pages.silences import Silent, few_enough, find_silences, untold, waiting
 from services.portal.pages.site import Site, asked_name, day_in, guest_of, site_of
@@ -60,7 +59,6 @@ async def show(request: Request) -> Response:
         request,
         "start.html",
         per=per,
-        here=here(request),
         today=found.today,
         choice=choice,
         most=MOST_ROWS if choice.agreement else MOST_OF_ALL,

@@ -9,6 +9,7 @@ from schemas.notifier import MailState
 from services.front import ladders
 from services.front.naming import DEADLINES
 from services.front.simulating import Mail
+from services.portal.pages.language import _
 from services.portal.pages.words import PARTIES, Status, capital, municipality, role
 from services.runtime.clock import STOCKHOLM
 
@@ -95,4 +96,4 @@ def organisation(name: str) -> str:
 def leaves(mail: Mail) -> Status:
     if mail.why_not:
         return Status("–", "Skickas inte", "grey")
-    return Status("✓", "Ett samlat mejl" if mail.digest else "Ett mejl", "green")
+    return Status("✓", _("Ett samlat mejl") if mail.digest else _("Ett mejl"), "green")

@@ -1,0 +1,89 @@
+"""Which language is a page in, and how is what others wrote marked on it? Swedish, until somebody chooses English.
+
+What a browser says it prefers is not asked: who opens a page knows beforehand what is on it.
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+from jinja2 import Environment
+from markupsafe import Markup, escape
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from services.front.language import CHOSEN, SWEDISH, Catalogue, Words, _, ngettext, plural, word
+from services.portal.model.signing_in import START, is_own
+
+__all__ = ["Words", "_", "ngettext", "plural", "word"]
+
+ENGLISH_TEXTS = Path(__file__).parent.parent / "locale" / "en.po"
+COOKIE = "lofteskoll-sprak"
+ENGLISH = "en"
+A_YEAR = 365 * 24 * 3600
+"""Seconds."""
+FILE = re.compile(r"\.(json|rss|csv|ics|xml|xlsx|docx|yaml)$")
+"""Addresses of what programs read, or is kept: Swedish for everybody."""
+
+
+def _catalogue() -> Catalogue:
+    with ENGLISH_TEXTS.open("rb") as file:
+        texts = [(_each(one.id), _each(one.string)) for one in read_po(file, locale=ENGLISH) if one.id]
+    return {swedish[0]: english for swedish, english in texts if all(english)}
+
+
+def _each(text: str | Sequence[str] | None) -> tuple[str, ...]:
+    """What counts is there for one and for many."""
+    return (text,) if isinstance(text, str) else tuple(text or ("",))
+
+
+CATALOGUES = {ENGLISH: _catalogue()}
+
+
+def teach(environment: Environment) -> None:
+    """What templates tell their texts with. `{% trans %}` escapes what is filled in, `_` the whole of what it says."""
+    environment.add_extension("jinja2.ext.i18n")
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.globals.update(_=_, gettext=_, ngettext=plural, language=code, in_swedish=in_swedish)
+    environment.filters.update(written=written, told=told)
+
+
+def speak(request: Request) -> None:
+    """From here on what is told in this request is in its reader's language."""
+    chosen = SWEDISH if FILE.search(request.url.path) else CATALOGUES.get(request.cookies.get(COOKIE, ""), SWEDISH)
+    CHOSEN.set(chosen)
+
+
+def code() -> str:
+    """As HTML names it."""
+    return "sv" if CHOSEN.get() is SWEDISH else ENGLISH
+
+
+def in_swedish() -> Markup:
+    """An element's attribute: what people wrote is Swedish, whatever the page is in."""
+    return Markup("") if code() == "sv" else Markup(' lang="sv"')
+
+
+def written(text: object) -> Markup:
+    """What people wrote, or a service says, as it stands in a sentence of ours."""
+    return escape(text) if code() == "sv" else Markup('<span lang="sv">{}</span>').format(text)
+
+
+def told(sentence: str) -> Markup:
+    """A refusal: in the page's language where we know it, else in the Swedish of who refuses."""
+    ours = code() == "sv" or sentence in CHOSEN.get()
+    return escape(_(sentence)) if ours else written(sentence)
+
+
+async def choose(request: Request) -> Response:
+    """Back to the page it was chosen on."""
+    form = await request.form(max_files=0, max_fields=5)
+    language, place = str(form.get("sprak", "")), request.query_params.get("till", "")
+    if language not in {"sv", *CATALOGUES}:
+        raise HTTPException(404)
+    answer = RedirectResponse(place if is_own(place) else START, 303)
+    secure = bool(request.app.state.site.public_url)
+    answer.set_cookie(COOKIE, language, A_YEAR, path="/", secure=secure, httponly=True, samesite="lax")
+    return answer
