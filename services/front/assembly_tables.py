@@ -6,6 +6,7 @@ from datetime import date
 from schemas.agreements import Responsible
 from schemas.followup import AssemblyAgreement, AssemblyCommitment, AssemblyReport, ClockLine, FeedbackLine, Fulfilment
 from services.front import measured, words
+from services.front.language import Written, _
 from services.front.naming import CLOCKS
 from services.front.spreadsheet import Rows
 from services.front.words import capital
@@ -14,24 +15,24 @@ SILENT = {Fulfilment.NOT_REPORTED, Fulfilment.NOT_ASSESSED}
 
 
 def of_clocks(report: AssemblyReport) -> Rows:
-    head = ("Vad", "Senast gjort", "Diarienummer", "Senast den", "Läge")
+    head = (_("Vad"), _("Senast gjort"), _("Diarienummer"), _("Senast den"), _("Läge"))
     return Rows(head, tuple(_clock(one) for one in report.clocks))
 
 
 def of_commitments(agreements: Iterable[AssemblyAgreement]) -> Rows:
     head = (
-        "Överenskommelse",
-        "Löfte eller åtagande",
-        "Område",
-        "Hur ofta",
-        "Vem",
-        "Skulle bli klart",
-        "Klart",
-        "Därav för sent",
-        "Ej klart",
-        "Pågår",
-        "Antal gånger gjort",
-        "Bedömning",
+        _("Överenskommelse"),
+        _("Löfte eller åtagande"),
+        _("Område"),
+        _("Hur ofta"),
+        _("Vem"),
+        _("Skulle bli klart"),
+        _("Klart"),
+        _("Därav för sent"),
+        _("Ej klart"),
+        _("Pågår"),
+        _("Antal gånger gjort"),
+        _("Bedömning"),
     )
     return Rows(head, tuple(_commitment(agreement, one) for agreement in agreements for one in agreement.commitments))
 
@@ -39,9 +40,14 @@ def of_commitments(agreements: Iterable[AssemblyAgreement]) -> Rows:
 def of_silences(report: AssemblyReport) -> Rows:
     """A party that answers for something and has not told of it, or not judged it."""
     return Rows(
-        ("Löfte eller åtagande", "Part", "Överenskommelse", "Saknas"),
+        (_("Löfte eller åtagande"), _("Part"), _("Överenskommelse"), _("Saknas")),
         tuple(
-            (row.text, capital(words.PARTIES[view.party]), agreement.title, capital(words.FULFILMENTS[view.fulfilment]))
+            (
+                Written(row.text),
+                capital(words.PARTIES[view.party]),
+                Written(agreement.title),
+                capital(words.FULFILMENTS[view.fulfilment]),
+            )
             for agreement in report.agreements
             for row in agreement.commitments
             for view in row.views
@@ -52,9 +58,9 @@ def of_silences(report: AssemblyReport) -> Rows:
 
 def of_feedback(report: AssemblyReport) -> Rows:
     return Rows(
-        ("Överenskommelse", "Berättat", "Senast den", "Läge"),
+        (_("Överenskommelse"), _("Berättat"), _("Senast den"), _("Läge")),
         tuple(
-            (line.agreement, _told(line), _said(line.due), str(words.FEEDBACK_STATES[line.state]))
+            (Written(line.agreement), _told(line), _said(line.due), str(words.FEEDBACK_STATES[line.state]))
             for line in (one.feedback for one in report.agreements)
         ),
     )
@@ -62,7 +68,7 @@ def of_feedback(report: AssemblyReport) -> Rows:
 
 def of_measures(report: AssemblyReport) -> Rows:
     return Rows(
-        ("Vad", "Enhet", "Från början", "Senast", "Förändring", "Källa"),
+        (_("Vad"), _("Enhet"), _("Från början"), _("Senast"), _("Förändring"), _("Källa")),
         tuple(
             (
                 measured.name(one.measured),
@@ -70,7 +76,7 @@ def of_measures(report: AssemblyReport) -> Rows:
                 measured.value(one.baseline),
                 measured.value(one.latest),
                 measured.change(one),
-                one.values[-1].source,
+                Written(one.values[-1].source),
             )
             for one in report.measures
         ),
@@ -86,10 +92,10 @@ def _clock(line: ClockLine) -> tuple[str, ...]:
 def _commitment(agreement: AssemblyAgreement, row: AssemblyCommitment) -> tuple[str, ...]:
     counts = (row.fell_due, row.met, row.met_late, row.unmet, row.going_on, row.reported)
     return (
-        agreement.title,
-        row.text,
-        row.focus_area,
-        "Utgår" if row.cancelled else capital(row.rule),
+        Written(agreement.title),
+        Written(row.text),
+        Written(row.focus_area),
+        _("Utgår") if row.cancelled else Written(capital(row.rule)),
         _who(row.responsible),
         *map(str, counts),
         "; ".join(f"{words.PARTIES[one.party]}: {words.FULFILMENTS[one.fulfilment]}" for one in row.views),
@@ -97,11 +103,13 @@ def _commitment(agreement: AssemblyAgreement, row: AssemblyCommitment) -> tuple[
 
 
 def _told(line: FeedbackLine) -> str:
-    return "\n".join(f"{one.on} {one.channel}{f', {one.url}' if one.url else ''}" for one in line.told) or "–"
+    return Written("\n".join(f"{one.on} {one.channel}{f', {one.url}' if one.url else ''}" for one in line.told) or "–")
 
 
 def _who(responsible: Iterable[Responsible]) -> str:
-    return ", ".join(f"{capital(one.role.replace('_', ' '))} ({words.PARTIES[one.party]})" for one in responsible)
+    return Written(
+        ", ".join(f"{capital(one.role.replace('_', ' '))} ({words.PARTIES[one.party]})" for one in responsible)
+    )
 
 
 def _said(day: date | None) -> str:

@@ -3,6 +3,7 @@
 import re
 
 from schemas.followup import Audience, LadderIf, LadderKind, LadderStep, Rung
+from services.front.language import _, ngettext, word
 
 KINDS = {
     "lång": LadderKind.LONG_WINDOW,
@@ -22,7 +23,7 @@ AUDIENCES = {
     **{one.value: one for one in Audience},
 }
 NONE = "inga"
-NOBODY = "ingen påminns"
+NOBODY = word("ingen påminns")
 CHOICES = "lång, kort, möte, slut, översyn eller återkoppling"
 MOST_STEPS = 100
 """As many as a message takes."""
@@ -35,7 +36,7 @@ def kind(text: str) -> LadderKind:
     """Raises ValueError with a sentence, as all here."""
     found = KINDS.get(text.casefold())
     if not found:
-        raise ValueError(f"{text} är ingen trappa. Skriv {CHOICES}.")
+        raise ValueError(_("%(text)s är ingen trappa. Skriv %(choices)s.", text=text, choices=CHOICES))
     return found
 
 
@@ -48,7 +49,7 @@ def steps(text: str, ladder: LadderKind) -> Steps:
         return ()
     written = text.split(",")
     if len(written) > MOST_STEPS:
-        raise ValueError(f"En trappa har högst {MOST_STEPS} steg.")
+        raise ValueError(_("En trappa har högst %(most)s steg.", most=MOST_STEPS))
     return tuple(_step(one.strip(), ladder) for one in written)
 
 
@@ -62,26 +63,39 @@ def supposed(text: str) -> LadderIf:
 
 def in_words(climbed: Steps) -> str:
     """`28 dagar före; 1 dag efter (bara den ansvariga)`."""
-    return "; ".join(map(_said, climbed)) or NOBODY
+    return "; ".join(map(_said, climbed)) or _(NOBODY)
 
 
 def rung(step: Rung) -> str:
     """A step of the ladder."""
     days = abs(step.days)
-    when = f"{days} {'dag' if days == 1 else 'dagar'} {'före' if step.days < 0 else 'efter'}" if days else "samma dag"
-    return f"till samordnarna, {when}" if step.to_the_pair else when
+    if not step.days:
+        when = _("samma dag")
+    elif step.days < 0:
+        when = ngettext("%(count)s dag före", "%(count)s dagar före", days)
+    else:
+        when = ngettext("%(count)s dag efter", "%(count)s dagar efter", days)
+    return _("till samordnarna, %(when)s", when=when) if step.to_the_pair else when
 
 
 def _step(text: str, ladder: LadderKind) -> LadderStep:
     written, sign, to = text.partition(":")
     audience = AUDIENCES.get(to.casefold())
     if not re.fullmatch(Rung.PATTERN, written, re.ASCII) or (sign and not audience):
-        raise ValueError(f"{text or 'Ingenting'} är inget steg i en trappa. Skriv dem som {EXAMPLE}, eller {NONE}.")
+        told = text or _("Ingenting")
+        raise ValueError(
+            _(
+                "%(text)s är inget steg i en trappa. Skriv dem som %(example)s, eller %(none)s.",
+                text=told,
+                example=EXAMPLE,
+                none=NONE,
+            )
+        )
     to_the_pair = Rung(written).to_the_pair or ladder not in WINDOWS
     usual = Audience.COORDINATORS if to_the_pair else Audience.RESPONSIBLE
     return LadderStep(rung=Rung(written), to=audience or usual)
 
 
 def _said(step: LadderStep) -> str:
-    only = " (bara den ansvariga)" if step.to is Audience.LEAD else ""
-    return f"{rung(step.rung)}{only}"
+    when = rung(step.rung)
+    return _("%(when)s (bara den ansvariga)", when=when) if step.to is Audience.LEAD else when

@@ -17,7 +17,7 @@ LOOKED_UP: set[str] = set()
 """All that stands in Words."""
 
 
-def _(text: str, **values: object) -> str:
+def _(text: str, /, **values: object) -> str:
     """The text in the chosen language, with `%(name)s` filled in; unchanged where the catalogue has no such text."""
     told = CHOSEN.get().get(text, (text,))[0]
     return told % values if values else told
@@ -28,7 +28,7 @@ def plural(one: str, many: str, count: int) -> str:
     return CHOSEN.get().get(one, (one, many))[0 if count == 1 else -1]
 
 
-def ngettext(one: str, many: str, count: int, **values: object) -> str:
+def ngettext(one: str, many: str, count: int, /, **values: object) -> str:
     """The same, filled in; `%(count)s` is the number."""
     return plural(one, many, count) % {"count": count, **values}
 
@@ -36,6 +36,12 @@ def ngettext(one: str, many: str, count: int, **values: object) -> str:
 def word(text: str) -> str:
     """The text as it is: in the catalogue, and told by `_` where it is used."""
     return text
+
+
+class Written(str):
+    """As somebody has written it: the same in any language."""
+
+    __slots__ = ()
 
 
 class Words(Mapping[K, str]):

@@ -13,24 +13,29 @@ from schemas.followup import (
     SafetySurvey,
     SurveyUnit,
 )
+from services.front.language import Words, _, word
 
-DIMENSIONS = {
-    ReadinessDimension.EFFORTS: "insatser",
-    ReadinessDimension.KNOWLEDGE_OF_EFFORTS: "kännedom om insatserna",
-    ReadinessDimension.LEADERSHIP: "ledarskap",
-    ReadinessDimension.CLIMATE: "samhällsklimat",
-    ReadinessDimension.KNOWLEDGE_OF_ISSUE: "kunskap om frågan",
-    ReadinessDimension.RESOURCES: "resurser",
-}
-CATEGORIES = {
-    PreventionCategory.STAFF_AND_BUDGET: "personal och budget",
-    PreventionCategory.POLICY: "policy",
-    PreventionCategory.COLLABORATION: "samverkan",
-    PreventionCategory.SUPERVISION_AND_LICENSING: "tillsyn och tillstånd",
-    PreventionCategory.ACTIVITIES: "aktiviteter",
-}
-UNITS = {SurveyUnit.PERCENT: "procent", SurveyUnit.INDEX: "index"}
-NOTE = (
+DIMENSIONS = Words(
+    {
+        ReadinessDimension.EFFORTS: "insatser",
+        ReadinessDimension.KNOWLEDGE_OF_EFFORTS: "kännedom om insatserna",
+        ReadinessDimension.LEADERSHIP: "ledarskap",
+        ReadinessDimension.CLIMATE: "samhällsklimat",
+        ReadinessDimension.KNOWLEDGE_OF_ISSUE: "kunskap om frågan",
+        ReadinessDimension.RESOURCES: "resurser",
+    }
+)
+CATEGORIES = Words(
+    {
+        PreventionCategory.STAFF_AND_BUDGET: "personal och budget",
+        PreventionCategory.POLICY: "policy",
+        PreventionCategory.COLLABORATION: "samverkan",
+        PreventionCategory.SUPERVISION_AND_LICENSING: "tillsyn och tillstånd",
+        PreventionCategory.ACTIVITIES: "aktiviteter",
+    }
+)
+UNITS = Words({SurveyUnit.PERCENT: "procent", SurveyUnit.INDEX: "index"})
+NOTE = word(
     "Förändringen är skillnaden mellan två mätningar. Den säger inte vad som orsakade den. "
     "Antal aktiviteter visar hur mycket som gjordes, inte vad det ledde till."
 )
@@ -41,27 +46,27 @@ def name(measured: Measured) -> str:
         case CommunityReadiness(dimension=dimension):
             return f"Community Readiness: {DIMENSIONS[dimension]}"
         case PreventionIndex(category=category):
-            return f"Preventionsindex: {CATEGORIES[category]}"
+            return _("Preventionsindex: %(category)s", category=CATEGORIES[category])
         case SafetySurvey(question=question):
-            return f"Trygghetsmätning: {question}"
+            return _("Trygghetsmätning: %(question)s", question=question)
         case OwnIndicator(name=own):
-            return f"Egen indikator: {own}"
+            return _("Egen indikator: %(name)s", name=own)
         case ActivityCount(name=counted):
-            return f"Aktivitet: {counted}"
+            return _("Aktivitet: %(name)s", name=counted)
 
 
 def unit(measured: Measured) -> str:
     match measured:
         case CommunityReadiness():
-            return "skala 1–9"
+            return _("skala 1–9")
         case PreventionIndex():
-            return "poäng av 20"
+            return _("poäng av 20")
         case SafetySurvey(unit=asked):
             return UNITS[asked]
         case OwnIndicator(unit=own):
             return own
         case ActivityCount():
-            return "gånger"
+            return _("gånger")
 
 
 def value(one: MeasuredValue | None) -> str:
@@ -77,4 +82,4 @@ def change(series: MeasureSeries) -> str:
 
 
 def number(text: str) -> str:
-    return text.replace(".", ",").replace("-", "\N{MINUS SIGN}")
+    return text.replace(".", _(",")).replace("-", "\N{MINUS SIGN}")

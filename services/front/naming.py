@@ -2,20 +2,25 @@
 
 from schemas.followup import ClockKind, DeadlineKind, DeadlineLine, OccurrenceLine
 from schemas.geography import municipalities
+from services.front.language import Words
 
-CLOCKS = {
-    ClockKind.SITUATION_PICTURE: "lägesbilden uppdateras",
-    ClockKind.ACTION_PLAN: "åtgärdsplanen följs upp",
-    ClockKind.REVISION: "överenskommelsen revideras",
-}
-DEADLINES = {
-    DeadlineKind.MEETING: "uppföljningsmöte",
-    DeadlineKind.AGREEMENT_END: "överenskommelsen upphör",
-    DeadlineKind.SITUATION_PICTURE: CLOCKS[ClockKind.SITUATION_PICTURE],
-    DeadlineKind.ACTION_PLAN: CLOCKS[ClockKind.ACTION_PLAN],
-    DeadlineKind.REVISION: CLOCKS[ClockKind.REVISION],
-    DeadlineKind.PUBLIC_FEEDBACK: "löftet upphör och invånarna ska få återkoppling",
-}
+CLOCKS = Words(
+    {
+        ClockKind.SITUATION_PICTURE: "lägesbilden uppdateras",
+        ClockKind.ACTION_PLAN: "åtgärdsplanen följs upp",
+        ClockKind.REVISION: "överenskommelsen revideras",
+    }
+)
+DEADLINES = Words(
+    {
+        DeadlineKind.MEETING: "uppföljningsmöte",
+        DeadlineKind.AGREEMENT_END: "överenskommelsen upphör",
+        DeadlineKind.SITUATION_PICTURE: CLOCKS[ClockKind.SITUATION_PICTURE],
+        DeadlineKind.ACTION_PLAN: CLOCKS[ClockKind.ACTION_PLAN],
+        DeadlineKind.REVISION: CLOCKS[ClockKind.REVISION],
+        DeadlineKind.PUBLIC_FEEDBACK: "löftet upphör och invånarna ska få återkoppling",
+    }
+)
 
 
 def name(line: OccurrenceLine | DeadlineLine) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 from schemas.agreements import FunctionLine
 from schemas.notifier import Addressee, FindUnreached, UnreachedFunction, UnreachedFunctions
 from services.front.asks import Asks
+from services.front.language import _
 
 ASKED_AT_ONCE = 2000
 
@@ -37,9 +38,9 @@ async def find_orphans(of: Asks, functions: Sequence[FunctionLine]) -> list[Orph
 def _why(line: FunctionLine, wrong: UnreachedFunction | None) -> tuple[str, ...]:
     why = []
     if line.reached is None:
-        why.append("Ingen innehar den, och ingen ersättare når någon.")
+        why.append(_("Ingen innehar den, och ingen ersättare når någon."))
     if wrong and wrong.came_back_on:
-        why.append(f"Mejlet {wrong.came_back_on} kom inte fram. {wrong.reason}")
+        why.append(_("Mejlet %(day)s kom inte fram.", day=wrong.came_back_on) + f" {wrong.reason}")
     if wrong and wrong.silent_since:
-        why.append(f"Inget är redovisat sedan mejlet {wrong.silent_since}.")
+        why.append(_("Inget är redovisat sedan mejlet %(day)s.", day=wrong.silent_since))
     return tuple(why)

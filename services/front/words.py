@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from schemas.base import Party
 from schemas.followup import ClockLine, ClockState, FeedbackState, Fulfilment
+from services.front.language import Words, _, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,17 +16,19 @@ class Status:
     tone: str
 
     def __str__(self) -> str:
-        return f"{self.symbol} {self.words}"
+        return f"{self.symbol} {_(self.words)}"
 
 
-PARTIES = {Party.MUNICIPALITY: "kommunen", Party.POLICE: "polisen"}
-FULFILMENTS = {
-    Fulfilment.FULFILLED: "uppfyllt",
-    Fulfilment.PARTLY_FULFILLED: "delvis uppfyllt",
-    Fulfilment.NOT_FULFILLED: "ej uppfyllt",
-    Fulfilment.NOT_ASSESSED: "ej bedömt",
-    Fulfilment.NOT_REPORTED: "ej redovisad",
-}
+PARTIES = Words({Party.MUNICIPALITY: "kommunen", Party.POLICE: "polisen"})
+FULFILMENTS = Words(
+    {
+        Fulfilment.FULFILLED: "uppfyllt",
+        Fulfilment.PARTLY_FULFILLED: "delvis uppfyllt",
+        Fulfilment.NOT_FULFILLED: "ej uppfyllt",
+        Fulfilment.NOT_ASSESSED: "ej bedömt",
+        Fulfilment.NOT_REPORTED: "ej redovisad",
+    }
+)
 CLOCK_STATES = {
     ClockState.UNKNOWN: Status("○", "Okänt när det senast gjordes", "grey"),
     ClockState.RUNNING: Status("✓", "I tid", "green"),
@@ -37,12 +40,14 @@ FEEDBACK_STATES = {
     FeedbackState.NOT_TOLD: Status("○", "Inget berättat än", "grey"),
     FeedbackState.DUE: Status("▲", "Invånarna väntar på svar", "red"),
 }
-STEPS = (
-    "initiera samverkan",
-    "egna förberedelser",
-    "gemensamma förberedelser",
-    "genomförande",
-    "uppföljning",
+STEPS = Words(
+    {
+        1: "initiera samverkan",
+        2: "egna förberedelser",
+        3: "gemensamma förberedelser",
+        4: "genomförande",
+        5: "uppföljning",
+    }
 )
 """Brå's steps of collaboration."""
 
@@ -52,16 +57,13 @@ def status_of_clock(line: ClockLine) -> Status:
     known = CLOCK_STATES[line.state]
     if line.days_left is None or line.state is ClockState.UNKNOWN:
         return known
-    left = (
-        f"{known.words} {days(-line.days_left)}"
-        if line.days_left < 0
-        else f"{known.words}, {days(line.days_left)} kvar"
-    )
+    state, far = _(known.words), days(abs(line.days_left))
+    left = f"{state} {far}" if line.days_left < 0 else _("%(state)s, %(days)s kvar", state=state, days=far)
     return Status(known.symbol, left, known.tone)
 
 
 def days(count: int) -> str:
-    return f"{count} dag" if count == 1 else f"{count} dagar"
+    return ngettext("%(count)s dag", "%(count)s dagar", count)
 
 
 def capital(text: str) -> str:
@@ -70,4 +72,4 @@ def capital(text: str) -> str:
 
 def step(number: int) -> str:
     """`3 av 5, gemensamma förberedelser`."""
-    return f"{number} av {len(STEPS)}, {STEPS[number - 1]}"
+    return _("%(done)s av %(target)s", done=number, target=len(STEPS)) + f", {STEPS[number]}"

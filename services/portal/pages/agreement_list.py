@@ -15,6 +15,7 @@ from starlette.responses import Response
 from schemas.agreements import AgreementLine, AgreementLines, AgreementState, AgreementType, ListAgreements
 from schemas.geography import counties
 from services.portal.pages import words
+from services.portal.pages.language import Words
 from services.portal.pages.rendering import render
 from services.portal.pages.site import day_in, site_of, text_in
 
@@ -43,6 +44,7 @@ COLUMNS: dict[str, tuple[str, Key]] = {
     "skede": ("Skede", lambda one: list(AgreementState).index(one.state)),
 }
 """What a column is called, and by what it is sorted. What holds until further notice ends last."""
+HEADS = Words({name: head for name, (head, key) in COLUMNS.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ async def list_all(request: Request) -> Response:
         asked=asked,
         agreements=hits,
         all=len(found.agreements),
-        columns={name: said for name, (said, _) in COLUMNS.items()},
+        columns=HEADS,
         counties=counties().values(),
         places=sorted(codes, key=lambda code: words.swedish(words.municipality(code))),
     )

@@ -14,6 +14,7 @@ from schemas.agreements import (
 )
 from schemas.followup import SummariseAgreement, Summary
 from schemas.geography import counties_of
+from services.portal.pages.language import said_in
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, day_in, name_in, site_of
 from services.portal.pages.todo import MOST_IN_PLACE, in_place
@@ -69,4 +70,4 @@ async def _summary(site: Site, question: SummariseAgreement) -> tuple[Summary | 
     try:
         return await site.ask(question, Summary), ""
     except (Refused, Unavailable) as silence:
-        return None, str(silence)
+        return None, said_in(silence)

@@ -16,6 +16,7 @@ from schemas.base import Party
 from schemas.followup import OccurrenceCard, ReportActivity, SetTarget, ShowOccurrence
 from services.portal.pages.answer_form import Answer, Mistakes, Outcome, read_answer
 from services.portal.pages.back import back
+from services.portal.pages.language import said_in, word
 from services.portal.pages.posted import fields_in, waiting
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, guest_of, let_in_by_link, name_in, site_of
@@ -24,7 +25,7 @@ from services.runtime.errors import Refused, Unavailable
 from services.runtime.links import Link, read_link_token
 
 MOST_FIELDS = 20
-SILENCE = "Uppföljningen svarar inte just nu, försök igen om en stund."
+SILENCE = word("Uppföljningen svarar inte just nu, försök igen om en stund.")
 FIRST_WORDS = {Outcome.DONE: "", Outcome.PARTLY: "Delvis gjort. ", Outcome.NOT_DONE: "Inte gjort. "}
 """A report is a count and a comment; what was chosen and the count does not tell begins the comment.
 
@@ -59,9 +60,9 @@ async def record(request: Request) -> Response:
     except Mistakes as mistakes:
         return await _form_page(request, visit, fields, mistakes.sentences)
     except Refused as refusal:
-        return await _form_page(request, visit, fields, {_field_of(str(refusal)): str(refusal)})
+        return await _form_page(request, visit, fields, {_field_of(str(refusal)): said_in(refusal)})
     except Unavailable:
-        return waiting(request, fields, "Svaret är inte sparat än", SILENCE)
+        return waiting(request, fields, word("Svaret är inte sparat än"), SILENCE)
     return RedirectResponse(back(request, "rapportera") or visit.thanks, 303)
 
 
@@ -88,7 +89,7 @@ def _open(site: Site, token: str) -> Link:
     try:
         return read_link_token(key, token, site.today)
     except Refused as refusal:
-        raise HTTPException(410 if _was_ours(key, token) else 404, str(refusal)) from None
+        raise HTTPException(410 if _was_ours(key, token) else 404, said_in(refusal)) from None
 
 
 def _was_ours(key: str, token: str) -> bool:

@@ -10,9 +10,10 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
 
 from schemas.base import FIRST_DAY, LAST_DAY, Party
+from services.portal.pages.language import _, word
 
-INCOMPLETE = "Formuläret var inte komplett. Skicka det en gång till."
-NO_DAY = "Skriv datumet som år-månad-dag, till exempel 2026-03-31."
+INCOMPLETE = word("Formuläret var inte komplett. Skicka det en gång till.")
+NO_DAY = word("Skriv datumet som år-månad-dag, till exempel 2026-03-31.")
 MOST_TIMES = 1_000_000
 LONGEST_COMMENT = 3000
 
@@ -57,25 +58,27 @@ class Answer(BaseModel):
     def _outcome(cls, text: str) -> Outcome:
         with suppress(ValueError):
             return Outcome(text)
-        raise ValueError("Välj om det är gjort, delvis gjort eller inte gjort.")
+        raise ValueError(_("Välj om det är gjort, delvis gjort eller inte gjort."))
 
     @field_validator("party", mode="before")
     @classmethod
     def _party(cls, text: str) -> Party:
         with suppress(ValueError):
             return Party(text)
-        raise ValueError("Välj vem svaret gäller: kommunen eller polisen.")
+        raise ValueError(_("Välj vem svaret gäller: kommunen eller polisen."))
 
     @field_validator("count", mode="before")
     @classmethod
     def _count(cls, text: str, told: ValidationInfo) -> int:
         count, outcome = _number(text), told.data.get("outcome")
         if outcome is Outcome.NOT_DONE and count:
-            raise ValueError(f"Du valde Inte gjort men skrev {count}. Välj Delvis, eller ta bort antalet.")
+            raise ValueError(
+                _("Du valde Inte gjort men skrev %(count)s. Välj Delvis, eller ta bort antalet.", count=count)
+            )
         if outcome is Outcome.DONE and count == 0:
-            raise ValueError("Gjort betyder minst en gång. Skriv ett antal, eller välj Inte gjort.")
+            raise ValueError(_("Gjort betyder minst en gång. Skriv ett antal, eller välj Inte gjort."))
         if outcome is Outcome.PARTLY and count is None:
-            raise ValueError("Skriv hur många gånger som blev klara; 0 om ingen gång är helt klar.")
+            raise ValueError(_("Skriv hur många gånger som blev klara; 0 om ingen gång är helt klar."))
         return (1 if outcome is Outcome.DONE else 0) if count is None else count
 
     @field_validator("requests", mode="before")
@@ -88,7 +91,7 @@ class Answer(BaseModel):
     def _target(cls, text: str) -> int | None:
         target = _number(text)
         if target == 0:
-            raise ValueError("Målet ska vara minst en gång. Lämna tomt om ni inte har bestämt er.")
+            raise ValueError(_("Målet ska vara minst en gång. Lämna tomt om ni inte har bestämt er."))
         return target
 
     @field_validator("on", mode="before")
@@ -105,7 +108,13 @@ class Answer(BaseModel):
     def _comment(cls, text: str) -> str:
         comment = written(text)
         if len(comment) > LONGEST_COMMENT:
-            raise ValueError(f"Kommentaren är {len(comment)} tecken lång. Korta den till högst {LONGEST_COMMENT}.")
+            raise ValueError(
+                _(
+                    "Kommentaren är %(length)s tecken lång. Korta den till högst %(most)s.",
+                    length=len(comment),
+                    most=LONGEST_COMMENT,
+                )
+            )
         return comment
 
 
@@ -133,7 +142,7 @@ def _number(text: str) -> int | None:
     if not (
         digits.isascii() and digits.isdigit() and len(digits) <= len(str(MOST_TIMES)) and int(digits) <= MOST_TIMES
     ):
-        raise ValueError("Skriv antalet som ett helt tal, till exempel 2.")
+        raise ValueError(_("Skriv antalet som ett helt tal, till exempel 2."))
     return int(digits)
 
 

@@ -23,6 +23,7 @@ from schemas.followup import (
     SummariseAgreement,
     Summary,
 )
+from services.portal.pages.language import word
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, day_in, name_in, site_of
 from services.portal.pages.wishes.filling import texts_of
@@ -30,7 +31,7 @@ from services.portal.pages.wishes.offered import of_commitment
 from services.runtime.errors import Refused, Unavailable
 
 MOST = 200
-NOT_KNOWN = "Det finns inget åtagande som heter så, eller så är överenskommelsen bara ett utkast."
+NOT_KNOWN = word("Det finns inget åtagande som heter så, eller så är överenskommelsen bara ett utkast.")
 
 
 async def show(request: Request) -> Response:

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from services.portal.handlers.signing_in import who
 from services.portal.model.rights import AS, may_open
 from services.portal.model.visitor import NOBODY, visitor_of
-from services.portal.pages.language import speak
+from services.portal.pages.language import speak, word
 from services.portal.pages.own_bus import MAY_NOT
 from services.portal.pages.site import Guest, Site, guest_of, let_in_as
 from services.runtime.errors import Unavailable
@@ -26,8 +26,8 @@ TOKEN_FIELD = "nyckel"  # noqa: S105  a field's name
 MOST_FIELDS = 2000
 DIGEST = 32
 """Bytes."""
-OLD_FORM = "Sidan var gammal, och inget är ändrat. Öppna den på nytt och fyll i den igen."
-NOT_NOW = "Inloggningen svarar inte just nu, försök igen om en stund."
+OLD_FORM = word("Sidan var gammal, och inget är ändrat. Öppna den på nytt och fyll i den igen.")
+NOT_NOW = word("Inloggningen svarar inte just nu, försök igen om en stund.")
 
 
 class Door:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from schemas.followup import ExplainOccurrence, Explanation, OccurrenceCard, ShowOccurrence
 from schemas.notifier import LedgerLine, LedgerLines, ShowLedger
+from services.portal.pages.language import said_in
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, day_in, name_in, site_of
 from services.runtime.errors import Unavailable
@@ -42,4 +43,4 @@ async def _mails(site: Site, occurrence: str) -> tuple[tuple[LedgerLine, ...], s
     try:
         return (await site.ask(ShowLedger(occurrence=occurrence), LedgerLines)).lines, ""
     except Unavailable as silence:
-        return (), str(silence)
+        return (), said_in(silence)

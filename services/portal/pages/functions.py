@@ -18,6 +18,7 @@ from schemas.agreements import (
 )
 from schemas.geography import counties, municipalities
 from services.front.unreached import Orphan, find_orphans
+from services.portal.pages.language import _, said_in
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, day_in, name_in, site_of
 from services.portal.pages.words import municipality, swedish
@@ -59,7 +60,7 @@ async def show_one(request: Request) -> Response:
     found = (await site.ask(ListFunctions(), FunctionLines)).functions
     line = next((one for one in found if str(one.id) == name), None)
     if line is None:
-        raise HTTPException(404, "Det finns ingen sådan funktion.")
+        raise HTTPException(404, _("Det finns ingen sådan funktion."))
     orphans, notice = await _orphans(site, [line])
     return render(request, "function.html", per=per, line=line, orphans=orphans, notice=notice)
 
@@ -69,4 +70,4 @@ async def _orphans(site: Site, functions: Sequence[FunctionLine]) -> tuple[list[
     try:
         return await find_orphans(site, functions), ""
     except Unavailable as silence:
-        return [], str(silence)
+        return [], said_in(silence)

@@ -21,6 +21,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from services.portal.pages.guard import POLICY, is_loopback
+from services.portal.pages.language import _
 from services.portal.pages.rendering import render
 from services.portal.pages.site import site_of
 from services.runtime.clock import STOCKHOLM
@@ -46,7 +47,7 @@ class Mail:
 
     @property
     def subject(self) -> str:
-        return str(self.message["subject"] or "(utan ämne)")
+        return str(self.message["subject"] or _("(utan ämne)"))
 
     def part(self, kind: str) -> str | None:
         """The `plain` or `html` body."""

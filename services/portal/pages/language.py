@@ -14,8 +14,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from services.front.language import CHOSEN, SWEDISH, Catalogue, Words, _, ngettext, plural, word
+from services.front.language import CHOSEN, SWEDISH, Catalogue, Words, Written, _, ngettext, plural, word
 from services.portal.model.signing_in import START, is_own
+from services.runtime.errors import Refused
 
 __all__ = ["Words", "_", "ngettext", "plural", "word"]
 
@@ -46,8 +47,9 @@ def teach(environment: Environment) -> None:
     """What templates tell their texts with. `{% trans %}` escapes what is filled in, `_` the whole of what it says."""
     environment.add_extension("jinja2.ext.i18n")
     environment.policies["ext.i18n.trimmed"] = True
-    environment.globals.update(_=_, gettext=_, ngettext=plural, language=code, in_swedish=in_swedish)
+    environment.globals.update(_=_, gettext=_, ngettext=plural, language=code, in_swedish=in_swedish, knows=knows)
     environment.filters.update(written=written, told=told)
+    environment.tests["written"] = lambda text: isinstance(text, Written)
 
 
 def speak(request: Request) -> None:
@@ -67,14 +69,24 @@ def in_swedish() -> Markup:
 
 
 def written(text: object) -> Markup:
-    """What people wrote, or a service says, as it stands in a sentence of ours."""
-    return escape(text) if code() == "sv" else Markup('<span lang="sv">{}</span>').format(text)
+    """What people wrote, as it stands in a sentence of ours."""
+    return Markup("<span{}>{}</span>").format(in_swedish(), text) if text and in_swedish() else escape(text or "")
+
+
+def knows(sentence: str) -> bool:
+    """Whether it can be told in the page's language."""
+    return code() == "sv" or sentence in CHOSEN.get()
 
 
 def told(sentence: str) -> Markup:
-    """A refusal: in the page's language where we know it, else in the Swedish of who refuses."""
-    ours = code() == "sv" or sentence in CHOSEN.get()
+    """What is said to a reader: ours in the page's language, a service's in Swedish unless we know its English."""
+    ours = knows(sentence) or not isinstance(sentence, Written)
     return escape(_(sentence)) if ours else written(sentence)
+
+
+def said_in(fault: Exception) -> str:
+    """What a refusal or a silence says to a reader."""
+    return Written(fault) if isinstance(fault, Refused) else str(fault)
 
 
 async def choose(request: Request) -> Response:

@@ -38,15 +38,19 @@ from services.portal.model.naming import Thing, functions_described, municipalit
 from services.portal.model.own import Own, only_own, without_text
 from services.portal.model.rights import Right, is_bare, right_to
 from services.portal.model.visitor import UNBOUND, Role, Visitor
+from services.portal.pages.language import word
 from services.runtime.bus import Bus
 from services.runtime.errors import Refused
 
 log = structlog.get_logger()
 R = TypeVar("R", bound=Reply)
-MAY_NOT = "Ditt konto har inte rätt till det. Samordnaren eller den som sköter systemet vet vem som har."
-NOT_YOURS = "Det finns inte, eller hör till andra parter än dem som ditt konto gäller."
+MAY_NOT = word("Ditt konto har inte rätt till det. Samordnaren eller den som sköter systemet vet vem som har.")
+NOT_YOURS = word("Det finns inte, eller hör till andra parter än dem som ditt konto gäller.")
 
-IN_WORDS = {Party.MUNICIPALITY: "kommunen", Party.POLICE: "polisen"}
+SPEAKS_FOR = {
+    Party.MUNICIPALITY: word("Ditt konto svarar för kommunen. Det som gäller polisen säger de själva."),
+    Party.POLICE: word("Ditt konto svarar för polisen. Det som gäller kommunen säger de själva."),
+}
 
 
 class OwnBus(Bus):
@@ -89,7 +93,7 @@ class OwnBus(Bus):
         spoken, own = spoken_for(message), self._visitor.party
         if spoken and own and spoken is not own:
             log.warning("in another's name", role=self._visitor.role, subject=message.subject)
-            raise Refused(f"Ditt konto svarar för {IN_WORDS[own]}. Det som gäller {IN_WORDS[spoken]} säger de själva.")
+            raise Refused(SPEAKS_FOR[own])
         return right
 
     async def _is_own(self, message: Message) -> bool:

@@ -26,13 +26,14 @@ from services.portal.handlers.signing_in import (
 from services.portal.model.account import Account
 from services.portal.model.signing_in import own_path
 from services.portal.pages.door import cookie_name
+from services.portal.pages.language import word
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, guest_of, whole_site_of
 
 log = structlog.get_logger()
 MAILBOX = re.compile(r"[^@\s,;<>\"\[\]]{1,64}@[A-Za-z0-9.-]{1,190}")
-NO_MAILBOX = "Skriv en e-postadress, som samordnare@kommun.example.se."
-USED_UP = "Länken gäller i tio minuter och en gång. Be om en ny på sidan för att logga in."
+NO_MAILBOX = word("Skriv en e-postadress, som samordnare@kommun.example.se.")
+USED_UP = word("Länken gäller i tio minuter och en gång. Be om en ny på sidan för att logga in.")
 _UNDER_WAY: set[asyncio.Task[None]] = set()
 
 

@@ -11,6 +11,7 @@ from services.front.simulated_rows import rows
 from services.front.simulating import Mail, simulate
 from services.portal.pages import spreadsheet
 from services.portal.pages.answer_form import Mistakes
+from services.portal.pages.language import said_in
 from services.portal.pages.rendering import render
 from services.portal.pages.simulation_form import Form, filled_in, read_form
 from services.portal.pages.site import Site, site_of
@@ -28,7 +29,7 @@ async def show(request: Request) -> Response:
     except Mistakes as mistakes:
         return _page(request, form, mistakes=mistakes.sentences)
     except Refused as refusal:
-        return _page(request, form, mistakes={"fran": str(refusal)})
+        return _page(request, form, mistakes={"fran": said_in(refusal)})
 
 
 async def as_file(request: Request) -> Response:
@@ -38,7 +39,7 @@ async def as_file(request: Request) -> Response:
     try:
         mails = await _mails(site, form)
     except (Mistakes, Refused) as wrong:
-        raise HTTPException(422, str(wrong)) from wrong
+        raise HTTPException(422, said_in(wrong)) from wrong
     return spreadsheet.as_file(rows(mails), f"mejl-{form.since}-{form.until}.csv")
 
 

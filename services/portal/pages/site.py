@@ -17,6 +17,7 @@ from schemas.base import FIRST_DAY, LAST_DAY, Query, Reply
 from schemas.geography import municipalities
 from services.portal.model.account import Account
 from services.portal.model.visitor import NOBODY, Role, Visitor
+from services.portal.pages.language import Words, _
 from services.portal.pages.own_bus import OwnBus
 from services.runtime.bus import Bus
 from services.runtime.clock import Clock, day_in_stockholm
@@ -27,12 +28,14 @@ from services.runtime.work import Work
 R = TypeVar("R", bound=Reply)
 
 LONGEST_NAME = 200
-OWNERS = {
-    "agreements": "Överenskommelserna",
-    "followup": "Uppföljningen",
-    "notifier": "Utskicken",
-    "portal": "Inloggningen",
-}
+OWNERS = Words(
+    {
+        "agreements": "Överenskommelserna",
+        "followup": "Uppföljningen",
+        "notifier": "Utskicken",
+        "portal": "Inloggningen",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Site:
             return await self.bus.ask(question, answer)
         except Unavailable as fault:
             owner = OWNERS[question.subject.split(".")[1]]
-            raise Unavailable(f"{owner} svarar inte just nu, försök igen om en stund.") from fault
+            raise Unavailable(_("%(owner)s svarar inte just nu, försök igen om en stund.", owner=owner)) from fault
 
     @asynccontextmanager
     async def keeping(self) -> AsyncIterator[Work]:
@@ -74,7 +77,7 @@ class Site:
                 yield work
         except Exception as fault:
             if passes(fault):
-                raise Unavailable("Inloggningen svarar inte just nu, försök igen om en stund.") from fault
+                raise Unavailable(_("Inloggningen svarar inte just nu, försök igen om en stund.")) from fault
             raise
 
 
@@ -135,9 +138,11 @@ def day_in(request: Request, parameter: str) -> date | None:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise HTTPException(400, "Skriv datumet som 2026-03-31.") from None
+        raise HTTPException(400, _("Skriv datumet som 2026-03-31.")) from None
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise HTTPException(400, f"Ange en dag mellan {FIRST_DAY.year} och {LAST_DAY.year}.")
+        raise HTTPException(
+            400, _("Ange en dag mellan %(first)s och %(last)s.", first=FIRST_DAY.year, last=LAST_DAY.year)
+        )
     return day
 
 
@@ -153,7 +158,7 @@ def municipality_in(request: Request) -> str:
     """The code of a municipality that the address names."""
     code = name_in(request, "code")
     if code not in municipalities():
-        raise HTTPException(404, "Det finns ingen kommun med det numret.")
+        raise HTTPException(404, _("Det finns ingen kommun med det numret."))
     return code
 
 
@@ -171,5 +176,5 @@ def number_in(request: Request, parameter: str, least: int, most: int) -> int | 
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(most)) and least <= int(text) <= most):
-        raise HTTPException(400, f"Ange ett tal mellan {least} och {most}.")
+        raise HTTPException(400, _("Ange ett tal mellan %(least)s och %(most)s.", least=least, most=most))
     return int(text)

@@ -17,30 +17,37 @@ from schemas.geography import counties, municipalities
 from schemas.portal import AccountRole
 from services.front import naming
 from services.front import words as said
+from services.portal.pages.language import Words, _, ngettext
 
 Status: TypeAlias = said.Status
 capital = said.capital
 DAY = re.compile(r"\b([0-9]{4}-[0-9]{2}-[0-9]{2})\b")
-PARTIES = {party: capital(name) for party, name in said.PARTIES.items()}
-AGREEMENT_TYPES = {
-    AgreementType.COLLABORATION_AGREEMENT: "Samverkansöverenskommelse",
-    AgreementType.CITIZEN_PROMISE: "Medborgarlöfte",
-}
-PROMISED = {
-    AgreementType.COLLABORATION_AGREEMENT: "Åtaganden",
-    AgreementType.CITIZEN_PROMISE: "Löften",
-}
-AGREEMENT_STATES = {
-    AgreementState.DRAFT: "Utkast",
-    AgreementState.SHARED: "Delad med den andra parten",
-    AgreementState.SIGNED: "Undertecknad",
-    AgreementState.ACTIVE: "Gäller",
-    AgreementState.EXPIRED: "Har löpt ut",
-    AgreementState.CLOSED: "Avslutad",
-    AgreementState.WITHDRAWN: "Återtagen",
-    AgreementState.TERMINATED: "Uppsagd",
-    AgreementState.SUPERSEDED: "Ersatt",
-}
+PARTIES = Words({party: capital(name) for party, name in said.PARTIES.items()})
+AGREEMENT_TYPES = Words(
+    {
+        AgreementType.COLLABORATION_AGREEMENT: "Samverkansöverenskommelse",
+        AgreementType.CITIZEN_PROMISE: "Medborgarlöfte",
+    }
+)
+PROMISED = Words(
+    {
+        AgreementType.COLLABORATION_AGREEMENT: "Åtaganden",
+        AgreementType.CITIZEN_PROMISE: "Löften",
+    }
+)
+AGREEMENT_STATES = Words(
+    {
+        AgreementState.DRAFT: "Utkast",
+        AgreementState.SHARED: "Delad med den andra parten",
+        AgreementState.SIGNED: "Undertecknad",
+        AgreementState.ACTIVE: "Gäller",
+        AgreementState.EXPIRED: "Har löpt ut",
+        AgreementState.CLOSED: "Avslutad",
+        AgreementState.WITHDRAWN: "Återtagen",
+        AgreementState.TERMINATED: "Uppsagd",
+        AgreementState.SUPERSEDED: "Ersatt",
+    }
+)
 AGREEMENT_PILLS = {
     state: Status(symbol, AGREEMENT_STATES[state], tone)
     for state, symbol, tone in (
@@ -56,16 +63,18 @@ AGREEMENT_PILLS = {
     )
 }
 """Yellow waits for somebody: to sign, or to close."""
-CADENCES = {
-    Window.WEEK: "varje vecka",
-    Window.MONTH: "varje månad",
-    Window.QUARTER: "varje kvartal",
-    Window.TERTIAL: "varje tertial",
-    Window.HALF_YEAR: "varje halvår",
-    Window.YEAR: "varje år",
-    Window.AGREEMENT: "en gång under överenskommelsen",
-}
-FULFILMENTS = {one: capital(name) for one, name in said.FULFILMENTS.items()}
+CADENCES = Words(
+    {
+        Window.WEEK: "varje vecka",
+        Window.MONTH: "varje månad",
+        Window.QUARTER: "varje kvartal",
+        Window.TERTIAL: "varje tertial",
+        Window.HALF_YEAR: "varje halvår",
+        Window.YEAR: "varje år",
+        Window.AGREEMENT: "en gång under överenskommelsen",
+    }
+)
+FULFILMENTS = Words({one: capital(name) for one, name in said.FULFILMENTS.items()})
 
 DONE = Status("✓", "Genomfört", "green")
 PAUSED = Status("●", "Pausat", "yellow")
@@ -83,26 +92,32 @@ STATES = {
     OccurrenceState.CANCELLED: CANCELLED,
 }
 
-CLOCKS = {clock: capital(name) for clock, name in naming.CLOCKS.items()}
+CLOCKS = Words({clock: capital(name) for clock, name in naming.CLOCKS.items()})
 UNKNOWN = Status("○", "Okänt", "grey")
 CLOCK_STATES, FEEDBACK_STATES, status_of_clock = said.CLOCK_STATES, said.FEEDBACK_STATES, said.status_of_clock
 
-ACCOUNT_ROLES = {
-    AccountRole.COORDINATOR: "Samordnare",
-    AccountRole.MUNICIPAL_POLICE: "Kommunpolis",
-    AccountRole.STEERING_GROUP: "Läser för styrgruppen",
-    AccountRole.COUNTY_BOARD: "Läser för länsstyrelsen",
-    AccountRole.ADMINISTRATOR: "Administratör",
-    AccountRole.OPERATOR: "Drift",
-}
-MAY = {
-    AccountRole.COORDINATOR: "Du ser och följer upp de överenskommelser som dina kommuner är part i, och avslutar dem.",
-    AccountRole.MUNICIPAL_POLICE: "Du ser och följer upp de överenskommelser som dina kommuner är part i.",
-    AccountRole.STEERING_GROUP: "Du läser de överenskommelser som dina kommuner är part i. Du ändrar ingenting.",
-    AccountRole.COUNTY_BOARD: "Du ser hur det går i länet, i antal och lägen. Fritext och utkast visas inte.",
-    AccountRole.ADMINISTRATOR: "Du sköter funktioner och brevlådor för dina kommuner. Överenskommelserna visas inte.",
-    AccountRole.OPERATOR: "Du sköter systemet och mejlen. Överenskommelserna visas inte.",
-}
+ACCOUNT_ROLES = Words(
+    {
+        AccountRole.COORDINATOR: "Samordnare",
+        AccountRole.MUNICIPAL_POLICE: "Kommunpolis",
+        AccountRole.STEERING_GROUP: "Läser för styrgruppen",
+        AccountRole.COUNTY_BOARD: "Läser för länsstyrelsen",
+        AccountRole.ADMINISTRATOR: "Administratör",
+        AccountRole.OPERATOR: "Drift",
+    }
+)
+MAY = Words(
+    {
+        AccountRole.COORDINATOR: "Du ser och följer upp de överenskommelser som dina kommuner är part i, "
+        "och avslutar dem.",
+        AccountRole.MUNICIPAL_POLICE: "Du ser och följer upp de överenskommelser som dina kommuner är part i.",
+        AccountRole.STEERING_GROUP: "Du läser de överenskommelser som dina kommuner är part i. Du ändrar ingenting.",
+        AccountRole.COUNTY_BOARD: "Du ser hur det går i länet, i antal och lägen. Fritext och utkast visas inte.",
+        AccountRole.ADMINISTRATOR: "Du sköter funktioner och brevlådor för dina kommuner. "
+        "Överenskommelserna visas inte.",
+        AccountRole.OPERATOR: "Du sköter systemet och mejlen. Överenskommelserna visas inte.",
+    }
+)
 """What a role is for, to its holder."""
 
 
@@ -110,7 +125,7 @@ def status_of(line: OccurrenceLine) -> Status:
     if line.state in STATES:
         return STATES[line.state]
     if line.overdue_days:
-        return Status("▲", f"Försenat {said.days(line.overdue_days)}", "red")
+        return Status("▲", _("Försenat %(days)s", days=said.days(line.overdue_days)), "red")
     return LIGHTS[line.light]
 
 
@@ -125,13 +140,15 @@ def status_of_commitment(row: CommitmentRow) -> Status:
 def progress(done: int, target: int | None) -> str:
     """`2 av 4`; what has no target is only counted."""
     if target is not None:
-        return f"{done} av {target}"
-    return f"{done} {'gång' if done == 1 else 'gånger'}"
+        return _("%(done)s av %(target)s", done=done, target=target)
+    return ngettext("%(count)s gång", "%(count)s gånger", done)
 
 
 def done(line: OccurrenceLine | CommitmentRow) -> str:
     """As `progress`; where nobody has said yet what is asked of a shortened window: `1 gång, mål att ange`."""
-    return f"{progress(line.done, None)}, mål att ange" if line.target_asked else progress(line.done, line.target)
+    if line.target_asked:
+        return _("%(done)s, mål att ange", done=progress(line.done, None))
+    return progress(line.done, line.target)
 
 
 def around_days(text: str) -> list[str]:
@@ -142,10 +159,11 @@ def around_days(text: str) -> list[str]:
 def distance(day: date, today: date) -> str:
     """How far away a day is, in words."""
     days = (day - today).days
-    near = {-1: "i går", 0: "i dag", 1: "i morgon"}
+    near = {-1: _("i går"), 0: _("i dag"), 1: _("i morgon")}
     if days in near:
         return near[days]
-    return f"om {said.days(days)}" if days > 0 else f"för {said.days(-days)} sedan"
+    far = said.days(abs(days))
+    return _("om %(days)s", days=far) if days > 0 else _("för %(days)s sedan", days=far)
 
 
 def endless(line: OccurrenceLine) -> bool:
@@ -155,14 +173,17 @@ def endless(line: OccurrenceLine) -> bool:
 
 def window(line: OccurrenceLine) -> str:
     """`2026-01-01 till 2026-06-30`; what goes on has no last day: `2026-01-01 tills vidare`."""
-    return f"{line.starts} tills vidare" if endless(line) else f"{line.starts} till {line.ends}"
+    if endless(line):
+        return _("%(since)s tills vidare", since=line.starts)
+    return _("%(since)s till %(until)s", since=line.starts, until=line.ends)
 
 
 def left(days: int | None) -> str:
     """How long an agreement has left; none is open-ended."""
     if days is None:
-        return "tills vidare"
-    return f"{said.days(days)} kvar" if days >= 0 else f"löpte ut för {said.days(-days)} sedan"
+        return _("tills vidare")
+    far = said.days(abs(days))
+    return _("%(days)s kvar", days=far) if days >= 0 else _("löpte ut för %(days)s sedan", days=far)
 
 
 def municipality(code: str) -> str:

@@ -4,26 +4,31 @@ from datetime import date
 
 from schemas.followup import AgendaKind, DecisionKind, MeetingLine, MeetingState
 from services.front import words
+from services.portal.pages.language import Words
 from services.portal.pages.words import Status
 
 CLOSED, CANCELLED = Status("✓", "Hållet", "green"), Status("–", "Inställt", "grey")
 PLANNED, TODAY = Status("○", "Planerat", "grey"), Status("●", "I dag", "yellow")
 PASSED = Status("▲", "Dagen har passerat, inte avslutat", "red")
-WHY = {
-    AgendaKind.DIFFERING: "Parterna bedömer olika",
-    AgendaKind.UNREACHABLE: "Bedöms ej uppfyllt",
-    AgendaKind.OVERDUE: "Försenat 28 dagar eller mer",
-    AgendaKind.ENDING: "Överenskommelsen upphör snart",
-    AgendaKind.BY_HAND: "Anmält till mötet",
-}
-DECISIONS = {
-    DecisionKind.CANCEL_COMMITMENT: "Utgår",
-    DecisionKind.MOVE_DUE: "Sista dagen flyttas",
-    DecisionKind.REASSIGN: "Andra svarar för det",
-    DecisionKind.EXTEND: "Överenskommelsen förlängs",
-    DecisionKind.KEEP: "Kvarstår som det är",
-    DecisionKind.OTHER: "Beslut",
-}
+WHY = Words(
+    {
+        AgendaKind.DIFFERING: "Parterna bedömer olika",
+        AgendaKind.UNREACHABLE: "Bedöms ej uppfyllt",
+        AgendaKind.OVERDUE: "Försenat 28 dagar eller mer",
+        AgendaKind.ENDING: "Överenskommelsen upphör snart",
+        AgendaKind.BY_HAND: "Anmält till mötet",
+    }
+)
+DECISIONS = Words(
+    {
+        DecisionKind.CANCEL_COMMITMENT: "Utgår",
+        DecisionKind.MOVE_DUE: "Sista dagen flyttas",
+        DecisionKind.REASSIGN: "Andra svarar för det",
+        DecisionKind.EXTEND: "Överenskommelsen förlängs",
+        DecisionKind.KEEP: "Kvarstår som det är",
+        DecisionKind.OTHER: "Beslut",
+    }
+)
 WISHES = {
     MeetingState.PLANNED: ("add-agenda-item", "record-decision", "close-meeting", "move-meeting", "cancel-meeting"),
     MeetingState.CLOSED: ("inform-steering-group", "freeze-summary-anew"),

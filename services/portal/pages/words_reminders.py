@@ -9,7 +9,7 @@ from schemas.notifier import MailState
 from services.front import ladders
 from services.front.naming import DEADLINES
 from services.front.simulating import Mail
-from services.portal.pages.language import _
+from services.portal.pages.language import Words, _
 from services.portal.pages.words import PARTIES, Status, capital, municipality, role
 from services.runtime.clock import STOCKHOLM
 
@@ -28,19 +28,23 @@ MAILS = {
     MailState.BOUNCED: Status("▲", "Kom tillbaka", "red"),
     MailState.SKIPPED: Status("–", "Skickades inte", "grey"),
 }
-CLIMBED_BY = {
-    LadderKind.LONG_WINDOW: "Tillfällen på 31 dagar eller mer",
-    LadderKind.SHORT_WINDOW: "Tillfällen kortare än 31 dagar",
-    LadderKind.MEETING: "Möten",
-    LadderKind.AGREEMENT_END: "Överenskommelsens slut",
-    LadderKind.REVISION: "Översyn",
-    LadderKind.PUBLIC_FEEDBACK: "Återkoppling till invånarna",
-}
-LEVELS = {
-    LadderLevel.DEFAULT: "Den vanliga",
-    LadderLevel.AGREEMENT: "Överenskommelsens egen",
-    LadderLevel.COMMITMENT: "Åtagandets egen",
-}
+CLIMBED_BY = Words(
+    {
+        LadderKind.LONG_WINDOW: "Tillfällen på 31 dagar eller mer",
+        LadderKind.SHORT_WINDOW: "Tillfällen kortare än 31 dagar",
+        LadderKind.MEETING: "Möten",
+        LadderKind.AGREEMENT_END: "Överenskommelsens slut",
+        LadderKind.REVISION: "Översyn",
+        LadderKind.PUBLIC_FEEDBACK: "Återkoppling till invånarna",
+    }
+)
+LEVELS = Words(
+    {
+        LadderLevel.DEFAULT: "Den vanliga",
+        LadderLevel.AGREEMENT: "Överenskommelsens egen",
+        LadderLevel.COMMITMENT: "Åtagandets egen",
+    }
+)
 ANSWERS = {True: Status("✓", "Svarar", "green"), False: Status("▲", "Svarar inte", "red")}
 APPLIES = {True: Status("✓", "Gäller", "green"), False: Status("–", "Ersatt av en annan", "grey")}
 
@@ -49,7 +53,7 @@ def chosen(line: LadderLine) -> str:
     """Who chose it, when and why; nothing of our own."""
     if not line.on or not line.by:
         return ""
-    return f"{line.on} av {PARTIES[line.by].lower()}: {line.reason.rstrip('.')}."
+    return _("%(day)s av %(party)s", day=line.on, party=PARTIES[line.by].lower()) + f": {line.reason.rstrip('.')}."
 
 
 def deadline(line: DeadlineLine) -> str:
@@ -76,7 +80,9 @@ def holder(term: HolderTerm) -> str:
 
 
 def period(since: date, until: date | None) -> str:
-    return f"{since} till {until}" if until else f"från {since} tills vidare"
+    if until:
+        return _("%(since)s till %(until)s", since=since, until=until)
+    return _("från %(since)s tills vidare", since=since)
 
 
 def reached(line: FunctionLine) -> Status:
@@ -85,7 +91,7 @@ def reached(line: FunctionLine) -> Status:
         return Status("▲", "Ingen", "red")
     if line.reached.function_id == line.id:
         return Status("✓", "Innehavaren", "green")
-    return Status("●", f"Ersättaren {who(line.reached)}", "yellow")
+    return Status("●", _("Ersättaren %(who)s", who=who(line.reached)), "yellow")
 
 
 def organisation(name: str) -> str:

@@ -12,13 +12,26 @@ from schemas.agreements import AgreementCard, ShowAgreement
 from schemas.base import FIRST_DAY, LAST_DAY
 from schemas.followup import Light, ListOccurrences, OccurrenceLine, OccurrenceLines
 from services.portal.pages import words
+from services.portal.pages.language import Words, _
 from services.portal.pages.rendering import render
 from services.portal.pages.site import day_in, name_in, site_of
 from services.portal.pages.words import Status
 
-MONTHS = (
-    *("januari", "februari", "mars", "april", "maj", "juni"),
-    *("juli", "augusti", "september", "oktober", "november", "december"),
+MONTHS = Words(
+    {
+        1: "januari",
+        2: "februari",
+        3: "mars",
+        4: "april",
+        5: "maj",
+        6: "juni",
+        7: "juli",
+        8: "augusti",
+        9: "september",
+        10: "oktober",
+        11: "november",
+        12: "december",
+    }
 )
 
 
@@ -64,7 +77,7 @@ async def show(request: Request) -> Response:
         year=year,
         today=_share(today) if today.year == year else None,
         rows=rows_of(found.occurrences),
-        months=[(month, _share(date(year, number, 1))) for number, month in enumerate(MONTHS, 1)],
+        months=[(month, _share(date(year, number, 1))) for number, month in MONTHS.items()],
         all_shown=len(found.occurrences) < 1000,  # noqa: PLR2004  the most that the question answers
     )
 
@@ -93,5 +106,8 @@ def _share(day: date) -> float:
 def _year(request: Request, otherwise: int) -> int:
     asked = request.query_params.get("ar", "") or str(otherwise)
     if not (asked.isascii() and asked.isdigit() and FIRST_DAY.year <= int(asked[:5]) <= LAST_DAY.year):
-        raise HTTPException(400, f"Skriv året med fyra siffror, från {FIRST_DAY.year} till {LAST_DAY.year}.")
+        raise HTTPException(
+            400,
+            _("Skriv året med fyra siffror, från %(first)s till %(last)s.", first=FIRST_DAY.year, last=LAST_DAY.year),
+        )
     return int(asked)
