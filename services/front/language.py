@@ -3,7 +3,7 @@
 A text's Swedish is what a catalogue knows it by. Nobody chooses in a terminal, so there all stays Swedish.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from typing import TypeVar
 
@@ -14,7 +14,7 @@ Catalogue = Mapping[str, tuple[str, ...]]
 SWEDISH: Catalogue = {}
 CHOSEN: ContextVar[Catalogue] = ContextVar("language", default=SWEDISH)
 LOOKED_UP: set[str] = set()
-"""All that stands in Words."""
+"""All that stands in Words, and what else is noted."""
 
 
 def _(text: str, /, **values: object) -> str:
@@ -42,6 +42,11 @@ class Written(str):
     """As somebody has written it: the same in any language."""
 
     __slots__ = ()
+
+
+def note(texts: Iterable[str]) -> None:
+    """The same of many, when what holds them is made."""
+    LOOKED_UP.update(texts)
 
 
 class Words(Mapping[K, str]):

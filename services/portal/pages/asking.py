@@ -14,6 +14,7 @@ from services.portal.model.rights import may_wish
 from services.portal.pages.answer_form import INCOMPLETE, Mistakes
 from services.portal.pages.back import back
 from services.portal.pages.door import MOST_FIELDS
+from services.portal.pages.language import _, word
 from services.portal.pages.own_bus import MAY_NOT
 from services.portal.pages.posted import fields_in, waiting
 from services.portal.pages.rendering import render
@@ -28,7 +29,7 @@ from services.portal.pages.wishes.wish import Wish
 from services.runtime.errors import Refused, Unavailable
 
 FORM = "form"
-SILENCE = "Tjänsten svarar inte just nu, försök igen om en stund."
+SILENCE = word("Tjänsten svarar inte just nu, försök igen om en stund.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ async def carry_out(request: Request) -> Response:
         said = in_our_words(wish, str(refusal))
         return _page(request, wish, Filled(texts, {field_of(wish, str(refusal)): said}), subject)
     except Unavailable:
-        return waiting(request, texts, "Det är inte gjort än", SILENCE, above=wish.title)
+        return waiting(request, texts, _("Det är inte gjort än"), _(SILENCE), above=wish.title)
     return RedirectResponse(back(request, wish.address) or next_place(told, _asked(request)), 303)
 
 
@@ -87,7 +88,7 @@ def _same_again(wish: Command, texts: Mapping[str, str]) -> Command:
     try:
         form = UUID(texts.get(FORM, ""))
     except ValueError:
-        raise Mistakes({"": INCOMPLETE}) from None
+        raise Mistakes({"": _(INCOMPLETE)}) from None
     content = wish.model_dump_json(exclude={"command_id"})
     return wish.model_copy(update={"command_id": uuid5(form, f"{wish.subject} {content}")})
 

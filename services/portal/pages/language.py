@@ -14,11 +14,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from services.front.language import CHOSEN, SWEDISH, Catalogue, Words, Written, _, ngettext, plural, word
+from services.front.language import CHOSEN, SWEDISH, Catalogue, Words, Written, _, ngettext, note, plural, word
 from services.portal.model.signing_in import START, is_own
 from services.runtime.errors import Refused
 
-__all__ = ["Words", "_", "ngettext", "plural", "word"]
+__all__ = ["Words", "_", "ngettext", "note", "plural", "word"]
 
 ENGLISH_TEXTS = Path(__file__).parent.parent / "locale" / "en.po"
 COOKIE = "lofteskoll-sprak"

@@ -1,9 +1,12 @@
 """What is a field called, where its command says nothing else?"""
 
+from services.portal.pages.language import note
 from services.portal.pages.wishes.wish import Label, Wish
 
 MAILBOX = "Skriv e-postadressen som samordnare@kommun.example.se."
 SLUG = "Skriv namnet med små bokstäver a–z, siffror och bindestreck, högst 63 tecken."
+NAME = "Dess "
+"""So begins the help for what is named."""
 USUAL = {
     "agreement": Label("Överenskommelse", "Dess läsbara namn, som arjeplog-2026-ml."),
     "commitment": Label("Åtagande eller löfte", "Dess läsbara namn, som arjeplog-1."),
@@ -69,10 +72,11 @@ USUAL = {
     "measured.activity_count.name": Label("Aktivitet"),
 }
 """By the last names on the way to a field; the longest that is known here."""
+note(text for label in USUAL.values() for text in label)
 
 
 def label_of(wish: Wish, name: str) -> Label:
-    """Rows are left out of the way: `signatories.0.role` is called as `signatories.role`."""
+    """In Swedish. Rows are left out of the way: `signatories.0.role` is called as `signatories.role`."""
     steps = [step for step in name.split(".") if not step.isdecimal()]
     for at in range(len(steps)):
         known = ".".join(steps[at:])

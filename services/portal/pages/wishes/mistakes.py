@@ -8,20 +8,23 @@ from pydantic_core import ErrorDetails
 
 from schemas.base import FIRST_DAY, LAST_DAY
 from services.portal.pages.answer_form import NO_DAY
+from services.portal.pages.language import Words, _, told, word
 from services.portal.pages.wishes.controls import Control, Kind, controls_of, every
 from services.portal.pages.wishes.labels import label_of
 from services.portal.pages.wishes.values import VARIANTS
 from services.portal.pages.wishes.wish import Wish
 
-OUTSIDE = f"Ange en dag mellan {FIRST_DAY.year} och {LAST_DAY.year}."
+OUTSIDE = word("Ange en dag mellan %(first)s och %(last)s.")
 FIELD = re.compile(r"\b([Ff])ältet ([a-z_]+(?:\.[a-z_]+)*)")
 EMPTY = {"missing", "too_short", "string_too_short"}
-LIMITS = {
-    "string_too_long": "Texten är för lång. Korta den till högst {max_length} tecken.",
-    "greater_than_equal": "Skriv ett tal som är minst {ge}.",
-    "less_than_equal": "Skriv ett tal som är högst {le}.",
-    "too_long": "Ange högst {max_length}.",
-}
+LIMITS = Words(
+    {
+        "string_too_long": "Texten är för lång. Korta den till högst %(max_length)s tecken.",
+        "greater_than_equal": "Skriv ett tal som är minst %(ge)s.",
+        "less_than_equal": "Skriv ett tal som är högst %(le)s.",
+        "too_long": "Ange högst %(max_length)s.",
+    }
+)
 CHOSEN = {Kind.CHOICE, Kind.VARIANTS, Kind.PLACE, Kind.ORGANISATION, Kind.FUNCTION, Kind.FUNCTIONS}
 FIRST_WORDS = {
     "Dagen": ("on", "due", "to", "first", "days"),
@@ -64,8 +67,8 @@ def sentences(wish: Wish, error: ValidationError, rows: Mapping[str, list[int]])
 
 def field_of(wish: Wish, refusal: str) -> str:
     """The control a refusal speaks of; empty where that cannot be known."""
-    if told := FIELD.search(refusal):
-        return _named(wish, told[2]) or _holding(wish)
+    if found := FIELD.search(refusal):
+        return _named(wish, found[2]) or _holding(wish)
     names = wish.command.model_fields
     for words, fields in FIRST_WORDS.items():
         if refusal.startswith(words):
@@ -76,18 +79,18 @@ def field_of(wish: Wish, refusal: str) -> str:
 def in_our_words(wish: Wish, refusal: str) -> str:
     """The model's own sentence, with what the form calls a field in place of what the language does."""
 
-    def label(told: re.Match[str]) -> str:
-        name = _named(wish, told[2])
-        return f"{told[1]}ältet ”{label_of(wish, name).name}”" if name else told[0]
+    def label(found: re.Match[str]) -> str:
+        name = _named(wish, found[2])
+        return f"{found[1]}ältet ”{label_of(wish, name).name}”" if name else found[0]
 
-    return FIELD.sub(label, refusal)
+    return told(FIELD.sub(label, refusal))
 
 
-def _named(wish: Wish, told: str) -> str:
+def _named(wish: Wish, called: str) -> str:
     """`due` of a rhythm is the form's `recurrence.once.due`; what is said of a new commitment stands in its group."""
     for control in every(controls_of(wish.command)):
         said = ".".join(step for step in control.name.split(".") if step not in VARIANTS)
-        if said in {told, f"checklist.{told}", f"commitment.{told}"} and control.last not in VARIANTS:
+        if said in {called, f"checklist.{called}", f"commitment.{called}"} and control.last not in VARIANTS:
             return control.name
     return ""
 
@@ -117,14 +120,15 @@ def _place(
 def _sentence(wish: Wish, fault: ErrorDetails, name: str, control: Control | None) -> str:
     kind, limits = fault["type"], fault.get("ctx", {})
     if kind == "value_error":
-        return str(limits.get("error", ""))
+        return told(str(limits.get("error", "")))
     if control is None:
-        return "Formuläret var inte komplett. Fyll i det en gång till."
-    label = label_of(wish, name)
+        return _("Formuläret var inte komplett. Fyll i det en gång till.")
+    label = label_of(wish, name).told
     if kind in EMPTY:
-        return f"{'Välj' if control.kind in CHOSEN else 'Fyll i'} ”{label.name}”."
+        chosen = control.kind in CHOSEN
+        return _("Välj ”%(field)s”.", field=label.name) if chosen else _("Fyll i ”%(field)s”.", field=label.name)
     if control.kind in {Kind.DAY, Kind.DAYS}:
-        return OUTSIDE if kind in LIMITS else NO_DAY
+        return _(OUTSIDE, first=FIRST_DAY.year, last=LAST_DAY.year) if kind in LIMITS else _(NO_DAY)
     if kind in LIMITS:
-        return LIMITS[kind].format_map(limits)
-    return label.expected or f"”{label.name}” har fel form. Välj eller skriv på nytt."
+        return LIMITS[kind] % limits
+    return label.expected or _("”%(field)s” har fel form. Välj eller skriv på nytt.", field=label.name)

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 from schemas.agreements import CancelCommitment, ExtendAgreement, ReassignCommitment
 from schemas.base import Command
 from schemas.followup import DecisionKind, MoveDueDay, PlanMeeting, PlanMeetings, RecordDecision
+from services.portal.pages.language import Words
 from services.portal.pages.wishes.table import BY_COMMAND
 from services.portal.pages.wishes.wish import Wish
 
@@ -17,13 +18,15 @@ PAGES = {
     "commitment": "/atagande/",
 }
 """The first that a wish names is where it leads; if it names none, the first that its form's address names."""
-BACK = {
-    "meeting": "Till mötet",
-    "occurrence": "Till tillfället",
-    "commitment": "Till åtagandet",
-    "agreement": "Till överenskommelsen",
-    "municipality": "Till kommunen",
-}
+BACK = Words(
+    {
+        "meeting": "Till mötet",
+        "occurrence": "Till tillfället",
+        "commitment": "Till åtagandet",
+        "agreement": "Till överenskommelsen",
+        "municipality": "Till kommunen",
+    }
+)
 """Where somebody came from: the first that the form's address names."""
 OVERDUE = "overdue:"
 """So begins an item of the agenda that is an occurrence."""

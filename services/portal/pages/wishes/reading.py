@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from schemas.agreements import FunctionLine, Responsible
 from schemas.base import Command
 from services.portal.pages.answer_form import Mistakes, written
+from services.portal.pages.language import _, word
 from services.portal.pages.wishes.controls import TICKED, Control, Kind, controls_of, item_of, rows_in
 from services.portal.pages.wishes.mistakes import sentences
 from services.portal.pages.wishes.naming import Known, named
@@ -17,9 +18,9 @@ from services.portal.pages.wishes.standing import WAS, changed
 from services.portal.pages.wishes.wish import Wish
 from services.portal.pages.wishes.written import read_written
 
-NO_NUMBER = "Skriv ett helt tal med siffror, till exempel 2."
+NO_NUMBER = word("Skriv ett helt tal med siffror, till exempel 2.")
 MOST_DIGITS = 9
-UNCHANGED = "Inget är ändrat. Skriv det som ska stå i stället."
+UNCHANGED = word("Inget är ändrat. Skriv det som ska stå i stället.")
 
 
 def read_wish(wish: Wish, texts: Mapping[str, str], known: Known) -> Command:
@@ -29,7 +30,7 @@ def read_wish(wish: Wish, texts: Mapping[str, str], known: Known) -> Command:
     if texts.get(WAS) and "changes" in raw:
         raw["changes"] = changed(raw["changes"], texts[WAS])
         if not raw["changes"]:
-            reading.wrong["changes"] = UNCHANGED
+            reading.wrong["changes"] = _(UNCHANGED)
     found: dict[str, str] = {}
     try:
         told = wish.command.model_validate_json(json.dumps(named(wish.command, raw, known)))
@@ -77,13 +78,13 @@ class Reading:
         try:
             return read_written(control, text)
         except Mistakes as mistakes:
-            self.wrong[control.name] = str(mistakes)
+            self.wrong |= mistakes.sentences
         return None
 
     def _number(self, control: Control, text: str) -> int | None:
         if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS:
             return int(text)
-        self.wrong[control.name] = NO_NUMBER
+        self.wrong[control.name] = _(NO_NUMBER)
         return None
 
     def _variant(self, control: Control) -> dict[str, Any] | None:
@@ -94,19 +95,19 @@ class Reading:
     def _rows(self, control: Control) -> list[dict[str, Any]]:
         filled = [(number, self.of(control.at(number))) for number in rows_in(control.name, self.texts)]
         self.rows[control.name] = [number for number, values in filled if values]
-        return [values for _, values in filled if values]
+        return [values for _number, values in filled if values]
 
     def _functions(self, control: Control) -> list[dict[str, Any]]:
         """The lead first, then the others in the order they are shown."""
         lead = self._text(control)
         chosen = [one for one in (lead, *self._ticked(control.name)) if one]
         if not lead and chosen:
-            self.wrong[control.name] = "Välj vem som är ansvarig; de andra kryssas för bredvid."
+            self.wrong[control.name] = _("Välj vem som är ansvarig; de andra kryssas för bredvid.")
         entries = []
         for one in dict.fromkeys(chosen):
             function = self.known.functions.get(one)
             if function is None:
-                self.wrong[control.name] = "En funktion som är vald finns inte längre. Välj på nytt."
+                self.wrong[control.name] = _("En funktion som är vald finns inte längre. Välj på nytt.")
             else:
                 entries.append(self._function(control, function))
         return entries
@@ -117,7 +118,9 @@ class Reading:
             return {"function_id": str(function.id), **said}
         holder = function.holder or next(iter(function.next_holders), None)
         if holder is None:
-            self.wrong[control.name] = f"{function.role} har ingen innehavare. Ge funktionen en innehavare först."
+            self.wrong[control.name] = _(
+                "%(role)s har ingen innehavare. Ge funktionen en innehavare först.", role=function.role
+            )
         return {"id": str(function.id), **said, "mailbox": holder.mailbox if holder else ""}
 
     def _ticked(self, name: str) -> list[str]:

@@ -12,15 +12,17 @@ from schemas.base import LAST_DAY, Command, Party
 from schemas.followup import DecisionKind
 from schemas.geography import municipalities
 from services.portal.pages import words
+from services.portal.pages.language import _
 from services.portal.pages.wishes.again import EXAMPLE, WRITTEN
 from services.portal.pages.wishes.controls import Control, Kind, enumeration_of, rows_in
 from services.portal.pages.wishes.filling import texts_of
-from services.portal.pages.wishes.labels import label_of
+from services.portal.pages.wishes.labels import NAME, label_of
 from services.portal.pages.wishes.likely import ALL_KNOWN
 from services.portal.pages.wishes.place import DECIDED
 from services.portal.pages.wishes.table import BY_NAME
 from services.portal.pages.wishes.values import VARIANTS, WORDS
 from services.portal.pages.wishes.values import options as values_of
+from services.portal.pages.wishes.wish import Label, Wish
 
 PUBLISHED = Path(schemas.__file__).parent / "published"
 EMPTY_ROWS = 2
@@ -29,9 +31,14 @@ FEW = 4
 LONG_LINE = 60
 
 __all__ = ["ALL_KNOWN", "EXAMPLE", "LAST_DAY", "WRITTEN"]
-label = label_of
 wishes = BY_NAME
 variants = VARIANTS
+
+
+def label(wish: Wish, name: str, *, chosen: bool = False) -> Label:
+    """`chosen`: nobody has to write a name, and needs no help with it."""
+    said = label_of(wish, name)
+    return (said._replace(hint="") if chosen and said.hint.startswith(NAME) else said).told
 
 
 def options(control: Control) -> Iterable[tuple[str, str]]:
@@ -71,8 +78,7 @@ def rows(control: Control, fields: Mapping[str, str]) -> range:
 
 def function(line: FunctionLine) -> str:
     """A role alone is not enough to tell one kommunpolis from another."""
-    holder = f", {line.holder.mailbox}" if line.holder else ", ingen innehavare"
-    return f"{words.role(line.role)}{holder}"
+    return f"{words.role(line.role)}, {line.holder.mailbox if line.holder else _('ingen innehavare')}"
 
 
 @cache

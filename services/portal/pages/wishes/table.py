@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from schemas.base import Command
+from services.portal.pages.language import note
 from services.portal.pages.wishes import (
     of_agreements,
     of_commitments,
@@ -24,6 +25,7 @@ NOUNS: Mapping[str, tuple[Wish, ...]] = {
     "Funktioner": of_functions.WISHES,
     "Mejl": of_mails.WISHES,
 }
+note(NOUNS)
 BY_ADDRESS: Mapping[str, Wish] = {wish.address: wish for wishes in NOUNS.values() for wish in wishes}
 BY_NAME: Mapping[str, Wish] = {wish.name: wish for wish in BY_ADDRESS.values()}
 BY_COMMAND: Mapping[type[Command], Wish] = {wish.command: wish for wish in BY_ADDRESS.values()}

@@ -5,26 +5,35 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from schemas.base import Command
+from services.portal.pages.language import _, note
 
 
 class Label(NamedTuple):
-    """A field's name, a line of help, and the sentence for what does not have its form."""
+    """A field's name, a line of help, and the sentence for what does not have its form. Written in Swedish."""
 
     name: str
     hint: str = ""
     expected: str = ""
 
+    @property
+    def told(self) -> "Label":
+        """In the language of the page."""
+        return Label(*map(_, self))
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """`tells`: what happens, who is told, what cannot be undone. `done`: what is true afterwards."""
+    """`tells`: what happens, who is told, what cannot be undone. `done`: what is true afterwards.
+
+    Written in Swedish, told in the language of the page.
+    """
 
     command: type[Command]
     address: str
-    title: str
-    tells: str
-    button: str
-    done: str
+    _title: str
+    _tells: str
+    _button: str
+    _done: str
     labels: Mapping[str, Label] = field(default_factory=dict)
     """Where the usual words for a field do not fit."""
     today: frozenset[str] = frozenset()
@@ -35,6 +44,26 @@ class Wish:
     """Fields of a group that few need; they stand folded together below the others."""
     for_good: bool = False
     """Nobody can undo it."""
+
+    def __post_init__(self) -> None:
+        note((self._title, self._tells, self._button, self._done))
+        note(text for label in self.labels.values() for text in label)
+
+    @property
+    def title(self) -> str:
+        return _(self._title)
+
+    @property
+    def tells(self) -> str:
+        return _(self._tells)
+
+    @property
+    def button(self) -> str:
+        return _(self._button)
+
+    @property
+    def done(self) -> str:
+        return _(self._done)
 
     @property
     def name(self) -> str:

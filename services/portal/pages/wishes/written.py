@@ -9,6 +9,8 @@ from pydantic import TypeAdapter, ValidationError
 from schemas.agreements import Document
 from schemas.written.documents import read_agreement
 from services.portal.pages.answer_form import Mistakes
+from services.portal.pages.language import _, told
+from services.portal.pages.language import written as by_the_model
 from services.portal.pages.wishes.controls import Control
 from services.portal.pages.wishes.values import VARIANTS
 from services.runtime.errors import Refused
@@ -22,21 +24,24 @@ def read_written(control: Control, text: str) -> object:
         node = node_of(text)
         values = plain(node) if node else None
     except yaml.YAMLError as wrong:
-        raise _mistake(control, f"Texten går inte att läsa{where(wrong)}: den är inte riktig YAML.") from None
+        said = f"Texten går inte att läsa{where(wrong)}: den är inte riktig YAML."
+        raise _mistake(control, by_the_model(said)) from None
     except Refused as no:
-        raise _mistake(control, str(no)) from None
+        raise _mistake(control, told(str(no))) from None
     if node is None or not isinstance(values, dict):
-        raise _mistake(control, "Skriv ett fält per rad, som i exemplet: title: Medborgarlöfte.")
+        raise _mistake(control, _("Skriv ett fält per rad, som i exemplet: title: Medborgarlöfte."))
     if control.asked is Document and "slug" not in values:
         return _as_in_files(control, node, values)
     if unknown := values.keys() - control.asked.model_fields.keys():
-        line = min(line_of(key) for key, _ in node.value if key.value in unknown)
-        raise _mistake(control, f"Rad {line}: det finns inget fält som heter {' eller '.join(sorted(unknown))}.")
+        line = min(line_of(key) for key, _value in node.value if key.value in unknown)
+        names = _(" eller ").join(sorted(unknown))
+        raise _mistake(control, _("Rad %(line)s: det finns inget fält som heter %(names)s.", line=line, names=names))
     try:
         TypeAdapter(control.asked).validate_json(json.dumps(values))
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        raise _mistake(control, f"Rad {_line(node, first['loc'])}: {_lowered(what_is_wrong(error))}") from None
+        said = f"Rad {_line(node, first['loc'])}: {_lowered(what_is_wrong(error))}"
+        raise _mistake(control, by_the_model(said)) from None
     return values
 
 
@@ -45,7 +50,7 @@ def _as_in_files(control: Control, node: yaml.Node, values: dict[str, object]) -
     listed = values.get("agreements")
     if isinstance(listed, list):
         if len(listed) != 1:
-            raise _mistake(control, "Skriv en överenskommelse åt gången. Flera läses in med lofteskoll import.")
+            raise _mistake(control, _("Skriv en överenskommelse åt gången. Flera läses in med lofteskoll import."))
         values = listed[0]
         node = next(value for key, value in node.value if key.value == "agreements").value[0]
     try:
@@ -53,7 +58,7 @@ def _as_in_files(control: Control, node: yaml.Node, values: dict[str, object]) -
     except ValueError as wrong:
         cause = wrong.__cause__
         path = cause.errors(include_url=False)[0]["loc"] if isinstance(cause, ValidationError) else ()
-        raise _mistake(control, f"Rad {_line(node, path)}: {wrong}") from None
+        raise _mistake(control, by_the_model(f"Rad {_line(node, path)}: {wrong}")) from None
 
 
 def _line(node: yaml.Node, path: Iterable[str | int]) -> int:
