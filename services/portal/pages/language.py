@@ -18,7 +18,7 @@ from services.front.language import CHOSEN, SWEDISH, Catalogue, Words, Written, 
 from services.portal.model.signing_in import START, is_own
 from services.runtime.errors import Refused
 
-__all__ = ["Words", "_", "ngettext", "note", "plural", "word"]
+__all__ = ["Words", "Written", "_", "ngettext", "note", "plural", "word"]
 
 ENGLISH_TEXTS = Path(__file__).parent.parent / "locale" / "en.po"
 COOKIE = "lofteskoll-sprak"

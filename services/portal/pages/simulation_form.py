@@ -15,6 +15,7 @@ from schemas.followup import DueIf, LadderIf
 from services.front import ladders
 from services.front.simulating import Asked
 from services.portal.pages.answer_form import Mistakes
+from services.portal.pages.language import Written, _
 from services.portal.pages.site import LONGEST_NAME, cleaned, text_in
 
 USUAL = timedelta(days=27)
@@ -82,22 +83,22 @@ def read_form(form: Form, functions: Sequence[FunctionLine]) -> Asked:
     if len({one.ladder for one in others}) < len(others):
         wrong["trappa-1"] = "Samma trappa är angiven två gånger. Skriv alla dess steg på en gång."
     if any(len(rows) > MOST_ROWS for rows in form.rows.values()):
-        wrong["fran"] = f"Tänk om högst {MOST_ROWS} saker av varje slag i taget."
+        wrong["fran"] = _("Tänk om högst %(most)s saker av varje slag i taget.", most=MOST_ROWS)
     if wrong:
         raise Mistakes(wrong)
     return Asked(*period[0], form.agreement or None, due, stand_ins, holidays, others)
 
 
-def _period(_: int, row: Row) -> tuple[date, date]:
+def _period(_number: int, row: Row) -> tuple[date, date]:
     since, until = _day("fran", row[0]), _day("till", row[1])
     if (until - since).days >= MOST_DAYS:
-        raise Mistakes({"till": "Välj högst ett år i taget."})
+        raise Mistakes({"till": _("Välj högst ett år i taget.")})
     return since, until
 
 
 def _due(number: int, row: Row) -> DueIf:
     if not row[0]:
-        raise Mistakes({f"tillfalle-{number}": "Skriv tillfällets namn, som mala-5/2026."})
+        raise Mistakes({f"tillfalle-{number}": _("Skriv tillfällets namn, som mala-5/2026.")})
     return DueIf(occurrence=row[0], due=_day(f"ny-dag-{number}", row[1]))
 
 
@@ -105,11 +106,11 @@ def _ladder(number: int, row: Row) -> LadderIf:
     try:
         ladder = ladders.kind(row[0])
     except ValueError:
-        raise Mistakes({f"trappa-{number}": "Välj vilken trappa det gäller."}) from None
+        raise Mistakes({f"trappa-{number}": _("Välj vilken trappa det gäller.")}) from None
     try:
         return LadderIf(ladder=ladder, steps=ladders.steps(row[1], ladder))
     except ValueError as wrong:
-        raise Mistakes({f"steg-{number}": str(wrong)}) from wrong
+        raise Mistakes({f"steg-{number}": Written(wrong)}) from wrong
 
 
 def _substitute(number: int, row: Row, functions: Sequence[FunctionLine]) -> SubstituteIf:
@@ -127,9 +128,11 @@ def _meant(name: str, called: str, functions: Sequence[FunctionLine]) -> Functio
     found = [one for one in functions if called.casefold() in _names(one)]
     if len(found) == 1:
         return found[0]
-    many = f"{len(found)} funktioner heter {called}. Skriv brevlådan i stället."
-    none = f"Det finns ingen funktion som heter {called}. Se dem under Funktioner." if called else "Skriv en funktion."
-    raise Mistakes({name: many if found else none})
+    if found:
+        many = _("%(count)s funktioner heter %(name)s. Skriv brevlådan i stället.", count=len(found), name=called)
+        raise Mistakes({name: many})
+    none = _("Det finns ingen funktion som heter %(name)s. Se dem under Funktioner.", name=called)
+    raise Mistakes({name: none if called else _("Skriv en funktion.")})
 
 
 def _names(line: FunctionLine) -> set[str]:
@@ -142,4 +145,4 @@ def _day(name: str, text: str) -> date:
         day = date.fromisoformat(text)
         if FIRST_DAY <= day <= LAST_DAY:
             return day
-    raise Mistakes({name: "Skriv datumet som år-månad-dag, till exempel 2026-03-31."})
+    raise Mistakes({name: _("Skriv datumet som år-månad-dag, till exempel 2026-03-31.")})

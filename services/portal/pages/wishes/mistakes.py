@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from schemas.base import FIRST_DAY, LAST_DAY
 from services.portal.pages.answer_form import NO_DAY
-from services.portal.pages.language import Words, _, told, word
+from services.portal.pages.language import Words, Written, _, word
 from services.portal.pages.wishes.controls import Control, Kind, controls_of, every
 from services.portal.pages.wishes.labels import label_of
 from services.portal.pages.wishes.values import VARIANTS
@@ -83,7 +83,7 @@ def in_our_words(wish: Wish, refusal: str) -> str:
         name = _named(wish, found[2])
         return f"{found[1]}ältet ”{label_of(wish, name).name}”" if name else found[0]
 
-    return told(FIELD.sub(label, refusal))
+    return Written(FIELD.sub(label, refusal))
 
 
 def _named(wish: Wish, called: str) -> str:
@@ -120,7 +120,7 @@ def _place(
 def _sentence(wish: Wish, fault: ErrorDetails, name: str, control: Control | None) -> str:
     kind, limits = fault["type"], fault.get("ctx", {})
     if kind == "value_error":
-        return told(str(limits.get("error", "")))
+        return Written(limits.get("error", ""))
     if control is None:
         return _("Formuläret var inte komplett. Fyll i det en gång till.")
     label = label_of(wish, name).told

@@ -9,8 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from schemas.agreements import Document
 from schemas.written.documents import read_agreement
 from services.portal.pages.answer_form import Mistakes
-from services.portal.pages.language import _, told
-from services.portal.pages.language import written as by_the_model
+from services.portal.pages.language import Written, _
 from services.portal.pages.wishes.controls import Control
 from services.portal.pages.wishes.values import VARIANTS
 from services.runtime.errors import Refused
@@ -25,9 +24,9 @@ def read_written(control: Control, text: str) -> object:
         values = plain(node) if node else None
     except yaml.YAMLError as wrong:
         said = f"Texten går inte att läsa{where(wrong)}: den är inte riktig YAML."
-        raise _mistake(control, by_the_model(said)) from None
+        raise _mistake(control, Written(said)) from None
     except Refused as no:
-        raise _mistake(control, told(str(no))) from None
+        raise _mistake(control, Written(_capital(str(no)))) from None
     if node is None or not isinstance(values, dict):
         raise _mistake(control, _("Skriv ett fält per rad, som i exemplet: title: Medborgarlöfte."))
     if control.asked is Document and "slug" not in values:
@@ -41,7 +40,7 @@ def read_written(control: Control, text: str) -> object:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         said = f"Rad {_line(node, first['loc'])}: {_lowered(what_is_wrong(error))}"
-        raise _mistake(control, by_the_model(said)) from None
+        raise _mistake(control, Written(said)) from None
     return values
 
 
@@ -58,7 +57,7 @@ def _as_in_files(control: Control, node: yaml.Node, values: dict[str, object]) -
     except ValueError as wrong:
         cause = wrong.__cause__
         path = cause.errors(include_url=False)[0]["loc"] if isinstance(cause, ValidationError) else ()
-        raise _mistake(control, by_the_model(f"Rad {_line(node, path)}: {wrong}")) from None
+        raise _mistake(control, Written(f"Rad {_line(node, path)}: {wrong}")) from None
 
 
 def _line(node: yaml.Node, path: Iterable[str | int]) -> int:
@@ -84,5 +83,9 @@ def _lowered(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:]
 
 
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
 def _mistake(control: Control, sentence: str) -> Mistakes:
-    return Mistakes({control.name: sentence[:1].upper() + sentence[1:]})
+    return Mistakes({control.name: sentence})
