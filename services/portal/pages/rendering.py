@@ -46,6 +46,7 @@ def _environment() -> Environment:
         static=static,
         wish_words=showing,
         per=None,
+        here="/",
         new_form=lambda: str(uuid4()),
         visitor=NOBODY,
         may=partial(may_open, NOBODY),
