@@ -24,8 +24,10 @@ from schemas.base import NAMESPACE_LOFTESKOLL, REGISTRY, Command
 from schemas.followup import AssessCommitment
 from schemas.notifier import SendSignInLink
 from schemas.portal import AddAccount, EndAccount
+from services.front.language import CHOSEN
 from services.portal.pages.answer_form import Mistakes
 from services.portal.pages.asking import Filled, for_form
+from services.portal.pages.language import CATALOGUES
 from services.portal.pages.rendering import ENVIRONMENT
 from services.portal.pages.wishes import showing
 from services.portal.pages.wishes.controls import Kind, controls_of, enumeration_of, every
@@ -78,9 +80,13 @@ def a_line(known: str, party: str, role: str, mailbox: str) -> FunctionLine:
 
 def the_form(wish: Wish, texts: dict[str, str], known: Known) -> Page:
     """As a browser shows it, without a system behind it."""
-    shown = for_form(wish, Filled(texts, {}), Subject(known))
+    return read(the_html(wish, texts, {}, known))
+
+
+def the_html(wish: Wish, texts: dict[str, str], mistakes: dict[str, str], known: Known) -> str:
+    shown = for_form(wish, Filled(texts, mistakes), Subject(known))
     always = {"path": f"/gor/{wish.address}", "inbox": False, "done": "", "action": f"/gor/{wish.address}"}
-    return read(ENVIRONMENT.get_template("wish.html").render(always | shown))
+    return ENVIRONMENT.get_template("wish.html").render(always | shown)
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.__name__)
@@ -96,6 +102,27 @@ def test_the_published_example_filled_into_its_form_and_sent_is_the_example(comm
     check_headings(page)
     check_names(page)
     check_nothing_foreign(page)
+
+
+def test_in_english_no_form_and_no_mistake_is_told_in_swedish() -> None:
+    """But for names, and what is marked: examples, and what a service says."""
+    chosen = CHOSEN.set(CATALOGUES["en"])
+    try:
+        left = {wish.name: found for wish in BY_ADDRESS.values() if (found := swedish_in(wish))}
+    finally:
+        CHOSEN.reset(chosen)
+
+    assert left == {}
+    assert swedish_in(BY_COMMAND[ShareAgreement])
+
+
+def swedish_in(wish: Wish) -> list[str]:
+    """What is told in an empty form that somebody has sent, with letters that English has not."""
+    with pytest.raises(Mistakes) as mistakes:
+        read_wish(wish, {}, Known())
+    html = the_html(wish, {}, mistakes.value.sentences, Known())
+    ours = re.sub(r'<(\w+)[^>]*\blang="sv"[^>]*>.*?</\1>|<option value="\d{4}".*?</option>', "", html, flags=re.DOTALL)
+    return [line for line in re.sub("Löfteskoll|B[Rr][Åå]", "", ours).splitlines() if re.search("[åäöÅÄÖ]", line)]
 
 
 @pytest.mark.parametrize("wish", BY_ADDRESS.values(), ids=lambda wish: wish.name)
