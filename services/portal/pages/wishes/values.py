@@ -54,7 +54,7 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, str]] = {
         }
     ),
     NextPeriod: Words({NextPeriod.DROP: "Lämna", NextPeriod.KEEP: "Bevara", NextPeriod.DEVELOP: "Utveckla"}),
-    Light: {light: f"{told.symbol} {told.words}" for light, told in words.LIGHTS.items()},
+    Light: Words({light: f"{told.symbol} {told.words}" for light, told in words.LIGHTS.items()}),
     Fate: Words({Fate.CARRIED_OVER: "Överförs", Fate.COMPLETED: "Är genomfört", Fate.CANCELLED: "Utgår"}),
     ClockKind: words.CLOCKS,
     LadderKind: Words(
