@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.agreements import Schedule, Validity
+from schemas.rule_words import rule_in_words
 from schemas.working_days import red_day
 from services.agreements.model import recurrence as agreements
 from services.followup.model.recurrence import plan
-from services.followup.model.words import rule_in_words
 from services.runtime.errors import Refused
 
 COMMITMENT = UUID("00000000-0000-4000-8000-000000000001")

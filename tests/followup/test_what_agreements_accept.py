@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.agreements import Anchor, Continuous, Count, Once, OnDemand, Recurrence, Schedule, Season, Validity, Window
+from schemas.rule_words import rule_in_words
 from services.agreements.model import recurrence as agreements
 from services.followup.model.recurrence import plan
-from services.followup.model.words import explain, rule_in_words
+from services.followup.model.words import explain
 from services.runtime.errors import Refused
 
 COMMITMENT = UUID("00000000-0000-4000-8000-000000000001")

@@ -6,8 +6,9 @@ from uuid import UUID
 import pytest
 
 from schemas.agreements import Anchor, Continuous, Count, Once, OnDemand, Recurrence, Schedule, Season, Validity, Window
+from schemas.rule_words import rule_in_words
 from services.followup.model.recurrence import plan
-from services.followup.model.words import explain, rule_in_words
+from services.followup.model.words import explain
 
 COMMITMENT = UUID("00000000-0000-4000-8000-000000000001")
 TWO_YEARS = Validity(since=date(2019, 1, 1), until=date(2020, 12, 31))

@@ -13,6 +13,7 @@ from schemas.followup import (
     Fulfilment,
     OccurrenceState,
 )
+from schemas.rule_words import rule_in_words
 from services.followup.model import public_feedback
 from services.followup.model.agreement import Agreement, Commitment, Promise
 from services.followup.model.assessment import Assessment, latest
@@ -20,7 +21,6 @@ from services.followup.model.correction import standing
 from services.followup.model.occurrence import Occurrence, Report
 from services.followup.model.public_feedback import Feedback
 from services.followup.model.rows import per_commitment
-from services.followup.model.words import rule_in_words
 from services.runtime.errors import Refused
 
 

@@ -7,6 +7,7 @@ from itertools import chain
 
 from schemas.agreements import Responsible, Signatory
 from schemas.base import Party
+from schemas.rule_words import times_in_words
 from services.followup.model import words
 from services.followup.model.act import Act, ActKind
 from services.followup.model.agreement import Promise
@@ -14,7 +15,7 @@ from services.followup.model.move import slips
 from services.followup.model.occurrence import Move, Occurrence
 from services.followup.model.planning import as_planned
 from services.followup.model.target import is_asked_for
-from services.followup.model.words import days_in_words, times_in_words
+from services.followup.model.words import days_in_words
 
 IN_SWEDISH = {Party.MUNICIPALITY: "kommunen", Party.POLICE: "polisen"}
 DONE = {

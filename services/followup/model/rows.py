@@ -18,6 +18,7 @@ from schemas.followup import (
     PartyView,
     Silence,
 )
+from schemas.rule_words import rule_in_words
 from services.followup.model import light
 from services.followup.model.agreement import Commitment, Promise
 from services.followup.model.assessment import Assessment, latest
@@ -25,7 +26,6 @@ from services.followup.model.occurrence import Occurrence, Report
 from services.followup.model.override import shown
 from services.followup.model.standing import Standing
 from services.followup.model.target import is_asked_for
-from services.followup.model.words import rule_in_words
 
 T = TypeVar("T", Occurrence, Report, Assessment)
 

@@ -1,26 +1,25 @@
-"""How is a rule said in Swedish, and why is something due when it is?"""
+"""Why is something due when it is, in Swedish sentences?"""
 
 from collections.abc import Iterator
 from datetime import timedelta
 
 from schemas.agreements.parts import (
-    Anchor,
     Continuous,
     Count,
     Once,
     OnDemand,
     Recurrence,
     Schedule,
-    Season,
     Validity,
     Window,
 )
 from schemas.followup.parts import FOREVER, PlannedOccurrence
 from schemas.geography import municipalities
 from schemas.rhythm import days_of
+from schemas.rhythm_words import MONTHS, ORDINALS, weekday_in_words
+from schemas.rule_words import PER, rule_in_words, times_in_words
 from schemas.working_days import holiday_name, is_working_day, red_day
 from services.followup.model.recurrence import once_within
-from services.followup.model.rhythm import MONTHS, ORDINALS, rhythm_in_words, weekday_in_words
 from services.followup.model.windows import (
     PlanWindow,
     asks_for_target,
@@ -30,15 +29,6 @@ from services.followup.model.windows import (
     window_from,
 )
 
-PER = {
-    Window.WEEK: "per vecka",
-    Window.MONTH: "per månad",
-    Window.QUARTER: "per kvartal",
-    Window.TERTIAL: "per tertial",
-    Window.HALF_YEAR: "per halvår",
-    Window.YEAR: "per år",
-    Window.AGREEMENT: "under hela avtalstiden",
-}
 PLURAL = {
     Window.WEEK: "veckor",
     Window.MONTH: "månader",
@@ -47,25 +37,8 @@ PLURAL = {
     Window.HALF_YEAR: "halvår",
     Window.YEAR: "år",
 }
-SEASONS = {Season.SPRING: "våren", Season.SUMMER: "sommaren", Season.AUTUMN: "hösten", Season.WINTER: "vintern"}
 NEAR = timedelta(days=400)
 """How far after a time its neighbours are sought."""
-
-
-def rule_in_words(recurrence: Recurrence) -> str:
-    """”minst 2 gånger per halvår”, ”varannan onsdag”, ”på begäran”; fits inside a sentence."""
-    match recurrence:
-        case Count():
-            words = _count(recurrence)
-        case Once():
-            words = _once(recurrence)
-        case Schedule():
-            words = rhythm_in_words(recurrence.rrule)
-        case Continuous():
-            return "pågår löpande"
-        case OnDemand():
-            return "på begäran"
-    return f"{words}, i varje kommun" if recurrence.per_municipality else words
 
 
 def period_in_words(validity: Validity) -> str:
@@ -87,34 +60,8 @@ def explain(recurrence: Recurrence, validity: Validity, occurrence: PlannedOccur
     return (*sentences, *_due(recurrence, occurrence))
 
 
-def _count(rule: Count) -> str:
-    times = times_in_words(rule.min)
-    if not rule.averaged:
-        words = f"minst {times} {PER[rule.window]}"
-    else:
-        judged = rule.evaluated_over or Window.AGREEMENT
-        over = "över hela avtalstiden" if judged is Window.AGREEMENT else PER[judged]
-        words = f"i snitt {times} {PER[rule.window]}, bedöms {over}"
-    counted = rule.evaluated_over or Window.AGREEMENT if rule.averaged else rule.window
-    from_start = rule.anchor is Anchor.AGREEMENT and counted is not Window.AGREEMENT
-    return f"{words}, räknat från avtalets första dag" if from_start else words
-
-
-def times_in_words(number: int) -> str:
-    return f"{number} {'gång' if number == 1 else 'gånger'}"
-
-
 def days_in_words(number: int) -> str:
     return f"{number} {'dag' if number == 1 else 'dagar'}"
-
-
-def _once(rule: Once) -> str:
-    if rule.due:
-        return f"en gång, senast {rule.due}"
-    year = f" {rule.year}" if rule.year else ""
-    if rule.season:
-        return f"en gång under {SEASONS[rule.season]}{year}"
-    return f"en gång under{year}" if year else "en gång under avtalstiden"
 
 
 def _window(rule: Count, validity: Validity, occurrence: PlannedOccurrence) -> Iterator[str]:
