@@ -15,12 +15,8 @@ from services.cli.typed import AsJson, not_understood
 from services.cli.where import DataFolder, find
 from services.front import assembly_tables as tables
 from services.front import measured
-from services.front.spreadsheet import Rows, as_csv
+from services.front.spreadsheet import Cell, Rows, as_csv
 from services.runtime.errors import Refused
-
-LAW = (
-    "Rapport till kommunfullmäktige enligt 12–13 §§ lagen (2023:196) om kommuners ansvar för brottsförebyggande arbete."
-)
 
 
 def _year(text: str) -> int:
@@ -55,9 +51,9 @@ def files(report: AssemblyReport) -> dict[str, str]:
     return {
         "rapport.md": markdown(report),
         "loften.csv": as_csv(tables.of_commitments(report.agreements)),
-        "klockor.csv": as_csv(tables.of_clocks(report)),
-        "aterkoppling.csv": as_csv(tables.of_feedback(report)),
-        "matningar.csv": as_csv(tables.of_measures(report)),
+        "klockor.csv": as_csv(tables.of_clocks(report.clocks)),
+        "aterkoppling.csv": as_csv(tables.of_feedback(one.feedback for one in report.agreements)),
+        "matningar.csv": as_csv(tables.of_measures(report.measures)),
     }
 
 
@@ -74,18 +70,18 @@ def markdown(report: AssemblyReport) -> str:
     place = words.municipality(report.municipality or "")
     parts = [
         f"# Brottsförebyggande arbete i {place} {report.year}",
-        f"{LAW} Läget den {report.as_of}.",
+        f"{tables.LAW} Läget den {report.as_of}.",
         "## Lägesbild och åtgärdsplan",
-        _table(tables.of_clocks(report)),
+        _table(tables.of_clocks(report.clocks)),
         "## Vad som lovades och vad det blev",
         *(part for one in report.agreements for part in _agreement(one)),
         *([] if report.agreements else ["Ingen överenskommelse gällde under året."]),
         "## Ej redovisat eller ej bedömt",
         _table(tables.of_silences(report), "Alla parter har redovisat och bedömt allt."),
         "## Vad invånarna har fått veta",
-        _table(tables.of_feedback(report), "Inget fanns att berätta om."),
+        _table(tables.of_feedback(one.feedback for one in report.agreements), "Inget fanns att berätta om."),
         "## Mätningar",
-        _table(tables.of_measures(report), "Inget är uppmätt under året."),
+        _table(tables.of_measures(report.measures), "Inget är uppmätt under året."),
         *([measured.NOTE] if report.measures else []),
     ]
     return "\n\n".join(parts) + "\n"
@@ -96,11 +92,10 @@ def _agreement(agreement: AssemblyAgreement) -> list[str]:
     period = words.period(agreement.since, agreement.until)
     told = f"{words.TYPES[agreement.type].capitalize()}, {words.STATES[agreement.state]}. Gäller {period}."
     found = tables.of_commitments([agreement])
-    rows = Rows(found.head[1:], tuple(row[1:] for row in found.rows))
     return [
         f"### {_cell(agreement.title)}",
         f"{told}{f' Diarienummer: {_cell(numbers)}.' if numbers else ''}",
-        _table(rows, "Inget är lovat i den."),
+        _table(found.without(1), "Inget är lovat i den."),
     ]
 
 
@@ -111,8 +106,9 @@ def _table(found: Rows, empty: str = "") -> str:
     return "\n".join(f"| {' | '.join(map(_cell, line))} |" for line in lines)
 
 
-def _cell(text: str) -> str:
+def _cell(cell: Cell) -> str:
     """Nobody's text may break the table, or become anything but text."""
+    text = str(cell)
     for was, now in (("\\", "\\\\"), ("|", "\\|"), ("<", "&lt;"), ("[", "\\["), ("\n", "; ")):
         text = text.replace(was, now)
     return text

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from services.front.ladders import rung
 from services.front.naming import name
 from services.front.simulating import Mail
-from services.front.spreadsheet import Rows
+from services.front.spreadsheet import Cell, Rows
 from services.front.words import PARTIES
 
 HEAD = ("Dag", "Mejl", "Till", "Part", "Ersättare", "Överenskommelse", "Tillfälle", "Senast", "Påminnelse", "Skickas")
@@ -19,19 +19,19 @@ def leaves(mail: Mail) -> str:
     return f"nej: {mail.why_not}" if mail.why_not else "samlat" if mail.digest else "ja"
 
 
-def _rows(mails: Iterable[Mail]) -> Iterator[tuple[str, ...]]:
+def _rows(mails: Iterable[Mail]) -> Iterator[tuple[Cell, ...]]:
     """Those with the same number leave together."""
     for number, mail in enumerate(mails, start=1):
         for one in mail.notices:
             yield (
-                str(mail.on),
-                "" if mail.why_not else str(number),
+                mail.on,
+                "" if mail.why_not else number,
                 one.to.role.replace("_", " "),
                 PARTIES[one.to.party],
                 one.to.reached.role.replace("_", " ") if one.to.reached else "",
                 one.line.agreement_slug or "",
                 name(one.line),
-                str(one.line.due or ""),
+                one.line.due or "",
                 rung(one.rung),
                 leaves(mail),
             )

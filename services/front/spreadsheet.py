@@ -2,16 +2,27 @@
 
 import csv
 import io
+import re
 from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet would carry out a text that begins with one of these."""
+ILLEGIBLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Letters that no XML may hold, and so neither a workbook nor a Word file (XML 1.0, 2.2)."""
+Cell: TypeAlias = str | int | float | date
+"""A number or a day is one in a workbook too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
     head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def without(self, first: int) -> "Rows":
+        """Without its first columns."""
+        return Rows(self.head[first:], tuple(row[first:] for row in self.rows))
 
 
 def as_csv(found: Rows) -> str:
@@ -23,5 +34,9 @@ def as_csv(found: Rows) -> str:
     return text.getvalue()
 
 
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+def legible(text: str) -> str:
+    return ILLEGIBLE.sub("", text)
+
+
+def _harmless(cell: Cell) -> Cell:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

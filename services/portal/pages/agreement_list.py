@@ -88,22 +88,26 @@ class Asked:
 
 async def list_all(request: Request) -> Response:
     """`?sok=&lan=25&kommun=2506&skede=active&typ=citizen_promise&ordning=till&riktning=fallande&per=2026-03-31`."""
-    per = day_in(request, "per")
-    found = await site_of(request).as_of(per).ask(ListAgreements(), AgreementLines)
-    asked = asked_in(request.query_params, found.agreements)
-    hits = ordered((line for line in found.agreements if asked.takes(line)), asked)
-    codes = {code for line in found.agreements for code in line.municipalities}
+    asked, hits, every = await looked_up(request)
+    codes = {code for line in every for code in line.municipalities}
     return render(
         request,
         "agreements.html",
-        per=per,
+        per=day_in(request, "per"),
         asked=asked,
         agreements=hits,
-        all=len(found.agreements),
+        all=len(every),
         columns=HEADS,
         counties=counties().values(),
         places=sorted(codes, key=lambda code: words.swedish(words.municipality(code))),
     )
+
+
+async def looked_up(request: Request) -> tuple[Asked, list[AgreementLine], tuple[AgreementLine, ...]]:
+    """What the address asks for, those that are such, in its order, and all there are."""
+    found = await site_of(request).as_of(day_in(request, "per")).ask(ListAgreements(), AgreementLines)
+    asked = asked_in(request.query_params, found.agreements)
+    return asked, ordered((line for line in found.agreements if asked.takes(line)), asked), found.agreements
 
 
 def asked_in(query: QueryParams, lines: Sequence[AgreementLine]) -> Asked:

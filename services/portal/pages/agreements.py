@@ -32,7 +32,7 @@ async def show(request: Request) -> Response:
     site = site_of(request).as_of(per)
     card, (summary, notice) = await asyncio.gather(
         site.ask(ShowAgreement(agreement=name), AgreementCard),
-        _summary(site, SummariseAgreement(agreement=name, since=since)),
+        summary_of(site, SummariseAgreement(agreement=name, since=since)),
     )
     document = cast("Document", card.document)
     codes = counties_of(document.municipalities)
@@ -65,7 +65,7 @@ def _filled(card: AgreementCard, slug: str) -> dict[str, dict[str, str]]:
     return {"": named, "supersede-agreement": texts_of(SupersedeAgreement, {"fates": fates[:MOST_FATES]}) | named}
 
 
-async def _summary(site: Site, question: SummariseAgreement) -> tuple[Summary | None, str]:
+async def summary_of(site: Site, question: SummariseAgreement) -> tuple[Summary | None, str]:
     """What was promised can be read also when the follow-up says nothing; then with a sentence that tells so."""
     try:
         return await site.ask(question, Summary), ""

@@ -23,6 +23,7 @@ from schemas.followup import (
     OccurrenceLine,
     OccurrenceLines,
 )
+from schemas.geography import County as Area
 from schemas.geography import Municipality, counties, municipalities
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, day_in, site_of
@@ -56,6 +57,12 @@ class County:
 
 
 async def show(request: Request) -> Response:
+    found, lines = await county_in(request)
+    return render(request, "county.html", per=day_in(request, "per"), county=found, lines=lines)
+
+
+async def county_in(request: Request) -> tuple[Area, list[Counts]]:
+    """The one that the address names, with its municipalities by name."""
     code, per = request.path_params["code"], day_in(request, "per")
     if code not in counties():
         raise HTTPException(404)
@@ -67,8 +74,8 @@ async def show(request: Request) -> Response:
     )
     due = await _due(site, [line for line in found.agreements if line.state in FALLS_DUE], per or site.today)
     here = [one for one in municipalities().values() if one.county == code]
-    lines = counted(sorted(here, key=lambda one: swedish(one.name)), County(found, clocks, due, feedback))
-    return render(request, "county.html", per=per, county=counties()[code], lines=lines)
+    known = County(found, clocks, due, feedback)
+    return counties()[code], counted(sorted(here, key=lambda one: swedish(one.name)), known)
 
 
 async def _due(site: Site, agreements: Iterable[AgreementLine], until: date) -> tuple[OccurrenceLine, ...]:

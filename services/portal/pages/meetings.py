@@ -62,16 +62,19 @@ async def list_all(request: Request) -> Response:
 
 async def show(request: Request) -> Response:
     """`?version=2`: what an earlier version of a closed meeting's summary said. `?per=` as in the list."""
-    name, per = name_in(request, "slug"), day_in(request, "per")
+    card, line, told = await meeting_in(request)
+    per, today = day_in(request, "per"), card.today or site_of(request).today
+    return render(request, "meeting.html", per=per, card=card, line=line, told=told, today=today)
+
+
+async def meeting_in(request: Request) -> tuple[MeetingCard, MeetingLine, Told]:
+    """The one that the address names, in the version that it asks for."""
     version = number_in(request, "version", 1, MOST_VERSIONS)
-    site = site_of(request).as_of(per)
-    card = await site.ask(ShowMeeting(meeting=name), MeetingCard)
+    site = site_of(request).as_of(day_in(request, "per"))
+    card = await site.ask(ShowMeeting(meeting=name_in(request, "slug")), MeetingCard)
     if card.meeting is None:
         raise HTTPException(404)
-    told = await _told(site, card.meeting, version)
-    return render(
-        request, "meeting.html", per=per, card=card, line=card.meeting, told=told, today=card.today or site.today
-    )
+    return card, card.meeting, await _told(site, card.meeting, version)
 
 
 async def _told(site: Site, line: MeetingLine, version: int | None) -> Told:

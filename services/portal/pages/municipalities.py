@@ -29,9 +29,9 @@ from services.portal.pages.words import swedish
 YEARS_TO_CHOOSE = 10
 FILES = {
     "loften": lambda report: tables.of_commitments(report.agreements),
-    "klockor": tables.of_clocks,
-    "aterkoppling": tables.of_feedback,
-    "matningar": tables.of_measures,
+    "klockor": lambda report: tables.of_clocks(report.clocks),
+    "aterkoppling": lambda report: tables.of_feedback(one.feedback for one in report.agreements),
+    "matningar": lambda report: tables.of_measures(report.measures),
 }
 
 
@@ -74,7 +74,7 @@ async def show(request: Request) -> Response:
 
 async def report(request: Request) -> Response:
     """`?ar=2026`: what the assembly (kommunfullmäktige) hears of a year; without it, of the latest. `?per=`."""
-    told, latest = await _report(request), _latest_year(request)
+    told, latest = await report_in(request), _latest_year(request)
     return render(
         request,
         "assembly_report.html",
@@ -91,11 +91,12 @@ async def report_file(request: Request) -> Response:
     table = request.path_params["table"]
     if table not in FILES:
         raise HTTPException(404)
-    told = await _report(request)
+    told = await report_in(request)
     return as_file(FILES[table](told), f"kommunfullmaktige-{told.municipality}-{told.year}-{table}.csv")
 
 
-async def _report(request: Request) -> AssemblyReport:
+async def report_in(request: Request) -> AssemblyReport:
+    """Of the municipality and the year that the address names."""
     site = site_of(request).as_of(day_in(request, "per"))
     year = number_in(request, "ar", FIRST_DAY.year, LAST_DAY.year) or _latest_year(request)
     return await site.ask(ReportToAssembly(municipality=municipality_in(request), year=year), AssemblyReport)

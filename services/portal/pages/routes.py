@@ -31,6 +31,7 @@ from services.portal.pages import (
 )
 from services.portal.pages.door import Door, admitted
 from services.portal.pages.errors import HANDLERS
+from services.portal.pages.files import of_agreement, of_meeting, of_year, workbooks
 from services.portal.pages.guard import LARGEST_POST, Guard
 from services.portal.pages.sending import STATIC, Packed, Static
 from services.portal.pages.site import Site
@@ -38,17 +39,24 @@ from services.portal.pages.site import Site
 ROUTES = [
     Route("/", start.show),
     Route("/overenskommelser", agreement_list.list_all),
+    Route("/overenskommelser.xlsx", workbooks.agreements),
+    Route("/overenskommelser/{slug}.xlsx", workbooks.agreement),
+    Route("/overenskommelser/{slug}.docx", of_agreement.download),
     Route("/overenskommelser/{slug}", agreements.show),
     Route("/overenskommelser/{slug}/kalender.ics", calendar.show),
     Route("/overenskommelser/{slug}/ar", year.show),
     Route("/overenskommelser/{slug}/dagar", reminders.deadlines),
     Route("/overenskommelser/{slug}/trappor", reminders.ladders),
     Route("/moten", meetings.list_all),
+    Route("/moten/{slug:path}.docx", of_meeting.download),
     Route("/moten/{slug:path}", meetings.show),
     Route("/kommuner", municipalities.list_all),
     Route("/kommuner/{code}", municipalities.show),
     Route("/kommuner/{code}/arsrapport", municipalities.report),
+    Route("/kommuner/{code}/arsrapport.xlsx", workbooks.report),
+    Route("/kommuner/{code}/arsrapport.docx", of_year.download),
     Route("/kommuner/{code}/arsrapport/{table}.csv", municipalities.report_file),
+    Route("/lan/{code}.xlsx", workbooks.county),
     Route("/lan/{code}", county.show),
     Route("/svar/{token}", answer.show),
     Route("/svar/{token}", answer.record, methods=["POST"]),
@@ -67,6 +75,7 @@ ROUTES = [
     Route("/mejl", mails.show),
     Route("/simulera", simulation.show),
     Route("/simulera.csv", simulation.as_file),
+    Route("/simulera.xlsx", workbooks.simulation),
     Route("/systemet", status.show),
     Route("/gor", asking.list_all),
     Route("/gor/{address}", asking.show),

@@ -18,20 +18,22 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 STATIC = Path(__file__).parent.parent / "static"
 HOLD_KEYS = ("/svar/", "/logga-in", "/dev/inbox")
 """Addresses of pages that hold what opens something, or are it."""
+PACKED_ALREADY = (".docx", ".xlsx")
 LEVEL = 4
 """Of zlib: twice as fast as its usual 6, and a hundredth larger."""
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 
 
 class Packed:
-    """GZip for all but the pages that hold keys."""
+    """GZip for all but the pages that hold keys, and files that are packed as they are."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._plain = app
         self._packed = GZipMiddleware(app, compresslevel=LEVEL)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        plain = scope.get("path", "").startswith(HOLD_KEYS)
+        path = scope.get("path", "")
+        plain = path.startswith(HOLD_KEYS) or path.endswith(PACKED_ALREADY)
         await (self._plain if plain else self._packed)(scope, receive, send)
 
 

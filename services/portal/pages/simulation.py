@@ -34,13 +34,17 @@ async def show(request: Request) -> Response:
 
 async def as_file(request: Request) -> Response:
     """The same mails for a spreadsheet; what cannot be simulated is said in a sentence."""
+    form, mails = await mails_in(request)
+    return spreadsheet.as_file(rows(mails), f"mejl-{form.since}-{form.until}.csv")
+
+
+async def mails_in(request: Request) -> tuple[Form, list[Mail]]:
     site = site_of(request)
     form = filled_in(request.query_params, site.today)
     try:
-        mails = await _mails(site, form)
+        return form, await _mails(site, form)
     except (Mistakes, Refused) as wrong:
         raise HTTPException(422, said_in(wrong)) from wrong
-    return spreadsheet.as_file(rows(mails), f"mejl-{form.since}-{form.until}.csv")
 
 
 async def _mails(site: Site, form: Form) -> list[Mail]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from schemas.followup import AgendaKind, DecisionKind, MeetingLine, MeetingState
+from schemas.followup import AgendaKind, Change, Changes, DecisionKind, MeetingLine, MeetingState
 from services.front import words
 from services.portal.pages.language import Words
 from services.portal.pages.words import Status
@@ -35,7 +35,22 @@ WISHES = {
     MeetingState.CANCELLED: (),
 }
 """What can be done with a meeting, by its state: what is done most often first."""
+CHANGED = {
+    "done": Status("✓", "Genomfört", "green"),
+    "newly_overdue": Status("▲", "Nyss försenat", "red"),
+    "moved": Status("●", "Flyttat", "yellow"),
+    "new": Status("○", "Nytt", "grey"),
+    "cancelled": Status("–", "Utgår", "grey"),
+    "handed_over": Status("→", "Överlämnat", "grey"),
+    "reopened": Status("●", "Öppnat igen", "yellow"),
+}
+"""What happened since the last meeting, by where `Changes` has it."""
 step = words.step
+
+
+def changes_by_kind(changes: Changes) -> list[tuple[Status, tuple[Change, ...]]]:
+    """Without what has not happened."""
+    return [(status, ones) for name, status in CHANGED.items() if (ones := getattr(changes, name))]
 
 
 def status_of(line: MeetingLine, today: date) -> Status:
