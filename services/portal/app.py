@@ -3,6 +3,7 @@
 from schemas.portal import AddAccount, EndAccount, FindAccountMailbox, ListAccounts
 from services.portal.handlers.accounts import add_account, end_account, find_account_mailbox, list_accounts
 from services.portal.pages.routes import pages
+from services.portal.pages.sign_in_oidc import provider_of
 from services.portal.pages.site import Site
 from services.portal.settings import Settings
 from services.runtime.clock import Clock
@@ -28,6 +29,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Service:
         settings.contact,
         settings.public_url,
         settings.demo,
+        provider_of(settings),
     )
     service.serves("/", pages(site))
     return service

@@ -22,6 +22,16 @@ class Settings(ServiceSettings):
     """Whoever comes may sign in as any account, without a mail. Refused together with a public address."""
     inbox_dir: Path | None = None
     """The folder of an embedded system's mail inbox, shown at /dev/inbox; with `demo` only."""
+    oidc_issuer: Annotated[str, Field(pattern=r"^((https://|http://(127\.0\.0\.1|localhost)[:/])[!-~]{1,300})?$")] = ""
+    """An OpenID Connect provider, an organisation's own sign-in, as it names itself; empty: mailed links only."""
+    oidc_client_id: str = ""
+    """What the provider calls this portal; it sends people back to `/logga-in/oidc/svar`."""
+    oidc_client_secret: SecretStr = SecretStr("")
+    """By which the portal shows the provider that it is the portal."""
+    oidc_mailbox_claim: str = "email"
+    """Which claim, of the ID token or else of userinfo, holds the mailbox that an account is found by."""
+    oidc_mailboxes_verified: bool = False
+    """Take the mailbox without `email_verified`: only for an issuer where nobody but its keepers can set a mailbox."""
 
     @model_validator(mode="after")
     def _is_either_a_demo_or_public(self) -> "Settings":
@@ -29,4 +39,11 @@ class Settings(ServiceSettings):
             raise ValueError("demo lets anybody in: it cannot be where the portal has a public_url")
         if self.inbox_dir and not self.demo:
             raise ValueError("inbox_dir shows everybody's mail: it is for a demo only")
+        return self
+
+    @model_validator(mode="after")
+    def _knows_its_provider_whole_or_not_at_all(self) -> "Settings":
+        told = (self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret.get_secret_value())
+        if any(told) and not all(told):
+            raise ValueError("oidc_issuer, oidc_client_id and oidc_client_secret go together")
         return self

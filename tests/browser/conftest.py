@@ -1,18 +1,16 @@
 """A real browser in front of the portal of a running system."""
 
-import asyncio
 import socket
 from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
 from playwright.async_api import Browser, async_playwright
 
 from schemas.portal import AccountRole
-from services.runtime.serving import Server
 from tests.browser import chromium
 from tests.portal.visitors import EVERYWHERE, an_account, session_of
+from tests.serving import address_of, serving
 from tests.system import System
 
 Cookie = dict[str, str]
@@ -20,13 +18,10 @@ Cookie = dict[str, str]
 
 @pytest.fixture
 async def portal(system: System) -> AsyncIterator[str]:
-    """The address of the running system's portal. Who comes before it serves is let wait by the socket."""
+    """The address of the running system's portal."""
     with socket.create_server(("127.0.0.1", 0)) as at:
-        server = Server(uvicorn.Config(system.services["portal"].pages["/"], lifespan="off", log_config=None))
-        serving = asyncio.create_task(server.serve(sockets=[at]))
-        yield f"http://127.0.0.1:{at.getsockname()[1]}"
-        server.should_exit = True
-        await serving
+        async with serving(system.services["portal"].pages["/"], at):
+            yield address_of(at)
 
 
 @pytest.fixture

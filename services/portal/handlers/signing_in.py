@@ -5,7 +5,7 @@ import hmac
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.portal.model.account import Account, known_as
+from services.portal.model.account import Account, is_same, known_as
 from services.portal.model.signing_in import own_path
 from services.portal.store.accounts import Accounts
 from services.portal.store.sessions import Sessions
@@ -54,6 +54,14 @@ async def enter(account_id: UUID, work: Work) -> str | None:
     """A session's token without a link: in a demo only."""
     account = await Accounts(work.connection).with_id(account_id)
     return await Sessions(work.connection).begin(account.id) if account else None
+
+
+async def enter_as(mailbox: str, work: Work) -> str | None:
+    """A session's token for who has shown elsewhere that the mailbox is theirs; None when it has no account."""
+    account = await Accounts(work.connection).with_mailbox(mailbox)
+    if account is None or not is_same(mailbox, account.mailbox):
+        return None
+    return await Sessions(work.connection).begin(account.id)
 
 
 async def everybody(work: Work) -> list[Account]:

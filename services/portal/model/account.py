@@ -48,6 +48,11 @@ def known_as(mailbox: str) -> str:
     return unicodedata.normalize("NFKC", mailbox).casefold()
 
 
+def is_same(told: str, mailbox: str) -> bool:
+    """Whether somebody else's word for a mailbox may stand for it: no letter that only looks like another is."""
+    return told == mailbox or (told.isascii() and known_as(told) == known_as(mailbox))
+
+
 def add(wish: AddAccount, now: datetime) -> tuple[Account, AccountAdded]:
     """Raises Refused when the role and its places do not go together."""
     for what, text in (("Rollens namn", wish.label), ("Brevlådan", wish.mailbox)):

@@ -74,6 +74,8 @@ PAGES: dict[str, frozenset[Role]] = {
     "/logga-in": ANYBODY,
     "/logga-in/skickat": ANYBODY,
     "/logga-in/prova/{account}": ANYBODY,
+    "/logga-in/oidc": ANYBODY,
+    "/logga-in/oidc/svar": ANYBODY,
     "/logga-in/{token}": ANYBODY,
     "/konto": SIGNED_IN,
     "/logga-ut": SIGNED_IN,

@@ -1,5 +1,6 @@
 """How long does what lets somebody in last, how often may it be asked for, and where does it lead?"""
 
+import re
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -8,6 +9,7 @@ MOST_LINKS, WITHIN = 5, timedelta(hours=1)
 """Links per mailbox. Who asks for more gets the same answer, and no mail."""
 IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=10)
 """A session ends when nobody has used it for the first, and whatever is done after the second."""
+MAILBOX = re.compile(r"[^@\s,;<>\"\[\]]{1,64}@[A-Za-z0-9.-]{1,190}")
 START = "/"
 LONGEST_PATH = 500
 

@@ -1,11 +1,10 @@
 """How does somebody come in, and leave? By a link mailed to a role's mailbox, which works once.
 
 Looking at a link uses nothing up: mail systems open every link. Whoever asks is answered alike, whether
-there is an account or not.
+there is an account or not. The other way in: sign_in_oidc.py.
 """
 
 import asyncio
-import re
 from uuid import UUID, uuid5
 
 import structlog
@@ -24,21 +23,20 @@ from services.portal.handlers.signing_in import (
     use_link,
 )
 from services.portal.model.account import Account
-from services.portal.model.signing_in import own_path
+from services.portal.model.signing_in import MAILBOX, own_path
 from services.portal.pages.door import cookie_name
 from services.portal.pages.language import word
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, guest_of, whole_site_of
 
 log = structlog.get_logger()
-MAILBOX = re.compile(r"[^@\s,;<>\"\[\]]{1,64}@[A-Za-z0-9.-]{1,190}")
 NO_MAILBOX = word("Skriv en e-postadress, som samordnare@kommun.example.se.")
 USED_UP = word("Länken gäller i tio minuter och en gång. Be om en ny på sidan för att logga in.")
 _UNDER_WAY: set[asyncio.Task[None]] = set()
 
 
 async def show(request: Request) -> Response:
-    return await _form(request, request.query_params.get("till", ""))
+    return await page(request, request.query_params.get("till", ""))
 
 
 async def ask(request: Request) -> Response:
@@ -47,7 +45,7 @@ async def ask(request: Request) -> Response:
     form = await request.form(max_files=0, max_fields=5)
     mailbox, back_to = (str(form.get(name, "")).strip() for name in ("mailbox", "till"))
     if not MAILBOX.fullmatch(mailbox):
-        return await _form(request, back_to, mailbox, NO_MAILBOX)
+        return await page(request, back_to, 422, mistaken=mailbox)
     async with site.keeping() as work:
         asked = await ask_for_link(mailbox, back_to, site.link_key.get_secret_value(), work)
     if asked and asked.account_id:
@@ -84,7 +82,7 @@ async def use(request: Request) -> Response:
     if came_in is None:
         raise HTTPException(410, USED_UP)
     token, back_to = came_in
-    return _with_cookie(request, RedirectResponse(own_path(back_to), 303), token)
+    return with_cookie(request, RedirectResponse(own_path(back_to), 303), token)
 
 
 async def try_as(request: Request) -> Response:
@@ -97,7 +95,7 @@ async def try_as(request: Request) -> Response:
         token = await enter(_id(request.path_params["account"]), work)
     if token is None:
         raise HTTPException(404)
-    return _with_cookie(request, RedirectResponse(own_path(str(form.get("till", ""))), 303), token)
+    return with_cookie(request, RedirectResponse(own_path(str(form.get("till", ""))), 303), token)
 
 
 def account(request: Request) -> Response:
@@ -121,20 +119,25 @@ async def end_everywhere(request: Request) -> Response:
 async def not_signed_in(request: Request) -> Response:
     """In place of the page that was asked for, and back to it afterwards."""
     asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    return await _form(request, asked if request.method == "GET" else "", status=401)
+    return await page(request, asked if request.method == "GET" else "", 401)
 
 
-async def _form(request: Request, back_to: str, mailbox: str = "", mistake: str = "", status: int = 200) -> Response:
+async def page(
+    request: Request, back_to: str, status: int = 200, *, notice: str = "", mistaken: str | None = None
+) -> Response:
+    """`notice`: what became of another way in. `mistaken`: what was written, and is no mailbox."""
     site = whole_site_of(request)
     accounts = await _ready_made(site)
     return render(
         request,
         "sign_in.html",
-        status=422 if mistake else status,
+        status=status,
         back_to=own_path(back_to),
-        mailbox=mailbox,
-        mistakes={"mailbox": mistake} if mistake else {},
+        mailbox=mistaken or "",
+        mistakes={} if mistaken is None else {"mailbox": NO_MAILBOX},
         accounts=accounts,
+        notice=notice,
+        provider=site.provider is not None,
         asked=status == 401,  # noqa: PLR2004
     )
 
@@ -147,7 +150,7 @@ async def _ready_made(site: Site) -> list[Account]:
         return sorted(await everybody(work), key=lambda one: one.added_at)
 
 
-def _with_cookie(request: Request, response: Response, token: str) -> Response:
+def with_cookie(request: Request, response: Response, token: str) -> Response:
     site = whole_site_of(request)
     name = cookie_name(request, site)
     response.set_cookie(name, token, path="/", secure=bool(site.public_url), httponly=True, samesite="lax")

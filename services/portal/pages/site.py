@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 from uuid import UUID
 
 from pydantic import SecretStr
@@ -24,6 +24,9 @@ from services.runtime.clock import Clock, day_in_stockholm
 from services.runtime.database import Database, passes
 from services.runtime.errors import Unavailable
 from services.runtime.work import Work
+
+if TYPE_CHECKING:
+    from services.portal.pages.provider import Provider
 
 R = TypeVar("R", bound=Reply)
 
@@ -50,6 +53,8 @@ class Site:
     """Empty: this machine only."""
     demo: bool = False
     """Never with a public address (settings.py)."""
+    provider: "Provider | None" = None
+    """Where an organisation's people sign in."""
     place: str | None = None
     """The municipality of who has come, by code."""
 
