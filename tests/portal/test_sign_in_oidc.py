@@ -184,7 +184,9 @@ async def test_an_answer_is_taken_once_from_the_browser_that_asked_and_leads_to_
         assert (await mine.get(back)).status_code == 303
         refused(await mine.get(back), "annan webbläsare")
         mine.cookies.set(KEPT, kept, domain="127.0.0.1")
-        refused(await mine.get(back), provider.NOT_TAKEN)
+        with capture_logs() as logs:
+            refused(await mine.get(back), provider.NOT_TAKEN)
+        assert [one["fault"] for one in logs] == ["invalid_grant"], "the code that the provider names is not told"
 
         stopped = elsewhere.sign_in((await fresh.get("/logga-in/oidc")).headers["location"], WHO)
         refused(await fresh.get(stopped.replace("code=", "error=access_denied&kod=")), "avbröts")
