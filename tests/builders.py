@@ -17,6 +17,7 @@ from schemas.agreements import (
     Signatory,
     Validity,
     Window,
+    function_id,
 )
 from schemas.base import NAMESPACE_LOFTESKOLL, Party
 
@@ -33,11 +34,14 @@ def commitment_id(slug: str = "arjeplog-1", agreement: str = AGREEMENT) -> UUID:
 
 
 def a_function(
-    role: str = "samordnare", party: Party = Party.MUNICIPALITY, mailbox: str | None = None
+    role: str = "samordnare",
+    party: Party = Party.MUNICIPALITY,
+    mailbox: str | None = None,
+    municipality: str = "2506",
 ) -> FunctionEntry:
     mailbox = mailbox or f"{role}.arjeplog@example.se"
-    identity = uuid5(NAMESPACE_LOFTESKOLL, f"function/{party}/{role}/{mailbox}")
-    return FunctionEntry(id=identity, party=party, role=role, mailbox=mailbox)
+    identity = function_id(party, municipality, role, mailbox)
+    return FunctionEntry(id=identity, party=party, municipality=municipality, role=role, mailbox=mailbox)
 
 
 SAMORDNARE = a_function("samordnare")

@@ -7,7 +7,6 @@ from schemas.base import NAMESPACE_LOFTESKOLL
 OF_MAIL: dict[str, str | int | bool | UUID | list[str] | dict[str, str] | None] = {
     "stop_id": uuid5(NAMESPACE_LOFTESKOLL, "stop/1"),
     "organisation": "2580",
-    "organisations": ["2580"],
     "quiet": True,
     "account_id": uuid5(NAMESPACE_LOFTESKOLL, "account/1"),
     "sign_in_id": uuid5(NAMESPACE_LOFTESKOLL, "sign-in/1"),

@@ -1,6 +1,7 @@
 """Who answers for a function on which day, and who stands in? What may be asked, and what is said of it.
 
-A function is a role with a party. Its holder is a mailbox and perhaps a label; neither is ever in an event.
+A function is a role of an organisation: of a municipality, or of the police there. Its holder is a mailbox and perhaps
+a label; neither is ever in an event.
 """
 
 from typing import Annotated, ClassVar
@@ -29,6 +30,8 @@ class FunctionAdded(FunctionFact):
     """A function exists. Its mailbox stays in the agreements database and never travels on the bus in an event."""
 
     party: Party
+    municipality: MunicipalityCode | None = None
+    """Whose it is: the municipality's own, or the police's there; absent in what was said before this was told."""
     role: Name
     since: Day | None = None
     """The first day of the holder it came with; absent in what was said before this was told."""
@@ -130,7 +133,7 @@ class EndSubstitute(Command):
 
 
 class HandOverWork(Command):
-    """Let another function of the same party answer for, and coordinate, all that this one does.
+    """Let another function of the same organisation answer for, and coordinate, all that this one does.
 
     In every agreement that somebody still answers for: also in a draft, and in one that has run out but is not closed;
     not in one that is being signed.
@@ -204,6 +207,8 @@ class FunctionLine(Part):
 
     id: UUID
     party: Party
+    municipality: MunicipalityCode | None = None
+    """Whose it is: the municipality's own, or the police's there. Absent where nobody has told; then operations'."""
     role: Name
     holder: HolderTerm | None
     """Today's."""

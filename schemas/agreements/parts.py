@@ -2,12 +2,12 @@
 
 from enum import StrEnum
 from typing import Annotated, Literal
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from pydantic import Field
 
 from schemas.agreements.references import Arena, Method, SteeringDocument
-from schemas.base import Day, MunicipalityCode, Name, Part, Party, Slug, Text
+from schemas.base import NAMESPACE_LOFTESKOLL, Day, MunicipalityCode, Name, Part, Party, Slug, Text
 
 Organisation = Annotated[str, Field(pattern=r"^(police|\d{4})$")]
 """One authority: the police, or a municipality by its code."""
@@ -113,12 +113,25 @@ class Responsible(Part):
 
 
 class FunctionEntry(Part):
-    """A function (a role with a mailbox, never a named person) as a document names it."""
+    """A function (a role with a mailbox, never a named person) as a document names it.
+
+    One that is new is named by all that it begins as (`function_id`). One that there is goes on as it is.
+    """
 
     id: UUID
     party: Party
+    municipality: MunicipalityCode | None = None
+    """Whose it is: the municipality's own, or the police's there. Absent in what was said before this was told."""
     role: Name
     mailbox: MailAddress
+
+
+def function_id(party: Party, municipality: str, role: str, mailbox: str) -> UUID:
+    """Follows from all that a function begins as: whoever is first to name it can make it nothing else.
+
+    Two are never written alike: the first slash after the first @ ends the mailbox.
+    """
+    return uuid5(NAMESPACE_LOFTESKOLL, f"function/{party}/{municipality}/{mailbox}/{role}")
 
 
 class FocusArea(Part):

@@ -68,7 +68,9 @@ class SetTarget(Command):
 class CorrectReport(Command):
     """Tell anew what was told wrong. What is absent stays as it was; the first report is kept beside it."""
 
+    occurrence: Ref
     report: UUID
+    """One of its reports."""
     party: Party
     """Whose report it is: nobody corrects another party's."""
     count: Times | None = None

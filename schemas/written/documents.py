@@ -1,11 +1,20 @@
 """Which document does a written agreement become? Its ids follow from its names."""
 
 import json
+from typing import NoReturn
 from uuid import UUID, uuid5
 
 from pydantic import ValidationError
 
-from schemas.agreements import CommitmentEntry, Document, FunctionEntry, Responsible, Signatory, Validity
+from schemas.agreements import (
+    CommitmentEntry,
+    Document,
+    FunctionEntry,
+    Responsible,
+    Signatory,
+    Validity,
+    function_id,
+)
 from schemas.base import NAMESPACE_LOFTESKOLL
 from schemas.written.parts import PLAN, WrittenAgreement, WrittenCommitment, WrittenFunction
 from schemas.written.wrong import misspelt, what_is_wrong
@@ -26,8 +35,7 @@ def read_agreement(raw: object) -> tuple[WrittenAgreement, Document]:
 
 def _document(written: WrittenAgreement, *, is_plan: bool) -> Document:
     identity = uuid5(NAMESPACE_LOFTESKOLL, written.id)
-    answering = [one for commitment in written.commitments for one in commitment.responsible]
-    functions = {_function_id(one): one for one in answering}
+    functions = {entry.id: entry for one in written.commitments for entry in _functions(one, written)}
     return Document(
         id=identity,
         slug=written.id,
@@ -43,25 +51,22 @@ def _document(written: WrittenAgreement, *, is_plan: bool) -> Document:
         review=written.review,
         purposes=written.purposes,
         focus_areas=written.focus_areas,
-        functions=tuple(
-            FunctionEntry(id=known_as, party=one.party, role=one.role, mailbox=one.contact)
-            for known_as, one in functions.items()
-        ),
-        commitments=tuple(_entry(one, identity) for one in written.commitments),
+        functions=tuple(functions.values()),
+        commitments=tuple(_entry(one, written, identity) for one in written.commitments),
         plan_year=written.plan_year if is_plan else None,
         notice_months=written.notice_months,
     )
 
 
-def _entry(written: WrittenCommitment, agreement: UUID) -> CommitmentEntry:
+def _entry(written: WrittenCommitment, agreement: WrittenAgreement, identity: UUID) -> CommitmentEntry:
     return CommitmentEntry(
-        id=uuid5(agreement, written.id),
+        id=uuid5(identity, written.id),
         slug=written.id,
         focus_area=written.focus_area,
         text=written.text,
         recurrence=written.recurrence,
         responsible=tuple(
-            Responsible(function_id=_function_id(one), party=one.party, role=one.role) for one in written.responsible
+            Responsible(function_id=one.id, party=one.party, role=one.role) for one in _functions(written, agreement)
         ),
         public=written.public,
         carried_over=written.carried_over,
@@ -73,5 +78,22 @@ def _entry(written: WrittenCommitment, agreement: UUID) -> CommitmentEntry:
     )
 
 
-def _function_id(written: WrittenFunction) -> UUID:
-    return uuid5(NAMESPACE_LOFTESKOLL, f"function/{written.party}/{written.role}/{written.contact}")
+def _functions(written: WrittenCommitment, agreement: WrittenAgreement) -> list[FunctionEntry]:
+    """Whose each is goes without saying in an agreement of one municipality. Raises ValueError where it does not."""
+    only = agreement.municipalities[0].code if len(agreement.municipalities) == 1 else None
+    return [_function(one, one.municipality or only or _must_be_told(written, one)) for one in written.responsible]
+
+
+def _function(written: WrittenFunction, municipality: str) -> FunctionEntry:
+    identity = function_id(written.party, municipality, written.role, written.contact)
+    return FunctionEntry(
+        id=identity, party=written.party, municipality=municipality, role=written.role, mailbox=written.contact
+    )
+
+
+def _must_be_told(commitment: WrittenCommitment, function: WrittenFunction) -> NoReturn:
+    raise ValueError(
+        f"åtagandet {commitment.id}: fältet responsible säger inte vilken kommun {function.role} hör till, och "
+        'överenskommelsen har flera. Skriv det bredvid rollen, som municipality: "2506"; för polisen den kommun '
+        "där funktionen arbetar."
+    )

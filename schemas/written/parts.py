@@ -92,6 +92,8 @@ class WrittenValidity(Written):
 
 class WrittenFunction(Written):
     party: PartyWord
+    municipality: MunicipalityCode | None = None
+    """Whose it is, its own or the police's there; needed only in an agreement of several."""
     role: Name
     contact: MailAddress
 

@@ -38,6 +38,7 @@ FORMS = {
     "focus_area": "får bara ha små bokstäver a–z, siffror och bindestreck",
     "contact": "ska vara en e-postadress",
     "code": "ska vara en kommunkod med fyra siffror",
+    "municipality": "ska vara en kommunkod med fyra siffror",
 }
 """What a text of the wrong form should have been, by field."""
 

@@ -113,6 +113,7 @@ def target(
 
 @app.command()
 def correct(  # noqa: PLR0913  one per option
+    occurrence: OccurrenceRef,
     report: ReportRef,
     *,
     party: PartyOption,
@@ -125,7 +126,14 @@ def correct(  # noqa: PLR0913  one per option
 ) -> None:
     """Rätta en redovisning. Den första finns kvar bredvid; det som inte anges är som förut."""
     wish = CorrectReport(
-        report=report, party=party, count=count, requests=requests, on=on, comment=comment, reason=reason
+        occurrence=occurrence,
+        report=report,
+        party=party,
+        count=count,
+        requests=requests,
+        on=on,
+        comment=comment,
+        reason=reason,
     )
     carry_out(find(data), wish)
     console().print(f"Redovisningen är rättad för {words.PARTIES[party]}.")

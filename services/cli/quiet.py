@@ -13,8 +13,12 @@ from services.cli.showing import console, print_json
 from services.cli.typed import AsJson
 from services.cli.where import DataFolder, find
 
-Organisation = Annotated[
-    str, typer.Argument(parser=typed.organisation, metavar="polis|KOMMUNKOD", help="Vems funktioner det gäller.")
+Place = Annotated[
+    str, typer.Argument(parser=typed.municipality, metavar="KOMMUNKOD", help="Vilken kommuns funktioner det gäller.")
+]
+Whose = Annotated[
+    Party,
+    typer.Option("--party", parser=typed.party, metavar="kommun|polis", help="Kommunens egna, eller polisens där."),
 ]
 app = typer.Typer(help="Låt mejl till en organisation bara bära roll och länk.")
 
@@ -29,23 +33,29 @@ def quiet(context: typer.Context, data: DataFolder = None, as_json: AsJson = Fal
     found = ask(find(data), ListQuietOrganisations(), QuietOrganisations).organisations
     if as_json:
         return print_json(found)
-    return console().print("\n".join(map(_name, found)) or "Alla mejl säger vad de gäller.")
+    return console().print(
+        "\n".join(_name(one.party, one.municipality) for one in found) or "Alla mejl säger vad de gäller."
+    )
 
 
 @app.command()
-def on(context: typer.Context, organisation: Organisation, data: DataFolder = None) -> None:
+def on(
+    context: typer.Context, municipality: Place, *, party: Whose = Party.MUNICIPALITY, data: DataFolder = None
+) -> None:
     """Låt mejlen bära bara roll och länk, även när de gäller flera saker."""
-    carry_out(find(data or context.obj), SwitchQuiet(organisation=organisation, quiet=True))
-    console().print(f"Mejl till {_name(organisation)} bär bara roll och länk.")
+    carry_out(find(data or context.obj), SwitchQuiet(party=party, municipality=municipality, quiet=True))
+    console().print(f"Mejl till {_name(party, municipality)} bär bara roll och länk.")
 
 
 @app.command()
-def off(context: typer.Context, organisation: Organisation, data: DataFolder = None) -> None:
+def off(
+    context: typer.Context, municipality: Place, *, party: Whose = Party.MUNICIPALITY, data: DataFolder = None
+) -> None:
     """Låt mejlen säga vad de gäller."""
-    carry_out(find(data or context.obj), SwitchQuiet(organisation=organisation, quiet=False))
-    console().print(f"Mejl till {_name(organisation)} säger vad de gäller.")
+    carry_out(find(data or context.obj), SwitchQuiet(party=party, municipality=municipality, quiet=False))
+    console().print(f"Mejl till {_name(party, municipality)} säger vad de gäller.")
 
 
-def _name(organisation: str) -> str:
-    name = words.organisation(organisation)
-    return name if organisation == Party.POLICE else f"{name} ({organisation})"
+def _name(party: Party, municipality: str) -> str:
+    place = f"{words.organisation(municipality)} ({municipality})"
+    return f"{words.PARTIES[party]} i {place}" if party is Party.POLICE else place

@@ -11,7 +11,9 @@ BEGAN = date(2026, 1, 1)
 TODAY = date(2026, 3, 2)
 
 
-def held(mailbox: str = "", role: str = "samordnare", party: Party = Party.MUNICIPALITY) -> Function:
+def held(
+    mailbox: str = "", role: str = "samordnare", party: Party = Party.MUNICIPALITY, municipality: str = "2506"
+) -> Function:
     """A function whose holder began on BEGAN."""
-    named = a_function(role, party)
-    return Function(named.id, party, role, (Holder(BEGAN, mailbox or named.mailbox),))
+    named = a_function(role, party, municipality=municipality)
+    return Function(named.id, party, municipality, role, (Holder(BEGAN, mailbox or named.mailbox),))

@@ -214,7 +214,8 @@ async def test_the_list_counts_what_each_answers_for_and_leaves_out_what_is_over
 
 async def test_the_list_can_be_of_a_county_or_a_municipality(working: Working):
     await register(working)
-    await register(working, slug="haninge", municipalities=("0136",), functions=(SCHOOL, SAMORDNARE), commitments=())
+    school = a_function("skola", municipality="0136")
+    await register(working, slug="haninge", municipalities=("0136",), functions=(school, SAMORDNARE), commitments=())
 
     assert set(await listed(working)) == {"kommunpolis", "samordnare", "skola"}
     assert set(await listed(working, county="25")) == {"kommunpolis", "samordnare"}

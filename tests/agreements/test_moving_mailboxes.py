@@ -12,10 +12,12 @@ import pytest
 from deploy.embedded.postgres import Postgres
 from deploy.provision import make_databases, migrations_of, owner_of
 from services.runtime.migrate import migrate
-from tests.builders import SAMORDNARE, a_document, a_function
+from tests.builders import KOMMUNPOLIS, SAMORDNARE, a_document, a_function
 from tests.looking import rows
 
 LATER = a_function("skola")
+AGREEMENT = """INSERT INTO agreement (id, slug, type, title, state, since, document)
+VALUES ($1, $2, 'citizen_promise', 'x', 'active', $3, $4)"""
 
 
 @pytest.fixture
@@ -52,14 +54,39 @@ async def test_a_mailbox_becomes_a_holder_from_its_agreements_first_day_or_from_
     }
 
 
+async def test_whose_a_function_is_follows_from_the_agreements_that_name_it(before: str, tmp_path: Path):
+    old = tmp_path / "migrations"
+    shutil.copytree(migrations_of("agreements"), old, ignore=shutil.ignore_patterns("0005*", "__pycache__"))
+    await migrate(before, "agreements", old)
+    shared = a_function("delad")
+    for since, code, functions in (
+        ("2026-01-01", "2506", (SAMORDNARE, KOMMUNPOLIS, shared)),
+        ("2026-01-02", "2418", ()),
+    ):
+        document = a_document(f"a{since}", since=since, functions=(*functions, KOMMUNPOLIS, shared), commitments=())
+        told = (document.id, document.slug, date.fromisoformat(since), document.model_dump_json())
+        await rows(before, AGREEMENT, *told)
+        await rows(before, "INSERT INTO agreement_municipality VALUES ($1, $2)", document.id, code)
+    for one in (SAMORDNARE, KOMMUNPOLIS, shared, LATER):
+        await rows(
+            before, "INSERT INTO function (id, party, role) VALUES ($1, $2, $3)", one.id, one.party.value, one.role
+        )
+    await rows(before, "INSERT INTO quiet_organisation (organisation) VALUES ('police'), ('2506')")
+    await migrate(before, "agreements", migrations_of("agreements"))
+
+    found = {tuple(row) for row in await rows(before, "SELECT role, municipality FROM function")}
+    assert found == {("samordnare", "2506"), ("kommunpolis", "2418"), ("delad", None), ("skola", None)}
+    quiet = {row["organisation"] for row in await rows(before, "SELECT organisation FROM quiet_organisation")}
+    assert quiet == {"2506", "police/2506", "police/2418"}
+
+
 async def keep(url: str, since: str, function) -> None:
     """An agreement and its function, as they were kept."""
     document = a_document(f"a{since}", since=since, until=None, functions=(function,), commitments=())
     told = (document.id, document.slug, date.fromisoformat(since), document.model_dump_json())
     await rows(
         url,
-        "INSERT INTO agreement (id, slug, type, title, state, since, document) "
-        "VALUES ($1, $2, 'citizen_promise', 'x', 'active', $3, $4)",
+        AGREEMENT,
         *told,
     )
     named = (function.id, function.party.value, function.role, function.mailbox)

@@ -9,10 +9,12 @@ from schemas.agreements import (
     AppointSubstitute,
     FunctionEntry,
     ListQuietOrganisations,
+    QuietOrganisation,
     QuietOrganisations,
     QuietSwitched,
     SwitchQuiet,
 )
+from schemas.base import Party
 from services.agreements.handlers import functions, quiet
 from services.runtime.errors import Refused
 from tests.agreements.test_functions import find
@@ -21,11 +23,13 @@ from tests.builders import KOMMUNPOLIS, SAMORDNARE, a_commitment, a_function
 
 ARJEPLOG, MALA = "2506", "2418"
 SCHOOL = a_function("skola")
-OF_MALA = a_function("malasamordnare", mailbox="samordnare.mala@example.se")
+OF_MALA = a_function("malasamordnare", mailbox="samordnare.mala@example.se", municipality=MALA)
 
 
-async def switched(working: Working, organisation: str, *, on: bool = True) -> list[object]:
-    return [*await do(working, quiet.switch_quiet, SwitchQuiet(organisation=organisation, quiet=on))]
+async def switched(
+    working: Working, municipality: str, *, on: bool = True, party: Party = Party.MUNICIPALITY
+) -> list[object]:
+    return [*await do(working, quiet.switch_quiet, SwitchQuiet(party=party, municipality=municipality, quiet=on))]
 
 
 async def quiet_roles(working: Working) -> set[str]:
@@ -42,17 +46,19 @@ async def two_municipalities(working: Working) -> None:
     )
 
 
-async def test_a_quiet_municipality_is_quiet_for_all_functions_its_agreements_name_and_for_no_others(working: Working):
+async def test_a_quiet_municipality_is_quiet_for_all_functions_of_its_own_and_for_no_others(working: Working):
     await two_municipalities(working)
     assert await quiet_roles(working) == set()
     facts = await switched(working, ARJEPLOG)
-    assert facts == [QuietSwitched(organisation=ARJEPLOG, quiet=True)]
+    assert facts == [QuietSwitched(party=Party.MUNICIPALITY, municipality=ARJEPLOG, quiet=True)]
     assert await quiet_roles(working) == {"samordnare", "skola"}
 
 
-async def test_the_quiet_police_are_quiet_everywhere(working: Working):
+async def test_the_police_are_quiet_in_their_own_place_and_nowhere_else(working: Working):
     await two_municipalities(working)
-    await switched(working, "police")
+    await switched(working, MALA, party=Party.POLICE)
+    assert await quiet_roles(working) == set()
+    await switched(working, ARJEPLOG, party=Party.POLICE)
     assert await quiet_roles(working) == {"kommunpolis"}
 
 
@@ -75,19 +81,23 @@ async def test_it_is_switched_back_listed_and_told_only_when_it_changes(working:
     await two_municipalities(working)
     assert [len(await switched(working, ARJEPLOG)), len(await switched(working, ARJEPLOG))] == [1, 0]
     answer = await ask(working, quiet.list_quiet_organisations, ListQuietOrganisations())
-    assert answer == QuietOrganisations(organisations=(ARJEPLOG,))
-    assert await switched(working, ARJEPLOG, on=False) == [QuietSwitched(organisation=ARJEPLOG, quiet=False)]
+    assert answer == QuietOrganisations(
+        organisations=(QuietOrganisation(party=Party.MUNICIPALITY, municipality=ARJEPLOG),)
+    )
+    assert await switched(working, ARJEPLOG, on=False) == [
+        QuietSwitched(party=Party.MUNICIPALITY, municipality=ARJEPLOG, quiet=False)
+    ]
     assert await quiet_roles(working) == set()
 
 
 async def test_two_who_switch_it_at_one_moment_make_one_difference(working: Working):
-    wish = SwitchQuiet(organisation=ARJEPLOG, quiet=True)
+    wish = SwitchQuiet(party=Party.MUNICIPALITY, municipality=ARJEPLOG, quiet=True)
     async with working() as first:
         await quiet.switch_quiet(wish, first)
         later = asyncio.create_task(switched(working, ARJEPLOG))
         await asyncio.sleep(0.2)
 
-    assert first.facts == [QuietSwitched(organisation=ARJEPLOG, quiet=True)]
+    assert first.facts == [QuietSwitched(party=Party.MUNICIPALITY, municipality=ARJEPLOG, quiet=True)]
     assert await later == []
 
 

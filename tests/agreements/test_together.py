@@ -11,7 +11,7 @@ from services.agreements.handlers.functions import add_functions
 from services.runtime.errors import Refused
 from services.runtime.work import Work
 from tests.agreements.working import Working, register, show, words
-from tests.builders import a_commitment, a_function
+from tests.builders import a_commitment, a_document, a_function
 
 
 async def add(working: Working, *wishes: AddCommitment) -> list[list[Event]]:
@@ -48,10 +48,10 @@ async def test_new_functions_are_locked_in_the_order_of_their_ids_whoever_names_
         for nr, by in ((2, last), (3, first))
     ]
     async with asyncio.timeout(10), working() as other:
-        await add_functions((first,), other)
+        await add_functions((first,), a_document(), other)
         adding = asyncio.create_task(add(working, *wishes))
         await asyncio.sleep(0.3)
-        await add_functions((last,), other)
+        await add_functions((last,), a_document(), other)
 
     assert words(other.facts) == ["FunctionAdded", "FunctionAdded"]
     assert [words(each) for each in await adding] == [["CommitmentAdded"], ["CommitmentAdded"]]

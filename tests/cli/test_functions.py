@@ -118,7 +118,7 @@ async def test_what_cannot_be_done_is_said(run: Run, command: tuple[str, ...], c
 
 
 async def test_a_name_that_several_have_must_be_said_in_another_way(run: Run, system: System):
-    other = a_function("samordnare", mailbox="samordnare.malå@example.se")
+    other = a_function("samordnare", mailbox="samordnare.malå@example.se", municipality="2418")
     document = a_document("mala", municipalities=("2418",), functions=(other,), commitments=())
     await system.tell(RegisterAgreement(document=document, signed_on=document.validity.since))
     said = await run("functions", "end", "samordnare")

@@ -34,7 +34,9 @@ async def test_an_organisation_is_made_quiet_and_its_digest_says_only_role_and_l
     system: System, terminal: Terminal
 ):
     assert (await terminal("quiet", "on", "2506")).out == "Mejl till Arjeplog (2506) bär bara roll och länk.\n"
-    assert (await terminal("quiet", "--json")).json == ["2506"]
+    assert (await terminal("quiet", "on", "2506", "--party", "polis")).out.startswith("Mejl till polisen i Arjeplog")
+    assert (await terminal("quiet", "off", "2506", "--party", "polis")).code == 0
+    assert (await terminal("quiet", "--json")).json == [{"party": "municipality", "municipality": "2506"}]
     await promised(system)
     await system.settle()
     subjects = {mail["To"]: mail["Subject"] for mail in system.post.mails}

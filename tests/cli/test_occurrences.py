@@ -63,7 +63,9 @@ async def test_a_line_asks_for_the_target_until_it_is_set(run: Run):
 async def test_a_wrong_report_is_corrected_and_both_are_shown(run: Run):
     await run("report", ONCE, "--party", "polis", "--count", 1)
     [first] = (await run("occurrence", "show", ONCE, "--json")).json["reports"]
-    said = await run("occurrence", "correct", first["id"], "--party", "polis", "--count", 0, "--reason", "Inställd")
+    said = await run(
+        "occurrence", "correct", ONCE, first["id"], "--party", "polis", "--count", 0, "--reason", "Inställd"
+    )
     assert said.out == "Redovisningen är rättad för polisen.\n"
 
     shown = (await run("occurrence", "show", ONCE)).out
@@ -80,7 +82,7 @@ async def test_a_refused_decision_says_why_with_exit_code_1(run: Run):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("occurrence", "correct", "nej", "--party", "polis", *WHY), "nej är inget id"),
+        (("occurrence", "correct", ONCE, "nej", "--party", "polis", *WHY), "nej är inget id"),
         (("occurrence", "move", ONCE, "--due", "i juni", "--party", "polis", *WHY), "inget datum"),
         (("occurrence", "pause", ONCE, "--party", "polis", "--reason", " "), "Skriv varför"),
         (("assess", "arjeplog-1", "--party", "polis"), "Ange --fulfilment"),

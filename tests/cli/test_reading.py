@@ -156,3 +156,20 @@ def written_to(folder: Path, agreements: list[dict[str, object]]) -> Path:
     path = folder / "avtal.yaml"
     path.write_text(yaml.safe_dump({"agreements": agreements}, allow_unicode=True), encoding="utf-8")
     return path
+
+
+def test_whose_a_function_is_goes_without_saying_in_an_agreement_of_one_and_is_told_in_one_of_several(tmp_path: Path):
+    [alone] = read(written_to(tmp_path, [an_agreement()]))
+    assert alone.document
+    assert [one.municipality for one in alone.document.functions] == ["2506"]
+
+    both = [{"code": code, "name": name} for code, name in (("2506", "Arjeplog"), ("2418", "Malå"))]
+    [untold] = read(written_to(tmp_path, [an_agreement(municipalities=both)]))
+    assert untold.document is None
+    assert "åtagandet arjeplog-1: fältet responsible säger inte vilken kommun kommunpolis hör till" in untold.refused
+
+    of_mala = {"party": "polis", "role": "kommunpolis", "contact": "kp@example.se", "municipality": "2418"}
+    promised = a_written_commitment(responsible=[of_mala])
+    [told] = read(written_to(tmp_path, [an_agreement(municipalities=both, commitments=[promised])]))
+    assert told.document
+    assert [one.municipality for one in told.document.functions] == ["2418"]

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from schemas import progress
 from schemas.base import Party
 from schemas.followup import (
-    ActivityReported,
     CorrectReport,
     ExplainOccurrence,
     OccurrenceCompleted,
@@ -30,10 +29,12 @@ from tests.followup.following import Following, a_report, signed
 from tests.followup.values import an_occurrence, day
 
 TODAY = day("2026-09-15")
+ONCE = "arjeplog-1/once"
 
 
 def a_correction(of: Report, **changes: object) -> CorrectReport:
-    return CorrectReport(**({"report": of.id, "party": of.party, "reason": "Räknades dubbelt"} | changes))
+    of_it = {"occurrence": str(of.occurrence_id), "report": of.id, "party": of.party}
+    return CorrectReport(**(of_it | {"reason": "Räknades dubbelt"} | changes))
 
 
 def reported(*told: tuple[int, str], target: int = 2, due: str = "2026-12-31") -> tuple[Occurrence, list[Report]]:
@@ -177,7 +178,7 @@ async def test_the_log_and_the_card_keep_both_and_counts_only_what_stands(follow
     await followup.tell(a_report("arjeplog-1/once", on="2026-03-01", comment="En vandring"))
     [first] = (await followup.ask(ShowOccurrence(occurrence="arjeplog-1/once"))).reports
     followup.said.clear()
-    wish = CorrectReport(report=first.id, party=Party.POLICE, count=0, reason="Den blev inställd")
+    wish = CorrectReport(occurrence=ONCE, report=first.id, party=Party.POLICE, count=0, reason="Den blev inställd")
     await followup.tell(wish)
 
     assert [type(fact) for fact in followup.said] == [ReportCorrected, OccurrenceReopened]
@@ -201,7 +202,7 @@ async def test_what_was_reopened_is_reminded_of_again(followup: Following):
     followup.clock.set("2026-06-10T09:00")
     await followup.let_time_work()
     [first] = (await followup.ask(ShowOccurrence(occurrence="arjeplog-1/once"))).reports
-    await followup.tell(CorrectReport(report=first.id, party=Party.POLICE, count=0, reason="Inställd"))
+    await followup.tell(CorrectReport(occurrence=ONCE, report=first.id, party=Party.POLICE, count=0, reason="Inställd"))
     followup.clock.set("2026-06-11T09:00")
     await followup.let_time_work()
     assert [(one.rung, one.due_version) for one in followup.heard(ReminderDue)] == [("t-28", 2)]
@@ -213,7 +214,7 @@ async def test_what_was_told_to_be_done_late_and_was_not_is_announced_as_overdue
     await followup.let_time_work()
     await followup.tell(a_report("arjeplog-1/once", on="2026-07-02"))
     [first] = (await followup.ask(ShowOccurrence(occurrence="arjeplog-1/once"))).reports
-    await followup.tell(CorrectReport(report=first.id, party=Party.POLICE, count=0, reason="Inställd"))
+    await followup.tell(CorrectReport(occurrence=ONCE, report=first.id, party=Party.POLICE, count=0, reason="Inställd"))
     await followup.let_time_work()
     told = [type(one) for one in followup.said if isinstance(one, progress.OccurrenceProgress)]
     assert told == [progress.OccurrenceOverdue, progress.OccurrenceCompleted, progress.OccurrenceOverdue]
@@ -223,16 +224,22 @@ async def test_the_counties_are_told_of_a_corrected_day_and_never_of_the_reason(
     await followup.hear(*signed(a_document(commitments=(a_commitment(due="2026-03-01"),))))
     await followup.tell(a_report("arjeplog-1/once", on="2026-03-01"))
     [first] = (await followup.ask(ShowOccurrence(occurrence="arjeplog-1/once"))).reports
-    wish = CorrectReport(report=first.id, party=Party.POLICE, on=day("2026-03-02"), reason="Det var på måndagen")
+    wish = CorrectReport(
+        occurrence=ONCE, report=first.id, party=Party.POLICE, on=day("2026-03-02"), reason="Det var på måndagen"
+    )
     await followup.tell(wish)
     told = followup.heard(progress.OccurrenceCompleted)
     assert [(one.on, one.late) for one in told] == [(day("2026-03-01"), False), (day("2026-03-02"), True)]
     assert not any("måndagen" in one.model_dump_json() for one in told)
 
 
-async def test_a_report_that_does_not_exist_is_refused(followup: Following):
-    await followup.hear(*signed(a_document()))
-    unknown = an_occurrence().id
-    with pytest.raises(Refused, match="finns inte"):
-        await followup.tell(CorrectReport(report=unknown, party=Party.POLICE, count=0, reason="Inställd"))
-    assert followup.heard(ActivityReported) == []
+async def test_only_a_report_of_the_occurrence_that_is_named_is_corrected(followup: Following):
+    both = (a_commitment(due="2026-06-30"), a_commitment("arjeplog-2", due="2026-06-30"))
+    await followup.hear(*signed(a_document(commitments=both)))
+    await followup.tell(a_report("arjeplog-2/once", on="2026-03-01"))
+    [elsewhere] = (await followup.ask(ShowOccurrence(occurrence="arjeplog-2/once"))).reports
+    for report in (elsewhere.id, an_occurrence().id):
+        wish = CorrectReport(occurrence=ONCE, report=report, party=Party.POLICE, count=0, reason="Inställd")
+        with pytest.raises(Refused, match="Tillfället har ingen sådan redovisning"):
+            await followup.tell(wish)
+    assert followup.heard(ReportCorrected) == []

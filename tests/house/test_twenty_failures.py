@@ -79,7 +79,7 @@ INDEX = """
   notifier/test_quiet.py::test_a_quiet_digest_hides_what_each_of_its_mails_hides
   notifier/test_quiet.py::test_one_quiet_item_silences_the_whole_digest
   notifier/test_quiet.py::test_two_quiet_mails_differ_in_nothing_but_role_links_and_number
-  agreements/test_quiet.py::test_a_quiet_municipality_is_quiet_for_all_functions_its_agreements_name_and_for_no_others
+  agreements/test_quiet.py::test_a_quiet_municipality_is_quiet_for_all_functions_of_its_own_and_for_no_others
 """
 """Each failure, and below it the tests that show its absence."""
 

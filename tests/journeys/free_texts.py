@@ -48,7 +48,7 @@ SEEDED: tuple[Command, ...] = (
 
 
 def a_full_document() -> a.Document:
-    function = a.FunctionEntry(id=SAMORDNARE.id, party=KOMMUN, role=TEXT, mailbox=MAILBOX)
+    function = a.FunctionEntry(id=SAMORDNARE.id, party=KOMMUN, municipality="2506", role=TEXT, mailbox=MAILBOX)
     responsible = a.Responsible(function_id=SAMORDNARE.id, party=KOMMUN, role=TEXT)
     return a_document(
         "nytt",
@@ -113,7 +113,7 @@ def _of_occurrences(report: UUID) -> list[Command]:
     by_kommun: dict[str, Any] = {"by": KOMMUN, "reason": TEXT}
     return [
         f.ReportActivity(occurrence="oppet/once", party=KOMMUN, count=1, on=TODAY, comment=TEXT),
-        f.CorrectReport(report=report, party=KOMMUN, comment=TEXT, reason=TEXT),
+        f.CorrectReport(occurrence="redovisat/2026", report=report, party=KOMMUN, comment=TEXT, reason=TEXT),
         f.AssessCommitment(commitment="oppet", party=KOMMUN, fulfilment=f.Fulfilment.FULFILLED, on=TODAY, comment=TEXT),
         f.OverrideLight(commitment="oppet", light=f.Light.RED, **by_kommun),
         f.CancelOccurrence(occurrence="oppet/once", reason=TEXT, forum=TEXT),

@@ -175,7 +175,7 @@ async def promised(system: System) -> None:
         RecordStatutoryStep(
             municipality="2506", clock=ClockKind.SITUATION_PICTURE, on=date(2025, 5, 5), registration_number="KS 1"
         ),
-        SwitchQuiet(organisation="2506", quiet=True),
+        SwitchQuiet(party=MUNICIPALITY, municipality="2506", quiet=True),
     )
 
 
@@ -214,11 +214,15 @@ async def corrected_moved_and_gone_on(system: System) -> None:
     wrong = [one for one in card.reports if one.party is POLICE]
     await tell(
         system,
-        *(CorrectReport(report=one.id, party=POLICE, count=0, reason="fel dag") for one in wrong if one.id),
+        *(
+            CorrectReport(occurrence=WALK, report=one.id, party=POLICE, count=0, reason="fel dag")
+            for one in wrong
+            if one.id
+        ),
         MoveDueDay(occurrence="arjeplog-3/once", due=date(2026, 11, 2), by=MUNICIPALITY, reason="budgeten"),
         ResumeCommitment(commitment=CHECKS, by=POLICE, reason="frisk"),
         RecordMeasure(municipality="2506", measured=INDICATOR, on=date(2026, 1, 2), value="12", source="räknat om"),
-        SwitchQuiet(organisation="2506", quiet=False),
+        SwitchQuiet(party=MUNICIPALITY, municipality="2506", quiet=False),
         RestoreLadder(agreement=AGREEMENT, ladder=LadderKind.LONG_WINDOW, by=POLICE, reason="för glest"),
         AllowMail(mailbox=SCHOOL.mailbox),
         EndAccount(mailbox=ACCOUNT.mailbox),

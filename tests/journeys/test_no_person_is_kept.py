@@ -78,4 +78,4 @@ def texts_of(said: object, place: str = "") -> Iterator[str]:
 @pytest.mark.parametrize("part", [FunctionEntry, Responsible, Signatory])
 def test_a_function_is_a_role_with_a_mailbox_and_has_no_name(part: type):
     assert {"party", "role"} <= set(part.model_fields)
-    assert set(part.model_fields) <= {"id", "function_id", "party", "role", "mailbox", "count"}
+    assert set(part.model_fields) <= {"id", "function_id", "party", "municipality", "role", "mailbox", "count"}

@@ -62,7 +62,8 @@ def the_functions_in(values: Any) -> dict[str, FunctionLine]:
     found: dict[str, FunctionLine] = {}
     if isinstance(values, dict):
         if {"party", "role"} <= values.keys() and (known := values.get("function_id") or values.get("id")):
-            found[known] = a_line(known, values["party"], values["role"], values.get("mailbox", "a@example.se"))
+            whose = values["party"], values.get("municipality")
+            found[known] = a_line(known, whose, values["role"], values.get("mailbox", "a@example.se"))
         for value in values.values():
             found |= the_functions_in(value)
     if isinstance(values, list):
@@ -71,9 +72,17 @@ def the_functions_in(values: Any) -> dict[str, FunctionLine]:
     return found
 
 
-def a_line(known: str, party: str, role: str, mailbox: str) -> FunctionLine:
+def a_line(known: str, whose: tuple[str, str | None], role: str, mailbox: str) -> FunctionLine:
     holder = {"mailbox": mailbox, "label": None, "since": "2026-01-01", "until": None}
-    line = {"id": known, "party": party, "role": role, "holder": holder, "next_holders": [], "substitutes": []}
+    line = {
+        "id": known,
+        "party": whose[0],
+        "municipality": whose[1],
+        "role": role,
+        "holder": holder,
+        "next_holders": [],
+        "substitutes": [],
+    }
     rest = {"reached": None, "reached_since": None, "open_commitments": 0}
     return FunctionLine.model_validate_json(json.dumps(line | rest))
 

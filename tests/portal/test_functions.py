@@ -5,6 +5,7 @@ from datetime import date
 import httpx
 
 from schemas.agreements import AppointSubstitute, EndHolder, SwitchQuiet
+from schemas.base import Party
 from tests.builders import AGREEMENT, KOMMUNPOLIS, SAMORDNARE, a_commitment, a_function
 from tests.portal.conftest import sign
 from tests.portal.html import read
@@ -22,7 +23,7 @@ async def test_holders_substitutes_and_whom_mail_does_not_reach_are_told(
     await system.tell(AppointSubstitute(function_id=KOMMUNPOLIS.id, substitute_id=SAMORDNARE.id, **away))
     await system.forward(1)
     await system.tell(EndHolder(function_id=SCHOOL.id, on=date(2026, 3, 2)))
-    await system.tell(SwitchQuiet(organisation="2506", quiet=True))
+    await system.tell(SwitchQuiet(party=Party.MUNICIPALITY, municipality="2506", quiet=True))
 
     page = read((await browser.get("/funktioner")).text)
     unreached, everybody = page.all("table")
@@ -47,6 +48,6 @@ async def test_holders_substitutes_and_whom_mail_does_not_reach_are_told(
         assert "/gor/" not in (await browser.get(f"{address}?per=2026-03-02")).text, "what has been is not changed"
 
     one = read((await browser.get(f"/funktioner/{SCHOOL.id}")).text)
-    assert one.one("h1").text.split() == ["Kommunen", "Skola"]
+    assert one.one("h1").text.split() == ["Arjeplog", "Skola"]
     assert "▲ Ingen innehar den" in one.words
     assert (await browser.get("/funktioner/finns-inte")).status_code == 404

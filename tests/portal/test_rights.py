@@ -10,7 +10,7 @@ import pytest
 from starlette.exceptions import HTTPException
 from starlette.routing import Mount, Route
 
-from schemas.agreements import DraftAgreement, ListAgreements
+from schemas.agreements import DraftAgreement, ListAgreements, SucceedParty
 from schemas.base import NAMESPACE_LOFTESKOLL, Command, Message, Party, Query, Reply
 from schemas.followup import ListDue, OccurrenceLines, PlanMeeting
 from schemas.notifier import AllowMail, StopMail
@@ -33,7 +33,7 @@ from tests.system import System
 
 PUBLISHED = Path(__file__).parents[2] / "schemas" / "published"
 THEIRS = "mala-2026-ml"
-MALA = a_function("samordnare", mailbox="samordnare.mala@example.se")
+MALA = a_function("samordnare", mailbox="samordnare.mala@example.se", municipality="2418")
 WRITTEN = "Vandring i Malå"
 
 
@@ -77,7 +77,6 @@ THINGS = {
     "meeting": Thing.MEETING,
     "municipality": Thing.MUNICIPALITY,
     "occurrence": Thing.OCCURRENCE,
-    "organisation": Thing.ORGANISATION,
     "renews": Thing.AGREEMENT,
     "successor": Thing.AGREEMENT,
     "to_id": Thing.FUNCTION,
@@ -133,6 +132,8 @@ def about(
         changed["mailbox"] = a_function().mailbox
     if isinstance(getattr(message, "party", None), Party):
         changed["party"] = party
+    if isinstance(message, SucceedParty) and party is Party.MUNICIPALITY:
+        changed["was"] = named[Thing.MUNICIPALITY] if only in (None, "was") else "2506"
     return message.model_copy(update=changed)
 
 

@@ -138,7 +138,7 @@ async def test_a_refusal_stands_at_its_field_in_the_forms_words_with_all_that_wa
     system: System, browser: httpx.AsyncClient
 ) -> None:
     await sign(system, commitments=(a_commitment(due="2026-03-31"),))
-    written = {"by": "municipality", "reason": "Vägen är avstängd"}
+    written = {"reason": "Vägen är avstängd"}
     address = "/gor/flytta-sista-dag?occurrence=arjeplog-1/once"
 
     refused = await sent(browser, address, due="2026-02-01", **written)

@@ -85,6 +85,6 @@ async def _begin(work: Work, agreement: Agreement, facts: Facts) -> None:
     if await agreements.find(agreement.document.slug) or await agreements.find(str(agreement.id)):
         raise Refused(f"Fältet id: det finns redan en överenskommelse som heter {agreement.document.slug}.")
     await check_family(agreement.document, work)
-    await add_functions(agreement.document.functions, work, agreement.validity.since)
+    await add_functions(agreement.document.functions, agreement.document, work, agreement.validity.since)
     await agreements.add(agreement)
     work.emit(*facts)

@@ -16,7 +16,7 @@ async def add_commitment(asked: Sequence[tuple[AddCommitment, Work]]) -> None:
     agreements = Agreements(asked[0][1].connection)
     taken = await agreements.take_all([wish.agreement for wish, _ in asked])
     standing = {agreement.id: agreement for agreement in taken if agreement}
-    promised, told = [], []
+    promised, told, named = [], [], []
     for (wish, work), agreement in zip(asked, taken, strict=True):
         if agreement is None:
             raise Refused(no_agreement(wish.agreement))
@@ -24,7 +24,8 @@ async def add_commitment(asked: Sequence[tuple[AddCommitment, Work]]) -> None:
         standing[now.id] = now
         promised.append((now, wish.commitment.id))
         told.append((work, added))
-    await add_functions_of([(wish.functions, work) for wish, work in asked], asked[0][1].today)
+        named.append((wish.functions, now.document, work))
+    await add_functions_of(named, asked[0][1].today)
     for work, added in told:
         work.emit(*added)
     await agreements.save_promises(promised)
@@ -38,7 +39,7 @@ async def change_due_rule(wish: ChangeDueRule, work: Work) -> None:
 async def reassign_commitment(wish: ReassignCommitment, work: Work) -> None:
     agreement, commitment = await take_promising(wish.commitment, work)
     agreement, reassigned = agreement.reassign(commitment, wish.functions)
-    await add_functions(wish.functions, work)
+    await add_functions(wish.functions, agreement.document, work)
     await promise(work, commitment, agreement, reassigned)
 
 

@@ -7,10 +7,10 @@ from uuid import UUID
 from schemas.agreements import (
     AppointHolder,
     AppointSubstitute,
+    Document,
     EndHolder,
     EndSubstitute,
     FindMailboxes,
-    FunctionAdded,
     FunctionEntry,
     FunctionLines,
     HandOverWork,
@@ -92,19 +92,28 @@ async def list_functions(question: ListFunctions, work: Work) -> FunctionLines:
     return FunctionLines(functions=tuple(lines))
 
 
-async def add_functions(functions: Iterable[FunctionEntry], work: Work, first_day: date | None = None) -> None:
+async def add_functions(
+    functions: Iterable[FunctionEntry], agreement: Document, work: Work, first_day: date | None = None
+) -> None:
     """Each with the holder it came with, from the agreement's first day or from today, whichever is earlier."""
-    await add_functions_of([(functions, work)], min(first_day or work.today, work.today))
+    await add_functions_of([(functions, agreement, work)], min(first_day or work.today, work.today))
 
 
-async def add_functions_of(named: Sequence[tuple[Iterable[FunctionEntry], Work]], since: date) -> None:
+async def add_functions_of(named: Sequence[tuple[Iterable[FunctionEntry], Document, Work]], since: date) -> None:
     """All in one go, so that they are locked in the order of their ids; the first that names one tells of it."""
-    naming = {one.id: (one, work) for functions, work in reversed(named) for one in functions}
-    coming = [Function(one.id, one.party, one.role, (Holder(since, one.mailbox),)) for one, _ in naming.values()]
-    new = await Functions(named[0][1].connection).add_missing(coming)
-    for one, work in naming.values():
-        if one.id in new:
-            work.emit(FunctionAdded(function_id=one.id, party=one.party, role=one.role, since=since))
+    naming = [(one, agreement.municipalities, work) for functions, agreement, work in named for one in functions]
+    coming = {one.id: (model.described(one, since), work) for one, _, work in reversed(naming)}
+    functions = Functions(named[0][2].connection)
+    new = await functions.add_missing(one for one, _ in coming.values())
+    known = {one.id: one for one in await functions.find(coming.keys() - new)} if coming.keys() - new else {}
+    for one, municipalities, _ in naming:
+        if one.id in known:
+            model.check_known(one, known[one.id])
+        else:
+            model.check_new(one, municipalities)
+    for function, work in coming.values():
+        if function.id in new:
+            work.emit(function.added)
 
 
 async def _take(function_id: UUID, work: Work) -> Function:

@@ -9,6 +9,7 @@ from schemas.agreements import (
     SupersedeAgreement,
     TerminateAgreement,
 )
+from schemas.base import Party
 from services.agreements import model
 from services.agreements.handlers.taking import (
     check_family,
@@ -20,7 +21,7 @@ from services.agreements.handlers.taking import (
     take_with_parent,
 )
 from services.agreements.model import Agreement
-from services.agreements.store import Agreements, Lines
+from services.agreements.store import Agreements, Functions, Lines
 from services.runtime.work import Work
 
 
@@ -41,7 +42,11 @@ async def amend_commitment(wish: AmendCommitment, work: Work) -> None:
 
 
 async def succeed_party(wish: SucceedParty, work: Work) -> None:
+    """What the municipality's own functions there do is its successor's from now on."""
     agreement, facts = model.succeed_party(await take(wish.agreement, work), wish, work.today)
+    if wish.party is Party.MUNICIPALITY:
+        named = [one.function_id for one in agreement.responsibles]
+        await Functions(work.connection).succeed(wish.was, wish.now, named)
     await Agreements(work.connection).move(agreement)
     await keep(work, agreement, facts)
 

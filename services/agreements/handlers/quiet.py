@@ -8,10 +8,10 @@ from services.runtime.work import Work
 
 async def switch_quiet(wish: SwitchQuiet, work: Work) -> None:
     """Told only when it makes a difference."""
-    model.check_organisation(wish.organisation)
+    model.check_municipality(wish.municipality)
     quiet = Quiet(work.connection)
-    if await (quiet.add if wish.quiet else quiet.remove)(wish.organisation):
-        work.emit(QuietSwitched(organisation=wish.organisation, quiet=wish.quiet))
+    if await (quiet.add if wish.quiet else quiet.remove)(wish.party, wish.municipality):
+        work.emit(QuietSwitched(party=wish.party, municipality=wish.municipality, quiet=wish.quiet))
 
 
 async def list_quiet_organisations(_question: ListQuietOrganisations, work: Work) -> QuietOrganisations:

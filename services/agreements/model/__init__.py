@@ -6,10 +6,10 @@ from services.agreements.model.card import card
 from services.agreements.model.commitment import Commitment, Facts
 from services.agreements.model.ending import close, supersede, terminate
 from services.agreements.model.family import check_family, refuse_living_plans
-from services.agreements.model.function import Function, Holder, Substitute
+from services.agreements.model.function import Function, Holder, Substitute, check_known, check_new, described
 from services.agreements.model.handing_over import HandingOver
 from services.agreements.model.life import STANDING, Life
-from services.agreements.model.organisation import check_organisation
+from services.agreements.model.organisation import check_municipality
 from services.agreements.model.reaching import line, mailbox
 from services.agreements.model.registration import draft, refuse_other_content, register
 from services.agreements.model.renewal import extend_by_months, renew, revise
@@ -30,8 +30,11 @@ __all__ = [
     "amend_commitment",
     "card",
     "check_family",
-    "check_organisation",
+    "check_known",
+    "check_municipality",
+    "check_new",
     "close",
+    "described",
     "draft",
     "extend_by_months",
     "line",

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from schemas.agreements import (
+    FunctionAdded,
     FunctionEntry,
     FunctionMailboxChanged,
     HolderAppointed,
@@ -12,10 +13,12 @@ from schemas.agreements import (
     Responsible,
     SubstituteAppointed,
     SubstituteEnded,
+    function_id,
 )
 from schemas.base import Event, Party
 from services.agreements.model import text
 from services.agreements.model.commitment import Facts
+from services.agreements.model.organisation import in_words
 from services.runtime.errors import Refused
 
 A_DAY = timedelta(days=1)
@@ -44,11 +47,20 @@ class Substitute:
 class Function:
     id: UUID
     party: Party
+    municipality: str | None
+    """Whose it is: the municipality's own, or the police's there. None where nobody has told."""
     role: str
     holders: tuple[Holder, ...]
     """In order of their first days, which differ; never empty."""
     substitutes: tuple[Substitute, ...] = ()
     """In order of their first days; at most one a day."""
+
+    @property
+    def added(self) -> FunctionAdded:
+        since = self.holders[0].since
+        return FunctionAdded(
+            function_id=self.id, party=self.party, municipality=self.municipality, role=self.role, since=since
+        )
 
     @property
     def responsible(self) -> Responsible:
@@ -57,7 +69,9 @@ class Function:
     def entry(self, day: date) -> FunctionEntry:
         """As a document would name it, with the mailbox of the latest holder, who may have left."""
         latest = max((one for one in self.holders if one.since <= day), key=_begins, default=self.holders[0])
-        return FunctionEntry(id=self.id, party=self.party, role=self.role, mailbox=latest.mailbox)
+        return FunctionEntry(
+            id=self.id, party=self.party, municipality=self.municipality, role=self.role, mailbox=latest.mailbox
+        )
 
     def holder_on(self, day: date) -> Holder | None:
         """Of those who have begun, only the latest counts, also when it has ended."""
@@ -134,6 +148,33 @@ class Function:
         if _way(self, today) == _way(changed, today):
             return ()
         return (FunctionMailboxChanged(function_id=self.id),)
+
+
+def described(entry: FunctionEntry, since: date) -> Function:
+    return Function(entry.id, entry.party, entry.municipality, entry.role, (Holder(since, entry.mailbox),))
+
+
+def check_new(entry: FunctionEntry, municipalities: tuple[str, ...]) -> None:
+    """Whose it is, is settled when an agreement of these municipalities first names it: nobody can claim another's."""
+    if entry.municipality is None:
+        raise Refused(f"Fältet functions: säg vilken kommun {entry.role} hör till (municipality).")
+    if entry.municipality not in municipalities:
+        raise Refused(
+            f"Fältet functions: {entry.role} hör till {in_words(entry.party, entry.municipality)}, "
+            "som inte är part i överenskommelsen."
+        )
+    if entry.id != function_id(entry.party, entry.municipality, entry.role, entry.mailbox):
+        raise Refused(f"Fältet functions: id för {entry.role} följer inte av part, kommun, brevlåda och roll.")
+
+
+def check_known(entry: FunctionEntry, known: Function) -> None:
+    """An agreement may name what is another's, but not describe it anew; its mailbox is its own affair."""
+    told = entry.municipality or known.municipality
+    if (entry.party, told, entry.role) != (known.party, known.municipality, known.role):
+        raise Refused(
+            f"Fältet functions: {entry.role} med id {entry.id} finns redan, som {known.role} hos "
+            f"{in_words(known.party, known.municipality)}. Nämn den så."
+        )
 
 
 def _way(function: Function, day: date) -> tuple[str | None, UUID | None]:

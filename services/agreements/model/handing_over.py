@@ -10,6 +10,7 @@ from services.agreements.model.agreement import Agreement
 from services.agreements.model.commitment import Commitment, Facts
 from services.agreements.model.function import Function
 from services.agreements.model.life import STANDING, State
+from services.agreements.model.organisation import organisation_of
 from services.runtime.errors import Refused
 
 
@@ -22,7 +23,7 @@ class HandingOver:
     on: date
 
     def check(self) -> None:
-        """What another party shall answer for is agreed on for each commitment; it is no change of staff."""
+        """What another organisation shall answer for is agreed on for each commitment; it is no change of staff."""
         giver, taker = self.giver, self.taker
         if giver.id == taker.id:
             raise Refused(f"Funktionen {giver.role} har redan sitt arbete.")
@@ -30,6 +31,11 @@ class HandingOver:
             raise Refused(
                 f"{giver.role} och {taker.role} hör till olika parter. Arbete lämnas över inom en part; "
                 "ska den andra parten svara för ett åtagande ändras det för sig."
+            )
+        if organisation_of(giver.party, giver.municipality) != organisation_of(taker.party, taker.municipality):
+            raise Refused(
+                f"{giver.role} och {taker.role} hör till olika kommuner. Arbete lämnas över inom en kommun; "
+                "ska en annan kommun svara för ett åtagande ändras det för sig."
             )
 
     def of(self, agreement: Agreement) -> tuple[Agreement, tuple[UUID, ...], Facts]:

@@ -1,11 +1,23 @@
 """Which organisations are there? The police, and each municipality by its code."""
 
+from schemas.base import Party
 from schemas.geography import municipalities
 from services.runtime.errors import Refused
 
 POLICE = "police"
 
 
-def check_organisation(organisation: str) -> None:
-    if organisation != POLICE and organisation not in municipalities():
-        raise Refused(f"Det finns ingen kommun med koden {organisation}.")
+def check_municipality(code: str) -> None:
+    if code not in municipalities():
+        raise Refused(f"Det finns ingen kommun med koden {code}.")
+
+
+def organisation_of(party: Party, municipality: str | None) -> str | None:
+    """Within which work can be handed over. None: nobody has told whose it is."""
+    return POLICE if party is Party.POLICE else municipality
+
+
+def in_words(party: Party, municipality: str | None) -> str:
+    place = municipalities().get(municipality or "")
+    name = place.name if place else "okänd kommun"
+    return f"polisen i {name}" if party is Party.POLICE else f"kommunen {name}"

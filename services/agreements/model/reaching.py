@@ -43,6 +43,7 @@ def line(function: Function, known: Known, day: date, open_commitments: int) -> 
     return FunctionLine(
         id=function.id,
         party=function.party,
+        municipality=function.municipality,
         role=function.role,
         holder=next((_term(one) for one in holders if one.since <= day), None),
         next_holders=tuple(_term(one) for one in holders if one.since > day),

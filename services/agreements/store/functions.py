@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Select, Text, Uuid, any_, bindparam, delete, select, text
+from sqlalchemy import ARRAY, Select, Text, Uuid, any_, bindparam, delete, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from schemas.agreements import ListFunctions
@@ -91,7 +91,10 @@ class Functions:
     async def add_missing(self, functions: Iterable[Function]) -> set[UUID]:
         """Which of them were new. A known function keeps its holders, who may have changed since."""
         ordered = sorted(functions, key=lambda one: one.id)
-        rows = [{"id": one.id, "party": one.party.value, "role": one.role} for one in ordered]
+        rows = [
+            {"id": one.id, "party": one.party.value, "municipality": one.municipality, "role": one.role}
+            for one in ordered
+        ]
         if not rows:
             return set()
         added = insert(function).values(rows).on_conflict_do_nothing().returning(function.c.id)
@@ -104,6 +107,11 @@ class Functions:
         for terms in (function_holder, function_substitute):
             await self._connection.execute(delete(terms).where(terms.c.function_id == changed.id))
         await self._add_terms([changed])
+
+    async def succeed(self, was: str, now: str, named: Iterable[UUID]) -> None:
+        """Of these, a municipality's own are its successor's."""
+        gone = update(function).where(function.c.party == Party.MUNICIPALITY.value, function.c.municipality == was)
+        await self._connection.execute(gone.where(function.c.id == _IDS).values(municipality=now), {"ids": list(named)})
 
     async def _add_terms(self, functions: list[Function]) -> None:
         held = [
@@ -134,6 +142,13 @@ class Functions:
         for row in await self._connection.execute(_SUBSTITUTES, {"ids": ids}):
             substitutes[row.function_id].append(Substitute(row.substitute_id, row.since, row.until))
         return [
-            Function(row.id, Party(row.party), row.role, tuple(holders[row.id]), tuple(substitutes[row.id]))
+            Function(
+                row.id,
+                Party(row.party),
+                row.municipality,
+                row.role,
+                tuple(holders[row.id]),
+                tuple(substitutes[row.id]),
+            )
             for row in rows
         ]

@@ -1,4 +1,7 @@
-"""Where is it kept which organisations want mails that carry only role and link?"""
+"""Where is it kept which organisations want mails that carry only role and link?
+
+As `2506`, or `police/2506` for the police there.
+"""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -6,51 +9,50 @@ from uuid import UUID
 from sqlalchemy import Delete, delete, select, text
 from sqlalchemy.dialects.postgresql import Insert, insert
 
+from schemas.agreements import QuietOrganisation
+from schemas.base import Party
 from services.agreements.store.tables import quiet_organisation
 from services.runtime.connection import Connection
 
+_POLICE = "police/"
 _AMONG = text("""
-WITH place AS (
-  SELECT DISTINCT agreement_id FROM quiet_organisation JOIN agreement_municipality ON code = organisation),
-named AS (
-  SELECT (f ->> 'id')::uuid AS id
-  FROM agreement a JOIN place ON agreement_id = a.id, jsonb_array_elements(document -> 'functions') f
-  UNION
-  SELECT (r ->> 'function_id')::uuid
-  FROM commitment JOIN place USING (agreement_id), jsonb_array_elements(entry -> 'responsible') r)
 SELECT id FROM function
-WHERE id = ANY (CAST(:ids AS uuid[])) AND CASE party
-  WHEN 'police' THEN EXISTS (SELECT FROM quiet_organisation WHERE organisation = 'police')
-  ELSE id IN (SELECT id FROM named) END""")
+WHERE id = ANY (CAST(:ids AS uuid[])) AND CASE WHEN municipality IS NULL THEN true ELSE EXISTS (
+  SELECT FROM quiet_organisation
+  WHERE organisation = CASE party WHEN 'police' THEN 'police/' ELSE '' END || municipality) END""")
 
 
 class Quiet:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def all(self) -> list[str]:
+    async def all(self) -> list[QuietOrganisation]:
         query = select(quiet_organisation.c.organisation).order_by(quiet_organisation.c.organisation)
-        return list(await self._connection.scalars(query))
+        return [_organisation(kept) for kept in await self._connection.scalars(query)]
 
     async def among(self, functions: Iterable[UUID]) -> set[UUID]:
-        """Which of these functions belong to such an organisation.
-
-        A municipality's are those that an agreement of it names: who shares an agreement shares its quiet.
-        """
+        """Which of these functions belong to such an organisation, or to one that nobody has told."""
         return set(await self._connection.scalars(_AMONG, {"ids": list(functions)}))
 
-    async def add(self, organisation: str) -> bool:
+    async def add(self, party: Party, municipality: str) -> bool:
         """Whether it was new."""
-        row = {"organisation": organisation}
-        added = insert(quiet_organisation).values(row).on_conflict_do_nothing()
-        return await self._made_a_difference(added)
+        row = {"organisation": _kept(party, municipality)}
+        return await self._made_a_difference(insert(quiet_organisation).values(row).on_conflict_do_nothing())
 
-    async def remove(self, organisation: str) -> bool:
+    async def remove(self, party: Party, municipality: str) -> bool:
         """Whether it was there."""
-        return await self._made_a_difference(
-            delete(quiet_organisation).where(quiet_organisation.c.organisation == organisation)
-        )
+        which = quiet_organisation.c.organisation == _kept(party, municipality)
+        return await self._made_a_difference(delete(quiet_organisation).where(which))
 
     async def _made_a_difference(self, change: Insert | Delete) -> bool:
         changed = await self._connection.scalars(change.returning(quiet_organisation.c.organisation))
         return bool(list(changed))
+
+
+def _kept(party: Party, municipality: str) -> str:
+    return f"{_POLICE if party is Party.POLICE else ''}{municipality}"
+
+
+def _organisation(kept: str) -> QuietOrganisation:
+    party = Party.POLICE if kept.startswith(_POLICE) else Party.MUNICIPALITY
+    return QuietOrganisation(party=party, municipality=kept.removeprefix(_POLICE))

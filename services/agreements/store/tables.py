@@ -53,6 +53,7 @@ function = Table(
     Column("id", Uuid, primary_key=True),
     Column("party", Text, nullable=False),
     Column("role", Text, nullable=False),
+    Column("municipality", Text),
 )
 
 function_holder = Table(

@@ -35,8 +35,7 @@ async def report_activity(asked: Sequence[tuple[ReportActivity, Work]]) -> None:
 
 async def correct_report(wish: CorrectReport, work: Work) -> None:
     reports, occurrences = Reports(work.connection), Occurrences(work.connection)
-    was = await reports.named(wish.report)
-    [occurrence] = await occurrences.take_named([str(was.occurrence_id)])
+    [occurrence] = await occurrences.take_named([wish.occurrence])
     made = correct(occurrence, await reports.told_of(occurrence.id), wish, work.today)
     await reports.add([made.report], [made.occurrence])
     if made.act:

@@ -38,7 +38,7 @@ def correct(occurrence: Occurrence, told: Collection[Report], wish: CorrectRepor
     """`told`: all reports of the occurrence, corrected ones too.
 
     May complete it, move the day it was done, or reopen what was told to be completed. A cancelled one stays so.
-    Raises Refused for another party's report, for one already corrected, and where nothing changes.
+    Raises Refused for another occurrence's or party's report, for one already corrected, and where nothing changes.
     """
     was = _to_correct(told, wish)
     report = _corrected(occurrence, was, wish, today)
@@ -65,9 +65,11 @@ def correct(occurrence: Occurrence, told: Collection[Report], wish: CorrectRepor
     return Correction(after, report, [fact, *completed])
 
 
-def _to_correct(told: Iterable[Report], wish: CorrectReport) -> Report:
-    was = next((one for one in standing(told) if one.id == wish.report), None)
+def _to_correct(told: Collection[Report], wish: CorrectReport) -> Report:
+    was = next((one for one in told if one.id == wish.report), None)
     if was is None:
+        raise Refused("Tillfället har ingen sådan redovisning.")
+    if was not in standing(told):
         raise Refused("Redovisningen är redan rättad. Rätta den som gäller nu i stället.")
     if was.party is not wish.party:
         raise Refused("Varje part rättar bara sina egna redovisningar.")

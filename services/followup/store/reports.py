@@ -15,7 +15,6 @@ from services.followup.model.override import Override
 from services.followup.store.columns import among, insert_of, lists_of, rows_of
 from services.followup.store.tables import assessment, commitment, light_override, occurrence, report
 from services.runtime.connection import Connection
-from services.runtime.errors import Refused
 
 TOLD = [field.name for field in fields(Report)]
 REPORT = [report.c[name] for name in TOLD]
@@ -51,13 +50,6 @@ class Reports:
         await self._end_override(shown.commitment_id, shown.on)
         values = {field.name: getattr(shown, field.name) for field in fields(shown)}
         await self._connection.execute(insert(light_override).values(values))
-
-    async def named(self, report_id: UUID) -> Report:
-        """Raises Refused when there is none."""
-        rows = (await self._connection.execute(select(*REPORT).where(report.c.id == report_id))).mappings()
-        if not rows:
-            raise Refused(f"Redovisningen {report_id} finns inte.")
-        return Report(**rows[0])
 
     async def told_of(self, occurrence_id: UUID) -> list[Report]:
         """All, also those in whose place a later one stands."""

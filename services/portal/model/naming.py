@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from uuid import UUID
 
-from pydantic import BaseModel
-
-from schemas.agreements import AddSignature, Document, FunctionEntry, Responsible, SucceedParty
+from schemas.agreements import AddSignature, Document, SucceedParty
 from schemas.base import Command, Message, Party
 from schemas.notifier import AllowMail, StopMail
 
@@ -15,6 +13,8 @@ class Thing(StrEnum):
     AGREEMENT = "agreement"
     COMMITMENT = "commitment"
     OCCURRENCE = "occurrence"
+    OWN_OCCURRENCE = "own_occurrence"
+    """Of one's own municipality, where an agreement of several has one for each."""
     MEETING = "meeting"
     FUNCTION = "function"
     MUNICIPALITY = "municipality"
@@ -34,27 +34,29 @@ NAMES: dict[str, Thing] = {
     "to_id": Thing.FUNCTION,
     "municipality": Thing.MUNICIPALITY,
     "county": Thing.COUNTY,
-    "organisation": Thing.ORGANISATION,
     "drafted_by": Thing.ORGANISATION,
 }
 """By field. A field of a message that pages use stands here, in NAMES_NOTHING or in LEFT_OUT (tested)."""
 LEFT_OUT = {"deadline", "functions", "ids", "mailboxes", "mailed", "reminders", "deadlines"}
 """Asks for several, or of all: from the answer is left out what is not one's own."""
 NAMES_NOTHING = {
-    "as_of", "asker", "averaged", "by", "cadence", "carried", "carried_out_by", "changes", "channel", "checklist",
+    "as_of", "asker", "averaged", "cadence", "carried", "carried_out_by", "changes", "channel", "checklist",
     "clock", "code", "coming", "command_id", "comment", "count", "days", "decision", "due", "due_only", "effect",
     "fates", "first", "forum", "fulfilment", "given_on", "if_due", "if_holidays", "if_ladders", "if_substitutes",
     "implementation", "instead_of", "item", "label", "ladder", "light", "mailbox", "measured", "message_id", "months",
     "next_period", "now", "on", "quiet", "reason", "recurrence", "registration_number", "requests", "role",
     "signatories", "signed_on", "since", "source", "steering_group_informed_on", "steps", "target", "text", "to",
-    "until", "url", "value", "version", "was", "year",
+    "until", "url", "value", "version", "year",
+    "by",  # at whose request: the account's own party's (own_bus.py)
     "party",  # in whose name, below
-    "document",  # its municipalities and its functions, below
-    "report",  # an id that only those who may read the report have seen
+    "was",  # a municipality that is followed by another, below
+    "document",  # its municipalities, below
+    "report",  # of the occurrence that is named, which its owner sees to
     "substitute_id",  # who stands in may come from anywhere
 }  # fmt: skip
 OF_EITHER_PARTY = (AddSignature, SucceedParty)
-"""Either notes for both what stands on paper: who has signed, and who follows whom. So too at whose request (`by`)."""
+"""Either notes for both what stands on paper: who has signed, and which police follow which. A municipality alone tells
+who follows it: all that its functions do goes with it."""
 
 
 def named(message: Message) -> Iterator[tuple[Thing, str]]:
@@ -65,6 +67,8 @@ def named(message: Message) -> Iterator[tuple[Thing, str]]:
             yield thing, str(value)
     if isinstance(message, StopMail | AllowMail):
         yield Thing.MAILBOX, message.mailbox
+    if isinstance(message, SucceedParty) and message.party is Party.MUNICIPALITY:
+        yield Thing.ORGANISATION, message.was
     for part in (getattr(message, "document", None), getattr(message, "changes", None)):
         if parent := getattr(part, "parent_id", None):
             yield Thing.AGREEMENT, str(parent)
@@ -78,21 +82,6 @@ def speaks(kind: type[Message]) -> bool:
 def spoken_for(message: Message) -> Party | None:
     """None: for nobody in particular."""
     return getattr(message, "party", None) if speaks(type(message)) else None
-
-
-def functions_described(part: BaseModel) -> Iterator[UUID]:
-    """By a document or a commitment in it. Their ids follow from their words: anybody can name any function."""
-    match part:
-        case FunctionEntry():
-            yield part.id
-        case Responsible():
-            yield part.function_id
-        case _:
-            for field in type(part).model_fields:
-                value = getattr(part, field)
-                for one in value if isinstance(value, tuple) else (value,):
-                    if isinstance(one, BaseModel):
-                        yield from functions_described(one)
 
 
 def municipalities_of(message: Message) -> tuple[str, ...] | None:

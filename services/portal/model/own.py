@@ -9,8 +9,8 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from schemas.agreements import AgreementLine, FunctionLine
-from schemas.base import Reply
+from schemas.agreements import AgreementLine, FunctionLine, QuietOrganisation
+from schemas.base import Party, Reply
 from schemas.geography import county_of, municipalities
 
 R = TypeVar("R", bound=Reply)
@@ -28,7 +28,7 @@ class Own:
     agreements: Mapping[UUID, str] = field(default_factory=dict)
     """Slugs by id."""
     functions: frozenset[UUID] = frozenset()
-    """Of either party."""
+    """Those that its agreements name, whosever they are."""
 
     @property
     def counties(self) -> tuple[str, ...]:
@@ -46,6 +46,10 @@ class Own:
     def is_place(self, municipality: str) -> bool:
         known = municipality in municipalities()
         return known and (municipality in self.places or county_of(municipality) in self.places)
+
+    def is_organisation(self, line: FunctionLine | QuietOrganisation, party: Party | None) -> bool:
+        """One for which an account of this party speaks. Of a function whose nobody has told it is: nobody's."""
+        return line.party is party and line.municipality is not None and self.is_place(line.municipality)
 
     def has(self, line: object) -> bool:
         """A line of an answer. What tells nothing of whose it is, is nobody's."""

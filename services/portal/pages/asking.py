@@ -54,7 +54,8 @@ async def show(request: Request) -> Response:
     texts = today | _asked(request)
     subject = await subject_of(site_of(request), wish, texts)
     party = guest_of(request).visitor.party
-    own = {"party": party.value} if party and speaks(wish.command) else {}
+    names = [name for name in wish.command.model_fields if name == "by" or (name == "party" and speaks(wish.command))]
+    own = dict.fromkeys(names, party.value) if party else {}
     return _page(request, wish, Filled({**own, **subject.begins, **texts}, {}), subject)
 
 
@@ -104,7 +105,7 @@ def _page(request: Request, wish: Wish, filled: Filled, subject: Subject) -> Res
         status=422 if filled.wrong else 200,
         headers=None,
         **for_form(wish, filled, subject),
-        back=back_from(_asked(request)),
+        back=back_from(wish.command, _asked(request)),
         action=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
     )
 

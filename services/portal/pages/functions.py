@@ -1,7 +1,7 @@
 """Who holds which function, who stands in, and whom does mail not reach?"""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -14,13 +14,15 @@ from schemas.agreements import (
     ListAgreements,
     ListFunctions,
     ListQuietOrganisations,
+    QuietOrganisation,
     QuietOrganisations,
 )
 from schemas.geography import counties, municipalities
 from services.front.unreached import Orphan, find_orphans
+from services.portal.model.own import Own
 from services.portal.pages.language import _, said_in
 from services.portal.pages.rendering import render
-from services.portal.pages.site import Site, day_in, name_in, site_of
+from services.portal.pages.site import Site, day_in, guest_of, name_in, site_of
 from services.portal.pages.words import municipality, swedish
 from services.runtime.errors import Unavailable
 
@@ -46,6 +48,7 @@ async def list_all(request: Request) -> Response:
         orphans=orphans,
         notice=notice,
         quiet=quiet.organisations,
+        mine=_mine(request),
         county=county,
         place=place,
         counties=counties().values(),
@@ -62,7 +65,13 @@ async def show_one(request: Request) -> Response:
     if line is None:
         raise HTTPException(404, _("Det finns ingen sådan funktion."))
     orphans, notice = await _orphans(site, [line])
-    return render(request, "function.html", per=per, line=line, orphans=orphans, notice=notice)
+    return render(request, "function.html", per=per, line=line, orphans=orphans, notice=notice, mine=_mine(request))
+
+
+def _mine(request: Request) -> Callable[[FunctionLine | QuietOrganisation], bool]:
+    """May who is signed in change what is this organisation's?"""
+    visitor = guest_of(request).visitor
+    return lambda one: Own(visitor.places).is_organisation(one, visitor.party)
 
 
 async def _orphans(site: Site, functions: Sequence[FunctionLine]) -> tuple[list[Orphan], str]:

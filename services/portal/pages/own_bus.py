@@ -16,11 +16,9 @@ from schemas.agreements import (
     AgreementCard,
     AgreementLines,
     DraftAgreement,
-    FindMailboxes,
     FunctionLines,
     ListAgreements,
     ListFunctions,
-    Mailboxes,
     ShowAgreement,
 )
 from schemas.base import Command, Message, Party, Query, Reply
@@ -34,7 +32,7 @@ from schemas.followup import (
 )
 from schemas.geography import counties
 from services.portal.model.account import known_as
-from services.portal.model.naming import Thing, functions_described, municipalities_of, named, spoken_for
+from services.portal.model.naming import Thing, municipalities_of, named, spoken_for
 from services.portal.model.own import Own, only_own, without_text
 from services.portal.model.rights import Right, is_bare, right_to
 from services.portal.model.visitor import UNBOUND, Role, Visitor
@@ -66,9 +64,11 @@ class OwnBus(Bus):
         return OwnBus(self._bus.as_of(day), self._visitor, self._known)
 
     async def tell(self, wish: Command) -> None:
-        """A draft is its writer's organisation's, also when the form does not say so."""
+        """A draft is its writer's organisation's, also when the form does not say so. Nobody asks in another's name."""
         if isinstance(wish, DraftAgreement) and wish.drafted_by is None:
             wish = wish.model_copy(update={"drafted_by": self._visitor.organisation})
+        if "by" in type(wish).model_fields and self._visitor.party:
+            wish = wish.model_copy(update={"by": self._visitor.party})
         await self._admit(wish)
         await self._bus.tell(wish)
 
@@ -102,9 +102,8 @@ class OwnBus(Bus):
         described = municipalities_of(message)
         if described is not None and not any(map(Own(self._visitor.places).is_place, described)):
             return False
-        things = all([await self._known.is_own(thing, ref) for thing, ref in named(message)])
-        functions = frozenset(functions_described(message)) if isinstance(message, Command) else frozenset()
-        return things and await self._known.may_describe(functions)
+        things = [(_to_change(thing, message), ref) for thing, ref in named(message)]
+        return all([await self._known.is_own(thing, ref) for thing, ref in things])
 
 
 @dataclass(slots=True)
@@ -115,8 +114,8 @@ class Known:
     visitor: Visitor
     _own: Own | None = None
     _functions: frozenset[UUID] | None = None
-    _own_partys: frozenset[str] = frozenset()
-    """Its functions there, by id, and the mailboxes of their holders, today's and those to come."""
+    _changeable: frozenset[str] = frozenset()
+    """Its own organisation's functions, by id, and the mailboxes of their holders, today's and those to come."""
     _judged: dict[tuple[Thing, str], bool] = field(default_factory=dict)
 
     async def own(self) -> Own:
@@ -134,19 +133,10 @@ class Known:
             found = await asyncio.gather(*(self.bus.ask(question, FunctionLines) for question in questions))
             lines = [line for told in found for line in told.functions]
             self._functions = frozenset(line.id for line in lines)
-            ours = [line for line in lines if line.party is self.visitor.party]
+            ours = [line for line in lines if Own(self.visitor.places).is_organisation(line, self.visitor.party)]
             held = [known_as(one.mailbox) for line in ours for one in (line.holder, *line.next_holders) if one]
-            self._own_partys = frozenset((*(str(line.id) for line in ours), *held))
+            self._changeable = frozenset((*(str(line.id) for line in ours), *held))
         return replace(await self.own(), functions=self._functions)
-
-    async def may_describe(self, functions: frozenset[UUID]) -> bool:
-        """Who gets a function into an agreement of their own may then change it: one of one's own party that is there
-        already must be one's own before. The other party's serve many, and nobody but that party changes them.
-        """
-        if not (others := functions - (await self.with_functions()).functions if functions else functions):
-            return True
-        standing = await self.bus.ask(FindMailboxes(functions=tuple(others)), Mailboxes)
-        return all(one.party is not self.visitor.party for one in standing.mailboxes)
 
     async def is_own(self, thing: Thing, ref: str) -> bool:
         """What does not exist is nobody's: nobody learns here what others have."""
@@ -169,16 +159,21 @@ class Known:
                 return ref == self.visitor.organisation
             case Thing.FUNCTION | Thing.MAILBOX:
                 await self.with_functions()
-                return known_as(ref) in self._own_partys
+                return known_as(ref) in self._changeable
             case Thing.COMMITMENT:
                 agreement_id = await self._of_commitment(ref)
-            case Thing.OCCURRENCE:
-                occurrence = (await self.bus.ask(ShowOccurrence(occurrence=ref), OccurrenceCard)).occurrence
-                agreement_id = occurrence.agreement_id if occurrence else None
+            case Thing.OCCURRENCE | Thing.OWN_OCCURRENCE:
+                agreement_id = await self._of_occurrence(ref, own=thing is Thing.OWN_OCCURRENCE)
             case Thing.MEETING:
                 meeting = (await self.bus.ask(ShowMeeting(meeting=ref), MeetingCard)).meeting
                 agreement_id = meeting.agreement_id if meeting else None
         return agreement_id in (await self.own()).agreements
+
+    async def _of_occurrence(self, ref: str, *, own: bool) -> UUID | None:
+        """`own`: None for one that is another municipality's."""
+        found = (await self.bus.ask(ShowOccurrence(occurrence=ref), OccurrenceCard)).occurrence
+        others = own and found and found.municipality and not Own(self.visitor.places).is_place(found.municipality)
+        return found.agreement_id if found and not others else None
 
     async def _of_commitment(self, ref: str) -> UUID | None:
         """One without occurrences is looked for among one's own."""
@@ -190,6 +185,11 @@ class Known:
             if any(ref in (one.slug, str(one.id)) for one in card.commitments):
                 return agreement_id
         return None
+
+
+def _to_change(thing: Thing, message: Message) -> Thing:
+    """What is one municipality's of several in an agreement all of them may read, and that one alone change."""
+    return Thing.OWN_OCCURRENCE if thing is Thing.OCCURRENCE and isinstance(message, Command) else thing
 
 
 def _at(place: str) -> dict[str, Any]:

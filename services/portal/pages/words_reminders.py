@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from schemas.agreements import FunctionLine, HolderTerm, Responsible
+from schemas.agreements import FunctionLine, HolderTerm, QuietOrganisation, Responsible
 from schemas.base import Party
 from schemas.followup import DeadlineLine, LadderKind, LadderLevel, LadderLine, OccurrenceLine
 from schemas.notifier import MailState
@@ -94,9 +94,10 @@ def reached(line: FunctionLine) -> Status:
     return Status("●", _("Ersättaren %(who)s", who=who(line.reached)), "yellow")
 
 
-def organisation(name: str) -> str:
-    """The police, or a municipality by its code."""
-    return PARTIES[Party.POLICE] if name == Party.POLICE else municipality(name)
+def organisation(one: QuietOrganisation | FunctionLine) -> str:
+    """A municipality, or the police there."""
+    place = municipality(one.municipality) if one.municipality else _("okänd kommun")
+    return _("Polisen i %(place)s", place=place) if one.party is Party.POLICE else place
 
 
 def leaves(mail: Mail) -> Status:

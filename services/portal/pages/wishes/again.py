@@ -11,7 +11,6 @@ from schemas.agreements import (
     AgreementCard,
     CommitmentEntry,
     Document,
-    FunctionEntry,
     Validity,
 )
 from schemas.base import Part
@@ -72,7 +71,6 @@ def _years_on(validity: Validity, today: date) -> int:
 
 def _written(document: Document, parent: str | None) -> Mapping[str, Any]:
     year, validity = document.validity.since.year, document.validity
-    functions = {one.id: one for one in document.functions}
     slugs = {one.slug: _named_anew(one.slug, year) for one in document.commitments}
     ends = {"until": validity.until.isoformat()} if validity.until else {"open_ended": True}
     return {
@@ -90,14 +88,26 @@ def _written(document: Document, parent: str | None) -> Mapping[str, Any]:
         "review": _said(document.review) or None,
         "purposes": list(document.purposes) or None,
         "focus_areas": [_said(one) for one in document.focus_areas],
-        "commitments": [_entry(one, slugs, functions) for one in document.commitments],
+        "commitments": [_entry(one, slugs, _answering(one, document)) for one in document.commitments],
     }
 
 
-def _entry(
-    entry: CommitmentEntry, slugs: Mapping[str, str], functions: Mapping[Any, FunctionEntry]
-) -> Mapping[str, Any]:
-    answering = [functions[one.function_id] for one in entry.responsible]
+def _answering(entry: CommitmentEntry, document: Document) -> list[Mapping[str, Any]]:
+    """Whose a function is goes without saying where it is the agreement's only municipality's."""
+    functions = {one.id: one for one in document.functions}
+    only = document.municipalities[0] if len(document.municipalities) == 1 else None
+    return [
+        {
+            "party": PARTIES[one.party],
+            "municipality": one.municipality if one.municipality != only else None,
+            "role": one.role,
+            "contact": one.mailbox,
+        }
+        for one in (functions[each.function_id] for each in entry.responsible)
+    ]
+
+
+def _entry(entry: CommitmentEntry, slugs: Mapping[str, str], answering: list[Mapping[str, Any]]) -> Mapping[str, Any]:
     first = entry.depends_on
     return {
         "id": slugs[entry.slug],
@@ -107,7 +117,7 @@ def _entry(
         "carried_over": True,
         "depends_on": slugs.get(first, first) if first else None,
         "recurrence": {"kind": entry.recurrence.kind} | _said(entry.recurrence),
-        "responsible": [{"party": PARTIES[one.party], "role": one.role, "contact": one.mailbox} for one in answering],
+        "responsible": answering,
     }
 
 

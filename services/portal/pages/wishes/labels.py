@@ -13,7 +13,6 @@ USUAL = {
     "occurrence": Label("Tillfälle", "Dess läsbara namn, som arjeplog-1/2026-H1."),
     "meeting": Label("Möte", "Dess läsbara namn, som arjeplog-2026-ml/meeting-1."),
     "municipality": Label("Kommun"),
-    "organisation": Label("Organisation"),
     "party": Label("Part"),
     "by": Label("På vems begäran?"),
     "on": Label("Dag"),

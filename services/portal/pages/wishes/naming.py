@@ -33,11 +33,11 @@ def named(command: type[Command], raw: dict[str, Any], known: Known) -> dict[str
 
 def _same_functions(document: dict[str, Any], known: Known) -> dict[str, Any]:
     """Who holds a role's mailbox in the older agreement is the same function in the new one, since when it was made."""
-    same = {(one.party.value, one.role, one.mailbox): str(one.id) for one in known.entries}
+    same = {(one.party.value, one.municipality, one.role, one.mailbox): str(one.id) for one in known.entries}
     anew = {
         one["id"]: same[named]
         for one in document.get("functions", ())
-        if (named := (one["party"], one["role"], one["mailbox"])) in same
+        if (named := (one["party"], one.get("municipality"), one["role"], one["mailbox"])) in same
     }
     functions = [{**one, "id": anew.get(one["id"], one["id"])} for one in document.get("functions", ())]
     commitments = [
@@ -55,7 +55,13 @@ def _entries(entry: Mapping[str, Any], known: Known) -> list[dict[str, Any]]:
     """Those who answer for it, as a document names them; who has no mailbox is known to the agreement already."""
     chosen = [known.functions[one["function_id"]] for one in entry.get("responsible", ())]
     return [
-        {"id": str(one.id), "party": one.party.value, "role": one.role, "mailbox": one.holder.mailbox}
+        {
+            "id": str(one.id),
+            "party": one.party.value,
+            "municipality": one.municipality,
+            "role": one.role,
+            "mailbox": one.holder.mailbox,
+        }
         for one in chosen
         if one.holder
     ]

@@ -62,7 +62,7 @@ WISHES = (
         HandOverWork,
         "lamna-over",
         "Lämna över allt öppet arbete",
-        "En annan funktion hos samma part svarar för allt öppet arbete, i alla överenskommelser.",
+        "En annan funktion i samma kommun, eller hos polisen, svarar för allt öppet arbete, i alla överenskommelser.",
         "Lämna över",
         "Allt öppet arbete är överlämnat.",
         {"function_id": Label("Funktion som lämnar över")},
@@ -71,9 +71,10 @@ WISHES = (
         SwitchQuiet,
         "tysta-mejl",
         "Välj vad mejlen får säga",
-        "Antingen säger organisationens mejl vad de gäller, eller så bär de bara roll och länk.",
+        "Antingen säger mejlen till kommunens funktioner, eller till polisens där, vad de gäller, "
+        "eller så bär de bara roll och länk.",
         "Spara",
-        "Det är ändrat vad organisationens mejl säger.",
-        {"quiet": Label("Mejlen bär bara roll och länk")},
+        "Det är ändrat vad mejlen säger.",
+        {"party": Label("Vems funktioner?"), "quiet": Label("Mejlen bär bara roll och länk")},
     ),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
-from schemas.agreements import CancelCommitment, ExtendAgreement, ReassignCommitment
+from schemas.agreements import CancelCommitment, ExtendAgreement, ReassignCommitment, SwitchQuiet
 from schemas.base import Command
 from schemas.followup import DecisionKind, MoveDueDay, PlanMeeting, PlanMeetings, RecordDecision
 from services.portal.pages.language import Words
@@ -32,10 +32,11 @@ OVERDUE = "overdue:"
 """So begins an item of the agenda that is an occurrence."""
 LISTS = {
     "function_id": "/funktioner",
-    "organisation": "/funktioner",
     "mailbox": "/mejl",
     "message_id": "/mejl",
 }
+ELSEWHERE: Mapping[type[Command], tuple[str, str]] = {SwitchQuiet: ("/funktioner", "Till funktionerna")}
+"""What names a place but stands on another page, and what the link there is called."""
 DECIDED: Mapping[type[Command], DecisionKind] = {
     CancelCommitment: DecisionKind.CANCEL_COMMITMENT,
     MoveDueDay: DecisionKind.MOVE_DUE,
@@ -54,6 +55,8 @@ def next_place(wish: Command, asked: Mapping[str, str]) -> str:
         own = {"commitment": _commitment(wish)}
         more = {name: said for name in ("item", "commitment") if (said := asked.get(name) or own.get(name))}
         return f"/gor/anteckna-beslut?{urlencode(decided | more | done)}"
+    if type(wish) in ELSEWHERE:
+        return _with(ELSEWHERE[type(wish)][0], done)
     if isinstance(wish, PlanMeeting | PlanMeetings):
         return f"/moten?{urlencode({'overenskommelse': wish.agreement} | done)}"
     return _with(_place(wish, asked), done)
@@ -69,8 +72,10 @@ def first_carried_out(wish: Wish, texts: Mapping[str, str], agreement: str) -> d
     return {BY_COMMAND[command].name: known | late | {"agreement": agreement} for command in DECIDED}
 
 
-def back_from(asked: Mapping[str, str]) -> tuple[str, str] | None:
+def back_from(command: type[Command], asked: Mapping[str, str]) -> tuple[str, str] | None:
     """The page that a form was opened from, and what its link is called."""
+    if command in ELSEWHERE:
+        return ELSEWHERE[command]
     name = next((name for name in BACK if asked.get(name)), None)
     return (page_of(name, asked[name], asked.get("agreement", "")), BACK[name]) if name else None
 

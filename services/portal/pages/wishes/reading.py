@@ -116,6 +116,7 @@ class Reading:
         said = {"party": function.party.value, "role": function.role}
         if item_of(control.asked) is Responsible:
             return {"function_id": str(function.id), **said}
+        said |= {"municipality": function.municipality} if function.municipality else {}
         holder = function.holder or next(iter(function.next_holders), None)
         if holder is None:
             self.wrong[control.name] = _(

@@ -66,6 +66,11 @@ class Wish:
         return _(self._done)
 
     @property
+    def hidden(self) -> frozenset[str]:
+        """At whose request something is done follows from who is signed in (own_bus.py)."""
+        return self.unseen | {"by"}
+
+    @property
     def name(self) -> str:
         """`command.agreements.share-agreement.v1` → share-agreement."""
         return self.command.subject.split(".")[2]
