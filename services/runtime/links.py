@@ -1,7 +1,8 @@
 """What stands behind a mailed link? A signed token bound to one occurrence, one function and a last day.
 
 The token says who may open what; it opens a form and does nothing itself. Behind a link to sign in by stands the one
-time that somebody asked for it: it is made anew from its id when it is needed, and kept nowhere.
+time that somebody asked for it: it is made anew from its id when it is needed, and kept nowhere. So is the address at
+which somebody's calendar program reads an agreement's days.
 """
 
 import base64
@@ -23,6 +24,7 @@ PARTIES = (Party.MUNICIPALITY, Party.POLICE)
 UUID_BYTES = 16
 SIGNATURE_BYTES = 32
 SIGN_IN = b"lofteskoll.sign-in.v1"
+CALENDAR = b"lofteskoll.calendar.v1"
 LAYOUT = struct.Struct(">BI")
 """After the two ids: the party, and the last day as days since 0001-01-01."""
 
@@ -73,6 +75,28 @@ def sign_in_of(token: str) -> UUID | None:
 
 def is_sign_in_token(key: str, token: str, sign_in_id: UUID, expires_at: datetime) -> bool:
     return hmac.compare_digest(make_sign_in_token(key, sign_in_id, expires_at).encode(), token.encode())
+
+
+def make_calendar_token(key: str, account_id: UUID, agreement_id: UUID, number: int) -> str:
+    """`number`: another makes those that there are worthless."""
+    named = account_id.bytes + agreement_id.bytes
+    signature = hmac.digest(key.encode(), CALENDAR + named + number.to_bytes(8, "big"), "sha256")
+    return base64.urlsafe_b64encode(named + signature).decode().rstrip("=")
+
+
+def calendar_of(token: str) -> tuple[UUID, UUID] | None:
+    """The account and agreement that it claims to be of; `is_calendar_token` tells whether it is."""
+    try:
+        told = base64.urlsafe_b64decode(token + "==")
+    except (NoBase64, ValueError):
+        return None
+    if len(told) != 2 * UUID_BYTES + SIGNATURE_BYTES:
+        return None
+    return UUID(bytes=told[:UUID_BYTES]), UUID(bytes=told[UUID_BYTES : 2 * UUID_BYTES])
+
+
+def is_calendar_token(key: str, token: str, account_id: UUID, agreement_id: UUID, number: int) -> bool:
+    return hmac.compare_digest(make_calendar_token(key, account_id, agreement_id, number).encode(), token.encode())
 
 
 def _signer(key: str) -> Signer:

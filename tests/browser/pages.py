@@ -12,6 +12,7 @@ PAGES = (
     "/overenskommelser",
     "/overenskommelser/arjeplog-2026-ml",
     "/overenskommelser/arjeplog-2026-ml/ar",
+    "/prenumerera/arjeplog-2026-ml",
     "/moten",
     f"/moten/{AGREEMENT}/meeting-1",
     f"/moten/{AGREEMENT}/meeting-2",

@@ -8,9 +8,13 @@ from icalendar import Calendar
 
 from schemas.base import Party
 from schemas.followup import CancelMeeting, CancelOccurrence, MoveDueDay, PlanMeeting, ReportActivity
-from tests.builders import a_commitment
-from tests.portal.conftest import sign
-from tests.system import System
+from schemas.portal import AccountLines, AccountRole, EndAccount, ListAccounts
+from services.runtime.links import make_calendar_token
+from tests.builders import a_commitment, agreement_id
+from tests.portal.conftest import browser_of, sign
+from tests.portal.html import read
+from tests.portal.visitors import signed_in
+from tests.system import KEY, System
 
 FEED = "/overenskommelser/arjeplog-2026-ml/kalender.ics"
 
@@ -78,3 +82,36 @@ async def test_each_day_leads_to_its_own_page(system: System, browser: httpx.Asy
 
 async def test_who_asks_for_the_calendar_of_nothing_is_told(browser: httpx.AsyncClient):
     assert (await browser.get("/overenskommelser/finns-inte/kalender.ics")).status_code == 404
+
+
+async def test_a_calendar_program_reads_at_a_secret_address_until_it_is_made_anew_or_the_account_ends(system: System):
+    await two(system)
+    await sign(system, slug="mala-2026", municipalities=("2418",), commitments=())
+    portal = system.services["portal"]
+    async with signed_in(portal, AccountRole.COORDINATOR) as browser, browser_of(portal.pages["/"]) as program:
+        page = await browser.get("/prenumerera/arjeplog-2026-ml")
+        address = urlsplit(read(page.text).one("input", id="adress").attributes["value"]).path
+        assert "content-encoding" not in page.headers  # what is packed tells of itself by its length
+
+        answer = await program.get(address)
+        assert (answer.status_code, answer.headers["referrer-policy"]) == (200, "no-referrer")
+        found = Calendar.from_ical(answer.content).walk("VEVENT")
+        assert {str(one["summary"]) for one in found} == {"Senast: Föräldramöte", "Senast: Trygghetsvandring"}
+        assert not [one for one in found if "description" in one]
+
+        other = "B" if address[-5] != "B" else "C"
+        for wrong in (f"{address[:-5]}{other}.ics", "/kalender/x.ics", "/kalender/å.ics", address[:-5] + ".ics"):
+            assert (await program.get(wrong)).status_code == 404, wrong
+        assert (await browser.get("/prenumerera/mala-2026")).status_code == 404
+        account = (await system.ask(ListAccounts(), AccountLines)).accounts[0]
+        elsewhere = make_calendar_token(KEY, account.id, agreement_id("mala-2026"), 0)
+        assert (await program.get(f"/kalender/{elsewhere}.ics")).status_code == 404  # not the account's to read
+
+        anew = await browser.post("/konto/kalendrar")
+        assert "fungerar inte längre" in read((await browser.get(anew.headers["location"])).text).words
+        assert (await program.get(address)).status_code == 404
+        again = read((await browser.get("/prenumerera/arjeplog-2026-ml")).text).one("input", id="adress")
+        address = urlsplit(again.attributes["value"]).path
+        assert (await program.get(address)).status_code == 200
+        await system.tell(EndAccount(mailbox=account.mailbox))
+        assert (await program.get(address)).status_code == 404

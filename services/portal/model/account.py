@@ -29,6 +29,8 @@ class Account:
     places: tuple[str, ...]
     """Municipalities by code; for the county board its county."""
     added_at: datetime
+    calendars: int = 0
+    """How often the addresses at which its calendars are read have been made anew."""
 
     @property
     def line(self) -> AccountLine:

@@ -11,6 +11,7 @@ from icalendar import Calendar, Event
 from starlette.requests import Request
 from starlette.responses import Response
 
+from schemas.agreements import AgreementCard, ShowAgreement
 from schemas.followup import (
     ListMeetings,
     ListOccurrences,
@@ -30,17 +31,27 @@ READ_AGAIN = timedelta(hours=6)
 
 
 async def show(request: Request) -> Response:
-    """What is due from three months back to a year and a month ahead, and all meetings."""
-    site, name = site_of(request), name_in(request, "slug")
+    return await days_of(request, name_in(request, "slug"))
+
+
+async def days_of(request: Request, name: str, *, bare: bool = False) -> Response:
+    """What is due from three months back to a year and a month ahead, and all meetings.
+
+    `name`: the agreement's slug or id. `bare`: only what and when, for whoever has the address may read it.
+    """
+    site = site_of(request)
     since, until = site.today - BACK, site.today + AHEAD
-    due, meetings = await asyncio.gather(
+    due, meetings, card = await asyncio.gather(
         site.ask(ListOccurrences(agreement=name, since=since, until=until), OccurrenceLines),
         site.ask(ListMeetings(agreement=name), MeetingLines),
+        site.ask(ShowAgreement(agreement=name), AgreementCard),
     )
-    calendar = _calendar(name)
+    calendar = _calendar(card.document.title if card.document else name)
     events = [(f"/tillfalle/{line.slug}", _due(line)) for line in due.occurrences]
     events += [(f"/moten/{line.slug}", _meeting(line)) for line in meetings.meetings]
     for page, event in events:
+        if bare:
+            event.pop("description", None)
         event.add("dtstamp", site.clock.now())
         event.add("url", str(request.url.replace(path=page, query="")))
         calendar.add_component(event)

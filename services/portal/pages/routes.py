@@ -28,6 +28,7 @@ from services.portal.pages import (
     start,
     statement,
     status,
+    subscribing,
     year,
 )
 from services.portal.pages.door import Door, admitted
@@ -45,6 +46,8 @@ ROUTES = [
     Route("/overenskommelser/{slug}.docx", of_agreement.download),
     Route("/overenskommelser/{slug}", agreements.show),
     Route("/overenskommelser/{slug}/kalender.ics", calendar.show),
+    Route("/prenumerera/{slug}", subscribing.show),
+    Route("/kalender/{token}.ics", subscribing.feed),
     Route("/overenskommelser/{slug}/ar", year.show),
     Route("/overenskommelser/{slug}/dagar", reminders.deadlines),
     Route("/overenskommelser/{slug}/trappor", reminders.ladders),
@@ -92,6 +95,7 @@ ROUTES = [
     Route("/logga-in/{token}", sign_in.look),
     Route("/logga-in/{token}", sign_in.use, methods=["POST"]),
     Route("/konto", sign_in.account),
+    Route("/konto/kalendrar", subscribing.make_anew, methods=["POST"]),
     Route("/logga-ut", sign_in.end, methods=["POST"]),
     Route("/logga-ut/overallt", sign_in.end_everywhere, methods=["POST"]),
     Route("/dev/inbox", inbox.show_all),

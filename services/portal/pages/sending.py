@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 STATIC = Path(__file__).parent.parent / "static"
-HOLD_KEYS = ("/svar/", "/logga-in", "/dev/inbox")
+HOLD_KEYS = ("/svar/", "/logga-in", "/prenumerera/", "/kalender/", "/dev/inbox")
 """Addresses of pages that hold what opens something, or are it."""
 PACKED_ALREADY = (".docx", ".xlsx")
 LEVEL = 4

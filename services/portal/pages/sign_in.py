@@ -28,6 +28,7 @@ from services.portal.pages.door import cookie_name
 from services.portal.pages.language import word
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, guest_of, whole_site_of
+from services.portal.pages.subscribing import anew
 
 log = structlog.get_logger()
 NO_MAILBOX = word("Skriv en e-postadress, som samordnare@kommun.example.se.")
@@ -99,7 +100,7 @@ async def try_as(request: Request) -> Response:
 
 
 def account(request: Request) -> Response:
-    return render(request, "account.html", account=guest_of(request).account)
+    return render(request, "account.html", account=guest_of(request).account, done=anew(request))
 
 
 async def end(request: Request) -> Response:

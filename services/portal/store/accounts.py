@@ -52,6 +52,10 @@ class Accounts:
             await self._connection.execute(delete(passing).where(passing.c.account_id == account_id))
         return await self._connection.scalar(ended.returning(account.c.id)) is not None
 
+    async def make_calendars_anew(self, account_id: UUID) -> None:
+        anew = update(account).where(account.c.id == account_id).values(calendars=account.c.calendars + 1)
+        await self._connection.execute(anew)
+
     async def _one(self, which: ColumnElement[bool]) -> Account | None:
         found = await self._connection.execute(select(account).where(STANDS, which))
         return next((as_account(row) for row in found), None)
@@ -66,4 +70,5 @@ def as_account(row: Row) -> Account:
         row.organisation,
         tuple(row.places),
         row.added_at,
+        row.calendars,
     )

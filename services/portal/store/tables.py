@@ -3,7 +3,7 @@
 Links and sessions run by the database's own clock, not the domain's: a fast clock must not burn them.
 """
 
-from sqlalchemy import ARRAY, Column, DateTime, LargeBinary, MetaData, Table, Text, Uuid, func
+from sqlalchemy import ARRAY, Column, DateTime, Integer, LargeBinary, MetaData, Table, Text, Uuid, func
 
 metadata = MetaData()
 
@@ -19,6 +19,7 @@ account = Table(
     Column("places", ARRAY(Text)),
     Column("added_at", DateTime(timezone=True)),
     Column("ended_at", DateTime(timezone=True)),
+    Column("calendars", Integer, server_default="0"),
 )
 
 sign_in = Table(
