@@ -37,7 +37,9 @@ async def test_one_thing_more_is_promised_with_a_new_function(working: Working):
     facts = await do(working, commitments.add_commitment, wish)
 
     today = date(2026, 3, 2)
-    assert facts[0] == FunctionAdded(function_id=school.id, party=Party.MUNICIPALITY, role="skola", since=today)
+    assert facts[0] == FunctionAdded(
+        function_id=school.id, party=Party.MUNICIPALITY, municipality="2506", role="skola", since=today
+    )
     assert isinstance(facts[1], CommitmentAdded)
     card = await show(working)
     assert [commitment.slug for commitment in card.commitments] == ["arjeplog-1", "arjeplog-2"]

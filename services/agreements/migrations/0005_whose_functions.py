@@ -31,7 +31,8 @@ WHOSE = """
 QUIET = (
     """
     INSERT INTO {schema}.quiet_organisation (organisation, {days})
-    SELECT DISTINCT 'police/' || code, {days} FROM {schema}.quiet_organisation, agreement_municipality
+    SELECT 'police/' || code, {days}
+    FROM {schema}.quiet_organisation, (SELECT DISTINCT code FROM agreement_municipality) place
     WHERE organisation = 'police'
     """,
     "DELETE FROM {schema}.quiet_organisation WHERE organisation = 'police'",
