@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 from schemas.agreements import CancelCommitment, ExtendAgreement, ReassignCommitment, SwitchQuiet
 from schemas.base import Command
 from schemas.followup import DecisionKind, MoveDueDay, PlanMeeting, PlanMeetings, RecordDecision
-from services.portal.pages.language import Words
+from services.portal.pages.language import Words, _
 from services.portal.pages.wishes.table import BY_COMMAND
 from services.portal.pages.wishes.wish import Wish
 
@@ -30,13 +30,13 @@ BACK = Words(
 """Where somebody came from: the first that the form's address names."""
 OVERDUE = "overdue:"
 """So begins an item of the agenda that is an occurrence."""
+OF_FUNCTIONS = "/funktioner"
+"""Where it stands who is quiet, though that names a place."""
 LISTS = {
-    "function_id": "/funktioner",
+    "function_id": OF_FUNCTIONS,
     "mailbox": "/mejl",
     "message_id": "/mejl",
 }
-ELSEWHERE: Mapping[type[Command], tuple[str, str]] = {SwitchQuiet: ("/funktioner", "Till funktionerna")}
-"""What names a place but stands on another page, and what the link there is called."""
 DECIDED: Mapping[type[Command], DecisionKind] = {
     CancelCommitment: DecisionKind.CANCEL_COMMITMENT,
     MoveDueDay: DecisionKind.MOVE_DUE,
@@ -55,8 +55,8 @@ def next_place(wish: Command, asked: Mapping[str, str]) -> str:
         own = {"commitment": _commitment(wish)}
         more = {name: said for name in ("item", "commitment") if (said := asked.get(name) or own.get(name))}
         return f"/gor/anteckna-beslut?{urlencode(decided | more | done)}"
-    if type(wish) in ELSEWHERE:
-        return _with(ELSEWHERE[type(wish)][0], done)
+    if isinstance(wish, SwitchQuiet):
+        return _with(OF_FUNCTIONS, done)
     if isinstance(wish, PlanMeeting | PlanMeetings):
         return f"/moten?{urlencode({'overenskommelse': wish.agreement} | done)}"
     return _with(_place(wish, asked), done)
@@ -74,8 +74,8 @@ def first_carried_out(wish: Wish, texts: Mapping[str, str], agreement: str) -> d
 
 def back_from(command: type[Command], asked: Mapping[str, str]) -> tuple[str, str] | None:
     """The page that a form was opened from, and what its link is called."""
-    if command in ELSEWHERE:
-        return ELSEWHERE[command]
+    if command is SwitchQuiet:
+        return OF_FUNCTIONS, _("Till funktionerna")
     name = next((name for name in BACK if asked.get(name)), None)
     return (page_of(name, asked[name], asked.get("agreement", "")), BACK[name]) if name else None
 
