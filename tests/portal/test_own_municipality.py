@@ -141,5 +141,9 @@ async def test_pages_offer_changes_of_ones_own_functions_and_a_form_asks_in_nobo
         assert form.sent()["by"] == "municipality"
         moved = form.sent() | {"due": "2026-11-30", "reason": "Mässan", "by": "police"}
         assert (await browser.post(address, data=moved)).status_code == 303
+        theirs = read((await browser.get(f"/tillfalle/{THEIRS}")).text)
+        assert "Det här tillfället är för Malå: kommunen och polisen där rapporterar." in theirs.words
+        assert not theirs.all("form", **{"class": "answer"})
+        assert read((await browser.get(f"/tillfalle/{OURS}")).text).one("form", **{"class": "answer"})
     card = await joint.ask(ShowOccurrence(occurrence=OURS), OccurrenceCard)
     assert [one.party for one in card.slips] == [Party.MUNICIPALITY]

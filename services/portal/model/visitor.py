@@ -52,6 +52,10 @@ class Visitor:
             return None
         return Party.POLICE if self.organisation == POLICE else Party.MUNICIPALITY
 
+    def tells_of(self, municipality: str | None) -> bool:
+        """Of what is one municipality's in an agreement of several. None: it is done together."""
+        return municipality is None or municipality in self.places
+
     @property
     def place(self) -> str | None:
         """The municipality that this one is of; of several, the first."""
