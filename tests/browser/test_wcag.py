@@ -1,4 +1,7 @@
-"""Does axe find anything against WCAG 2.2 AA on a page, light or dark, wide or narrow? Nor may it scroll sideways."""
+"""Does axe find anything against WCAG 2.2 AA on a page, light or dark, wide or narrow, in either language?
+
+Nor may a page scroll sideways.
+"""
 
 import json
 
@@ -6,6 +9,7 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page
 
+from services.portal.pages.language import COOKIE
 from tests.browser import chromium
 from tests.browser.conftest import Cookie
 from tests.browser.pages import PAGES, a_system_to_look_at
@@ -20,18 +24,19 @@ TOO_WIDE = "document.scrollingElement.scrollWidth > document.scrollingElement.cl
 @pytest.mark.parametrize(
     "look",
     [
-        ("light", 1280),
-        ("dark", 320),
-        pytest.param(("light", 320), marks=pytest.mark.proof),
-        pytest.param(("dark", 1280), marks=pytest.mark.proof),
+        ("light", 1280, "sv"),
+        ("dark", 320, "en"),
+        pytest.param(("light", 320, "sv"), marks=pytest.mark.proof),
+        pytest.param(("dark", 1280, "en"), marks=pytest.mark.proof),
     ],
 )
 async def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    system: System, portal: str, cookies: dict[str, Cookie], browser: Browser, look: tuple[str, int]
+    system: System, portal: str, cookies: dict[str, Cookie], browser: Browser, look: tuple[str, int, str]
 ):
-    colours, width = look
+    colours, width, language = look
     await a_system_to_look_at(system)
     page = await browser.new_page(color_scheme=colours, viewport={"width": width, "height": 900})
+    await page.context.add_cookies([{"name": COOKIE, "value": language, "url": portal}])
 
     found = {}
     for path in PAGES:
