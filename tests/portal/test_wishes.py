@@ -33,7 +33,7 @@ async def opened(browser: httpx.AsyncClient, address: str) -> Page:
 async def sent(browser: httpx.AsyncClient, address: str, **filled: str) -> httpx.Response:
     """The form at an address, as it stands there, with some fields filled in."""
     page = await opened(browser, address)
-    return await browser.post(page.one("form", method="post").attributes["action"], data=page.sent() | filled)
+    return await browser.post(page.one("form", **{"class": "answer"}).attributes["action"], data=page.sent() | filled)
 
 
 async def the_agreement(system: System, slug: str) -> AgreementCard:

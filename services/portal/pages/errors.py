@@ -8,34 +8,42 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from services.portal.pages.language import Words, said_in, word
 from services.portal.pages.rendering import render
 from services.runtime.errors import Refused, Unavailable
 
-HEADINGS = {
-    403: "Det får du inte göra",
-    404: "Sidan finns inte",
-    405: "Så kan sidan inte användas",
-    410: "Länken gäller inte längre",
-    503: "Försök igen om en stund",
-}
-SENTENCES = {
-    404: "Adressen kan vara felskriven eller gammal. Börja om från startsidan.",
-    405: "Öppna sidan på nytt och använd formuläret på den.",
-}
-SOMETHING_WRONG = "Något gick fel hos oss. Försök igen; händer det på nytt behöver den som sköter systemet få veta det."
+HEADINGS = Words(
+    {
+        403: "Det får du inte göra",
+        404: "Sidan finns inte",
+        405: "Så kan sidan inte användas",
+        410: "Länken gäller inte längre",
+        503: "Försök igen om en stund",
+    }
+)
+SENTENCES = Words(
+    {
+        404: "Adressen kan vara felskriven eller gammal. Börja om från startsidan.",
+        405: "Öppna sidan på nytt och använd formuläret på den.",
+    }
+)
+FAILED, GO_BACK = word("Det gick inte"), word("Gå tillbaka och försök igen.")
+SOMETHING_WRONG = word(
+    "Något gick fel hos oss. Försök igen; händer det på nytt behöver den som sköter systemet få veta det."
+)
 
 
 async def stopped(request: Request, error: Exception) -> Response:
     """HTTPException: by the router, or by a page with a sentence of its own."""
     stop = cast("HTTPException", error)
     own = stop.detail if stop.detail != HTTPStatus(stop.status_code).phrase else ""
-    sentence = own or SENTENCES.get(stop.status_code, "Gå tillbaka och försök igen.")
+    sentence = own or SENTENCES.get(stop.status_code, GO_BACK)
     return page(request, stop.status_code, sentence, stop.headers)
 
 
 async def refused(request: Request, error: Exception) -> Response:
     """A question was refused: what the address names does not exist."""
-    return page(request, 404, str(error))
+    return page(request, 404, said_in(error))
 
 
 async def unavailable(request: Request, error: Exception) -> Response:
@@ -47,7 +55,7 @@ async def broken(request: Request, _: Exception) -> Response:
 
 
 def page(request: Request, status: int, sentence: str, headers: Mapping[str, str] | None = None) -> Response:
-    heading = HEADINGS.get(status, "Det gick inte")
+    heading = HEADINGS.get(status, FAILED)
     return render(request, "error.html", status=status, headers=headers, heading=heading, sentence=sentence)
 
 
