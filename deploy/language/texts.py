@@ -9,6 +9,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import extract_from_ast
 
+from services.followup.model.summary import METHOD
 from services.front.language import LOOKED_UP
 from services.portal.pages import routes
 from services.portal.pages.rendering import ENVIRONMENT, TEMPLATES
@@ -48,6 +49,7 @@ def catalogue_of_texts(earlier: str) -> str:
 
 def _texts() -> Iterator[Text]:
     yield from LOOKED_UP
+    yield from METHOD
     for place in PLACES:
         for path in sorted((TOP / place).rglob("*.py")):
             with path.open("rb") as file:
