@@ -46,7 +46,7 @@ def _service(name: str, *says: str, streams: tuple[str, ...] = ("EVENTS",)) -> P
 
 USERS: dict[str, Permissions] = {
     "agreements": _service("agreements"),
-    "followup": _service("followup", "progress.>", streams=("EVENTS", "PROGRESS")),
+    "followup": _service("followup", "progress.>", "$JS.API.CONSUMER.LIST.PROGRESS", streams=("EVENTS", "PROGRESS")),
     "notifier": _service("notifier", "query.agreements.>", "query.followup.>", "query.portal.find-account-mailbox.v1"),
     "portal": _service("portal", "command.>", "query.>"),
     OPERATOR: Permissions(publish=[">"], subscribe=[">"]),

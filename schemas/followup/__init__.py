@@ -6,6 +6,7 @@ from schemas.followup.clocks import *
 from schemas.followup.commands import *
 from schemas.followup.deadlines import *
 from schemas.followup.events import *
+from schemas.followup.health import *
 from schemas.followup.ladders import *
 from schemas.followup.measures import *
 from schemas.followup.meeting_facts import *

@@ -9,6 +9,7 @@ from schemas.agreements import (
     AppointSubstitute,
     CancelCommitment,
     ChangeDueRule,
+    CheckHealth,
     CloseAgreement,
     DraftAgreement,
     EndHolder,
@@ -77,7 +78,7 @@ ANSWERS: Wishes = {
 
 def build(settings: Settings, clock: Clock | None = None) -> Service:
     service = Service("agreements", settings, clock)
-    service.answers(ANSWERS)
+    service.answers({**ANSWERS, CheckHealth: service.health.check})
     service.every(60, agreements.move_agreements_by_date)
 
     return service

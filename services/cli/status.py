@@ -1,7 +1,9 @@
 """How does the system feel?"""
 
+import asyncio
 import json
 import os
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
@@ -10,15 +12,27 @@ from rich.table import Table
 
 from deploy.embedded.health import answers
 from deploy.embedded.state import Process, State, read_state
-from services.cli.where import FOLDER, DataFolder
-from services.runtime.clock import STOCKHOLM, clock_from
-from services.runtime.errors import Refused
+from schemas import agreements, followup, notifier, portal
+from schemas.base import Query
+from schemas.health import Health
+from services.cli.connection import connected
+from services.cli.where import FOLDER, DataFolder, from_state
+from services.front import health
+from services.runtime.bus import Bus
+from services.runtime.clock import STOCKHOLM, clock_from, day_in_stockholm
+from services.runtime.errors import Refused, Unavailable
 
+QUESTIONS: tuple[Query, ...] = (
+    agreements.CheckHealth(),
+    followup.CheckHealth(),
+    notifier.CheckHealth(),
+    portal.CheckHealth(),
+)
 AsJson = Annotated[bool, typer.Option("--json", help="Svara med JSON.")]
 
 
 def status(data: DataFolder = None, as_json: AsJson = False) -> None:
-    """Visa processer, portar, hälsa och vad klockan är i systemet."""
+    """Visa processer, portar, köer och eftersläpning, och vad klockan är i systemet."""
     folder = data or FOLDER
     state = read_state(folder)
     if state is None:
@@ -42,7 +56,32 @@ def _told(state: State) -> dict[str, Any]:
         "speed": clock.speed,
         "supervisor": state.pid,
         "processes": processes,
+        "signs": asyncio.run(_signs(state)),
     }
+
+
+async def _signs(state: State) -> list[dict[str, Any]]:
+    """What each service that answers tells of itself, and what it means."""
+    today = day_in_stockholm(clock_from(state.clock_file).now())
+    try:
+        async with connected(from_state(state)) as connection:
+            answers = await asyncio.gather(*(_told_by(connection.bus, one) for one in QUESTIONS))
+    except Unavailable:
+        return []
+    return [
+        {"service": name, **asdict(sign), "said": health.said(sign), "day": str(sign.day) if sign.day else None}
+        for name, told in answers
+        if told
+        for sign in health.signs(told, today)
+    ]
+
+
+async def _told_by(bus: Bus, question: Query) -> tuple[str, Health | None]:
+    name = question.subject.split(".")[1]
+    try:
+        return name, await bus.ask(question, Health)
+    except Unavailable:
+        return name, None
 
 
 def _told_of(name: str, process: Process) -> dict[str, Any]:
@@ -75,5 +114,10 @@ def _show(told: dict[str, Any]) -> None:
         table.add_row(*(str(cell) for cell in cells))
     console = Console()
     console.print(table)
+    wrong = [one for one in told["signs"] if one["do"]]
+    for one in wrong:
+        console.print(f"{one['status']['symbol']} {one['service']}: {one['what']}, {one['said']}. {one['do']}")
+    if told["signs"] and not wrong:
+        console.print("✓ Inget ligger efter.")
     console.print(f"Portalen: {told['portal']}")
     console.print(f"Klockan i systemet: {told['domain_time']} ({told['speed']:g} gånger den riktiga)")

@@ -93,7 +93,7 @@ ANSWERS: Wishes = {
 def build(settings: Settings, clock: Clock | None = None) -> Service:
     service = Service("followup", settings, clock)
     service.hears(HEARS)
-    service.answers(ANSWERS)
+    service.answers({**ANSWERS, followup.CheckHealth: service.health.check_with_subscribers})
     service.every(5, RemindersThatAreDue().leave)
     service.every(5, DueDaysThatPassed().announce)
     service.every(600, extend_the_horizon)

@@ -13,6 +13,7 @@ from schemas.followup import (
 )
 from schemas.notifier import (
     AllowMail,
+    CheckHealth,
     FindUnreached,
     ListStoppedMailboxes,
     RecordBounce,
@@ -67,7 +68,8 @@ ANSWERS: Wishes = {
 def build(settings: Settings, clock: Clock | None = None) -> Service:
     service = Service("notifier", settings, clock)
     service.hears(HEARS)
-    service.answers({**ANSWERS, SimulateMails: simulating(settings.weekly_ceiling)})
+    told: Wishes = {SimulateMails: simulating(settings.weekly_ceiling), CheckHealth: service.health.check}
+    service.answers({**ANSWERS, **told})
     service.every(1, mailing(settings))
     service.every(1, sign_in_mailing(settings))
     service.watches("mail", oldest_unsent)

@@ -1,6 +1,6 @@
 """What is the portal connected to?"""
 
-from schemas.portal import AddAccount, EndAccount, FindAccountMailbox, ListAccounts
+from schemas.portal import AddAccount, CheckHealth, EndAccount, FindAccountMailbox, ListAccounts
 from services.portal.handlers.accounts import add_account, end_account, find_account_mailbox, list_accounts
 from services.portal.pages.routes import pages
 from services.portal.pages.sign_in_oidc import provider_of
@@ -19,7 +19,7 @@ ANSWERS: Wishes = {
 
 def build(settings: Settings, clock: Clock | None = None) -> Service:
     service = Service("portal", settings, clock)
-    service.answers(ANSWERS)
+    service.answers({**ANSWERS, CheckHealth: service.health.check})
     site = Site(
         service.bus,
         service.clock,

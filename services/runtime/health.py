@@ -6,9 +6,15 @@ from uuid import uuid4
 
 from faststream.asgi import AsgiFastStream, AsgiResponse, get
 from faststream.asgi.types import ASGIApp, Receive, Scope, Send
+from nats.aio.client import Client
 from prometheus_client import generate_latest
 from sqlalchemy import text
 
+from schemas.base import Query
+from schemas.health import Chore, Late
+from schemas.health import Health as Told
+from services.runtime.clock import real_now
+from services.runtime.lags import heard_by, subscribers
 from services.runtime.work import Work
 
 if TYPE_CHECKING:
@@ -17,11 +23,15 @@ if TYPE_CHECKING:
 _COUNTS = text("""
 SELECT (SELECT count(*) FROM event_queue) AS queue, (SELECT count(*) FROM held_event) AS held,
   (SELECT count(*) FROM stuck) AS stuck, (SELECT count(*) FROM stuck WHERE parked_at IS NOT NULL) AS parked""")
+_BESIDE = text("""
+SELECT (SELECT min(l.occurred_at) FROM event_queue JOIN event_log l USING (seq)) AS oldest,
+  (SELECT max(day) FROM seal) AS sealed_on""")
 
 
 class Health:
     def __init__(self, service: "Service") -> None:
         self._service = service
+        self._started_at = real_now()
 
     def app(self, pages: dict[str, ASGIApp]) -> ASGIApp:
         """One ASGI application: health, and below each path the pages served there."""
@@ -58,6 +68,35 @@ class Health:
                 kept = False
                 told["database"] = type(error).__name__
         return told | {"ready": connected and kept and not service.stopping.is_set()}
+
+    async def check(self, _: Query, work: Work) -> Told:
+        """The same for a person: with ages, and how far those have come who listen."""
+        service = self._service
+        counts = (await work.connection.execute(_COUNTS)).mappings().one()
+        beside = (await work.connection.execute(_BESIDE)).one()
+        late = await self._late(work)
+        pace = max(1.0, service.clock.speed)
+        return Told(
+            started_at=self._started_at,
+            speed=service.clock.speed,
+            unpublished=counts["queue"],
+            unpublished_seconds=max(0.0, (work.now - beside.oldest).total_seconds() / pace) if beside.oldest else 0.0,
+            held=counts["held"],
+            parked=counts["parked"],
+            hears=bool(service.heard),
+            heard=await heard_by(self._nc, service.name, service.producers) if service.heard else None,
+            late=tuple(Late(what=Chore(what), seconds=seconds / pace) for what, seconds in late.items()),
+            sealed_on=beside.sealed_on,
+        )
+
+    async def check_with_subscribers(self, question: Query, work: Work) -> Told:
+        """For the one who tells the counties: and how far those have come who follow them."""
+        told = await self.check(question, work)
+        return told.model_copy(update={"subscribers": tuple(await subscribers(self._nc))})
+
+    @property
+    def _nc(self) -> Client:
+        return self._service.broker.config.broker_config.connection_state.connection
 
     async def _late(self, work: Work) -> dict[str, float]:
         """By how much the oldest is late of what the clock should have done, kind by kind; 0: nothing waits."""

@@ -65,6 +65,7 @@ class Service:
         self.watched: dict[str, Oldest] = {}
         self.pages: dict[str, ASGIApp] = {}
         self.measures = Measures()
+        self.health = Health(self)
         self.broker = _broker(name, settings)
         self.bus = Bus(self.broker)
         self.stopping = asyncio.Event()
@@ -170,7 +171,7 @@ class Service:
         if self.keeps:
             await wait_for_database(self.database)
         _spare_what_stays()
-        app = Health(self).app(self.pages)  # before the broker starts: FastStream hands it a context of its own
+        app = self.health.app(self.pages)  # before the broker starts: FastStream hands it a context of its own
         async with self.running():
             log.info("started", port=self.settings.port)
             await serve(app, self.settings.port)

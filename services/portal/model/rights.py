@@ -6,7 +6,7 @@ message names must be their own (`naming.py`), and what is answered without bein
 
 from dataclasses import dataclass
 
-from schemas import agreements, followup, notifier
+from schemas import agreements, followup, notifier, portal
 from schemas.base import Message
 from services.portal.model.visitor import (
     ANYBODY,
@@ -26,8 +26,7 @@ from services.portal.model.visitor import (
 )
 
 OF_RESIDENTS = ("/loften", "/loften/{code}", "/loften/{code}.json", "/loften/{code}.rss")
-WATCH = frozenset({Role.WATCHER})
-AS: dict[str, Visitor] = {**dict.fromkeys(OF_RESIDENTS, RESIDENT), "/systemet": Visitor(Role.WATCHER)}
+AS: dict[str, Visitor] = dict.fromkeys(OF_RESIDENTS, RESIDENT)
 """On these pages whoever may open them asks as this, whoever they are: no more is to be seen there."""
 
 PAGES: dict[str, frozenset[Role]] = {
@@ -103,12 +102,12 @@ MESSAGES: dict[type[Message], Right] = {
     agreements.ListAgreements: Right(FIGURES | KEEPERS_OF_MAIL, ("agreements",)),
     agreements.ShowAgreement: Right(READERS),
     agreements.ListFunctions: Right(KEEPERS_OF_FUNCTIONS, ("functions",), by_function=True),
-    agreements.FindMailboxes: Right(KEEPERS_OF_FUNCTIONS | WATCH, ("mailboxes",), by_function=True),
+    agreements.FindMailboxes: Right(KEEPERS_OF_FUNCTIONS, ("mailboxes",), by_function=True),
     agreements.ListQuietOrganisations: Right(KEEPERS_OF_FUNCTIONS | KEEPERS_OF_MAIL),
     followup.ListDue: Right(FIGURES, ("occurrences",)),
     followup.ListOccurrences: Right(FIGURES | KEEPERS_OF_MAIL, ("occurrences",)),
     followup.ListMeetings: Right(FIGURES, ("meetings",)),
-    followup.ListDeadlines: Right(READERS | KEEPERS_OF_MAIL | WATCH, ("deadlines",)),
+    followup.ListDeadlines: Right(READERS | KEEPERS_OF_MAIL, ("deadlines",)),
     followup.ListClocks: Right(FIGURES, ("clocks",)),
     followup.ListMeasures: Right(FIGURES, ("series",)),
     followup.ListPublicFeedback: Right(FIGURES | PUBLIC, ("agreements",)),
@@ -121,9 +120,12 @@ MESSAGES: dict[type[Message], Right] = {
     followup.ReportToAssembly: Right(READERS),
     followup.SimulateReminders: Right(PAIR, ("reminders", "deadlines")),
     notifier.SimulateMails: Right(PAIR),
-    notifier.FindUnreached: Right(KEEPERS_OF_FUNCTIONS | WATCH, ("functions",), by_function=True),
+    notifier.FindUnreached: Right(KEEPERS_OF_FUNCTIONS, ("functions",), by_function=True),
     notifier.ShowLedger: Right(READERS | KEEPERS_OF_MAIL, ("lines",), by_function=True),
     notifier.ListStoppedMailboxes: Right(PAIR | KEEPERS_OF_MAIL),
+    **dict.fromkeys(
+        (agreements.CheckHealth, followup.CheckHealth, notifier.CheckHealth, portal.CheckHealth), Right(SIGNED_IN)
+    ),
     followup.ReportActivity: Right(PAIR | BY_LINK),
     followup.SetTarget: Right(PAIR | BY_LINK),
     **dict.fromkeys(

@@ -25,8 +25,6 @@ class Role(StrEnum):
     """Came by a mailed link, to answer about one occurrence."""
     RESIDENT = "resident"
     """Anybody at all, on the pages that are for everybody: what was promised to residents, and what came of it."""
-    WATCHER = "watcher"
-    """Asks only whether somebody answers: nothing is this one's own."""
     NOBODY = "nobody"
     """Is not signed in."""
 

@@ -1,49 +1,92 @@
-"""Who answers? Each service is asked for next to nothing; how far behind it is it tells those who run it."""
+"""How does the system feel? Each service tells of itself; one that says nothing within a moment is told as silent."""
 
 import asyncio
 from dataclasses import dataclass
-from uuid import UUID
+from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from schemas.agreements import FindMailboxes, Mailboxes
-from schemas.base import Query, Reply
-from schemas.followup import DeadlineLines, ListDeadlines
-from schemas.notifier import FindUnreached, UnreachedFunctions
+from schemas import agreements, followup, notifier, portal
+from schemas.base import Query
+from schemas.health import Health
+from schemas.notifier import ListStoppedMailboxes, StoppedMailboxes
+from services.front import health
+from services.front.words import Status
+from services.portal.model.visitor import Role
 from services.portal.pages.rendering import render
-from services.portal.pages.site import OWNERS, Site, site_of
-from services.runtime.errors import Unavailable
+from services.portal.pages.site import OWNERS, Site, guest_of, site_of
+from services.runtime.clock import real_now
+from services.runtime.errors import Refused, Unavailable
 
-NOBODY = UUID(int=0)
-QUESTIONS: tuple[tuple[Query, type[Reply]], ...] = (
-    (FindMailboxes(functions=()), Mailboxes),
-    (ListDeadlines(ids=(NOBODY,)), DeadlineLines),
-    (FindUnreached(functions=()), UnreachedFunctions),
+PATIENCE = 0.8
+"""Seconds: the page itself is to be there within one, whoever is silent."""
+QUESTIONS: tuple[Query, ...] = (
+    agreements.CheckHealth(),
+    followup.CheckHealth(),
+    notifier.CheckHealth(),
+    portal.CheckHealth(),
 )
-"""To each service one that costs it next to nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     name: str
-    answers: bool
-    milliseconds: int
-    """Of real time, until it answered or was given up."""
+    told: Health | None
+    """None: it is silent."""
+    light: Status
+    since: float | None
+    """Real seconds since it was begun."""
+    signs: tuple[health.Sign, ...]
 
 
 async def show(request: Request) -> Response:
-    site = site_of(request)
-    services = await asyncio.gather(*(_standing(site, *one) for one in QUESTIONS))
-    return render(request, "status.html", services=services, moment=site.clock.now(), speed=site.clock.speed)
+    """All of it for who runs the system; for others a light for each service."""
+    site, runs_it = site_of(request), guest_of(request).visitor.role is Role.OPERATOR
+    services, stopped = await asyncio.gather(_all(site), _stopped(site, runs_it))
+    return render(
+        request,
+        "status.html",
+        services=services,
+        well=health.all_well(one.light for one in services),
+        bus=any(one.told for one in services),
+        moment=site.clock.now(),
+        speed=site.clock.speed,
+        runs_it=runs_it,
+        subscribers=[one for service in services if service.told for one in service.told.subscribers],
+        stopped=stopped,
+        health=health,
+    )
 
 
-async def _standing(site: Site, question: Query, answer: type[Reply]) -> Standing:
-    loop = asyncio.get_running_loop()
-    began, answers = loop.time(), True
+async def _all(site: Site) -> list[Standing]:
+    return await asyncio.gather(*(_standing(site, one) for one in QUESTIONS))
+
+
+async def _standing(site: Site, question: Query) -> Standing:
     try:
-        await site.ask(question, answer)
-    except Unavailable:
-        answers = False
-    owner = question.subject.split(".")[1]
-    return Standing(OWNERS[owner], answers, round((loop.time() - began) * 1000))
+        async with asyncio.timeout(PATIENCE):
+            told = await site.ask(question, Health)
+    except (Unavailable, TimeoutError):
+        told = None
+    name = OWNERS[question.subject.split(".")[1]]
+    return Standing(name, told, health.light(told, site.today), _since(told), _signs(told, site.today))
+
+
+def _since(told: Health | None) -> float | None:
+    return (real_now() - told.started_at).total_seconds() if told and told.started_at else None
+
+
+def _signs(told: Health | None, today: date) -> tuple[health.Sign, ...]:
+    return tuple(health.signs(told, today)) if told else ()
+
+
+async def _stopped(site: Site, runs_it: bool) -> int | None:
+    """To how many mailboxes mail is stopped; None: nobody answers, or it is not for who has come."""
+    if not runs_it:
+        return None
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return len((await site.ask(ListStoppedMailboxes(), StoppedMailboxes)).mailboxes)
+    except (Unavailable, Refused, TimeoutError):
+        return None
