@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from deploy.embedded.secret import write_private
-from services.runtime.clock import real_now
+from services.runtime.clock import ClockWish, real_now
 
 LONGEST_SILENCE = 5.0
 """Real seconds that services may have lived on after the last heartbeat."""
@@ -30,6 +30,12 @@ class DomainClock:
     def beat(self) -> None:
         """Say again what time it is: the line is the same, but a kill -9 now loses less."""
         self._write(self.now(), self._speed)
+
+    def obey(self, wish: ClockWish) -> datetime:
+        """Go on to a later moment, or at another speed, 0 being to stand still; the moment it now shows."""
+        self._speed = self._speed if wish.speed is None else wish.speed
+        now = self.now()
+        return self._write(max(now, wish.to or now), self._speed)
 
     def reach(self, moment: datetime) -> None:
         """Stand still, at no earlier time than this."""

@@ -13,6 +13,8 @@ from services.runtime.errors import Refused
 
 STATE, CLOCK, MAIL, LOG, LOCK = "state.json", "clock.json", "mail", "log", "lock"
 SEALS = "seals.jsonl"
+CLOCK_WISH = "clock.wish.json"
+"""Where the portal asks for the clock to go on; the supervisor, who keeps the clock, obeys and takes it away."""
 DEMO = "demo"
 """Its being there makes the system a demo, now and at every later start."""
 

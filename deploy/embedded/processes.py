@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.embedded.bus import Bus
-from deploy.embedded.folder import DEMO, LOG, MAIL, SEALS, free_port
+from deploy.embedded.folder import CLOCK_WISH, DEMO, LOG, MAIL, SEALS, free_port
 from deploy.embedded.postgres import Postgres
 from deploy.embedded.program import Program
 from deploy.embedded.secret import Secret
@@ -53,6 +53,7 @@ def service_program(
         **({"SEAL_KEY": seal_seed(folder), "SEAL_FILE": str(folder / SEALS)} if name in keepers() else {}),
         **({"CLOCK_FILE": str(clock)} if clock else {}),
         **_special(name, folder, addresses),
+        **({"CLOCK_WISH_FILE": str(folder / CLOCK_WISH)} if clock and name == "portal" else {}),
     }
     return Program(
         name,

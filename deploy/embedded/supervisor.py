@@ -12,7 +12,7 @@ from deploy.embedded.archive import Archive, chosen, leave
 from deploy.embedded.backup import Line
 from deploy.embedded.bus import Bus
 from deploy.embedded.clock import DomainClock
-from deploy.embedded.folder import CLOCK, MAIL, SEALS, STATE, check_port, make_demo, make_folder, only_user
+from deploy.embedded.folder import CLOCK, CLOCK_WISH, MAIL, SEALS, STATE, check_port, make_demo, make_folder, only_user
 from deploy.embedded.health import answers
 from deploy.embedded.postgres import SUPERUSER, Postgres
 from deploy.embedded.processes import Addresses, choose_addresses, inbox_program, seal_seed, service_program
@@ -22,7 +22,7 @@ from deploy.embedded.state import Process, State
 from deploy.embedded.watch import Watch, Watched
 from deploy.nats.permissions import OPERATOR, SERVICES
 from deploy.provision import keepers, make_databases, make_streams, make_tables, owner_of
-from services.runtime.clock import real_now
+from services.runtime.clock import clock_wish, real_now
 from services.runtime.errors import Refused
 from services.runtime.seal import public_digits, signing_key
 
@@ -109,10 +109,18 @@ class System:
         beat = time.monotonic()
         while True:
             self._look()
+            if self._clock:
+                self._obey(self._clock)
             if self._clock and time.monotonic() - beat >= BEAT_EVERY:
                 self._clock.beat()
                 beat = time.monotonic()
             time.sleep(LOOK_EVERY)
+
+    def _obey(self, clock: DomainClock) -> None:
+        asked = self._folder / CLOCK_WISH
+        if wish := clock_wish(asked):
+            clock.obey(wish)
+            asked.unlink(missing_ok=True)
 
     def _look(self) -> None:
         if self._watch.look():

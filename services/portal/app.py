@@ -30,6 +30,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Service:
         settings.public_url,
         settings.demo,
         provider_of(settings),
+        settings.clock_wish_file,
     )
     service.serves("/", pages(site))
     return service

@@ -33,12 +33,17 @@ class Settings(ServiceSettings):
     oidc_mailboxes_verified: bool = False
     """Take the mailbox without `email_verified`: only for an issuer where nobody but its keepers can set a mailbox."""
 
+    clock_wish_file: Path | None = None
+    """Where an embedded system's clock is asked to go on, from /dev/klocka; never with a public address."""
+
     @model_validator(mode="after")
     def _is_either_a_demo_or_public(self) -> "Settings":
         if self.demo and self.public_url:
             raise ValueError("demo lets anybody in: it cannot be where the portal has a public_url")
         if self.inbox_dir and not self.demo:
             raise ValueError("inbox_dir shows everybody's mail: it is for a demo only")
+        if self.clock_wish_file and (self.public_url or not self.clock_file):
+            raise ValueError("clock_wish_file moves the time for all: it is for an embedded system with a clock_file")
         return self
 
     @model_validator(mode="after")

@@ -5,6 +5,7 @@ A moment is an aware datetime in UTC, a day is a date in Europe/Stockholm. FileC
 
 import json
 import os
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -60,6 +61,29 @@ class FileClock:
         self._real = datetime.fromisoformat(told["real"])
         self.speed = float(told["speed"])
         self._stamp = stamp
+
+
+@dataclass(frozen=True, slots=True)
+class ClockWish:
+    """What the keeper of a FileClock's file is asked for, in a file beside it; None: as it is."""
+
+    to: datetime | None = None
+    speed: float | None = None
+
+    def write(self, path: Path) -> None:
+        """Whole or not at all."""
+        draft = path.with_name(f"{path.name}.{os.getpid()}.new")
+        draft.write_text(json.dumps({"to": self.to.isoformat() if self.to else None, "speed": self.speed}))
+        draft.replace(path)
+
+
+def clock_wish(path: Path) -> ClockWish | None:
+    """None: nothing is asked for. Who carries it out takes the file away afterwards."""
+    try:
+        told = json.loads(path.read_text())
+    except FileNotFoundError:
+        return None
+    return ClockWish(datetime.fromisoformat(told["to"]) if told["to"] else None, told["speed"])
 
 
 def clock_from(path: Path | None) -> Clock:

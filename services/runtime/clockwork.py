@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import structlog
@@ -21,6 +21,8 @@ Job: TypeAlias = Callable[..., Awaitable[int]] | Outward[Any, Any, Any]
 SHORTEST = 0.1
 """Real seconds between two rounds of a job, however fast the domain's clock runs."""
 PAUSE_AFTER_FAULT = 2.0
+LOOK_AT_CLOCK = 1.0
+"""Real seconds between looks at whether somebody has moved the clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Clockwork:
     bus: Bus
     measures: Measures
     stopping: asyncio.Event
+    _rests: set[asyncio.Timeout] = field(default_factory=set)
 
     async def go_on(self, seconds: float, job: Job) -> None:
         """Do a job every so many seconds of the domain's time until told to stop. After a fault it is tried again."""
@@ -40,9 +43,29 @@ class Clockwork:
                 level = log.warning if passes(error) or isinstance(error, Unavailable) else log.exception
                 level("job failed", job=name_of(job), error=told(error))
                 pause = max(pause, PAUSE_AFTER_FAULT)
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(pause):
+            await self._rest(pause)
+
+    async def notice_moves(self) -> None:
+        """When the clock has been moved, or goes at another speed, every job looks at once for what is due by it."""
+        loop, clock = asyncio.get_running_loop(), self.database.clock
+        while not self.stopping.is_set():
+            speed, then, since = clock.speed, clock.now(), loop.time()
+            await asyncio.sleep(LOOK_AT_CLOCK)
+            moved = (clock.now() - then).total_seconds() - (loop.time() - since) * speed
+            if clock.speed != speed or moved > LOOK_AT_CLOCK * max(1.0, speed):
+                for rest in self._rests:
+                    if not rest.expired():
+                        rest.reschedule(loop.time())
+
+    async def _rest(self, seconds: float) -> None:
+        """Real seconds; shorter when the clock is moved meanwhile."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds) as rest:
+                self._rests.add(rest)
+                try:
                     await self.stopping.wait()
+                finally:
+                    self._rests.discard(rest)
 
     async def until_quiet(self, job: Job) -> int:
         """Repeat a job until it finds nothing more to do; how much it did."""

@@ -136,6 +136,7 @@ class Service:
                     endless.append(tasks.create_task(relay.run()))
                 jobs = self.jobs if by_the_clock else []
                 ending = [tasks.create_task(self.clockwork.go_on(seconds, job)) for seconds, job in jobs]
+                endless += [tasks.create_task(self.clockwork.notice_moves())] if jobs else []
                 await self.broker.start()
                 await self.receiving.begin(nc)
                 try:

@@ -82,11 +82,13 @@ PAGES: dict[str, frozenset[Role]] = {
     "/konto/kalendrar": READERS,
     "/logga-ut": SIGNED_IN,
     "/logga-ut/overallt": SIGNED_IN,
+    "/dev/klocka": SIGNED_IN,
     "/dev/inbox": ANYBODY,
     "/dev/inbox/{name}": ANYBODY,
     "/dev/inbox/{name}/html": ANYBODY,
 }
-"""By the address in routes.py. A new page is one line here. The inbox and ready-made accounts are there in demos."""
+"""By the address in routes.py. A new page is one line here. The inbox and ready-made accounts are there in demos, the
+clock where it can be moved."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,8 @@ def render(
     headers: Mapping[str, str] | None = None,
     **values: object,
 ) -> HTMLResponse:
-    """`may` tells the menu what is open to whom, `inbox` whether there is an embedded inbox to look into.
+    """`may` tells the menu what is open to whom, `inbox` whether there is an embedded inbox to look into, and
+    `clock` what an embedded system's clock shows that can be moved.
 
     `here` is the page as forms on it name it, `per` is the day it looks back at, `now` the page without it, `done` what
     was done a moment ago.
@@ -84,6 +85,7 @@ def render(
         "here": here(request),
         "now": f"{now.path}?{now.query}".rstrip("?"),
         "inbox": whole_site_of(request).inbox_dir is not None,
+        "clock": whole_site_of(request).clock.now() if whole_site_of(request).clock_wish_file else None,
         "done": done(request.query_params.get("klart")),
         "visitor": guest.visitor,
         "may": partial(may_open, guest.visitor),

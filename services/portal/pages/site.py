@@ -55,6 +55,8 @@ class Site:
     """Never with a public address (settings.py)."""
     provider: "Provider | None" = None
     """Where an organisation's people sign in."""
+    clock_wish_file: Path | None = None
+    """Where the clock is asked to go on; None: it is nobody's to move."""
     place: str | None = None
     """The municipality of who has come, by code."""
 
