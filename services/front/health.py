@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from schemas.health import Behind, Chore, Health, Subscriber
+from services.front.language import _, word
 from services.front.words import Status
 
 SLOW, LONG = 60.0, 900.0
@@ -21,23 +22,26 @@ AT_THE_END = Status("✓", "Har allt", "green")
 FETCHING = Status("●", "Har inte hämtat allt", "yellow")
 LIGHTS = {ACT.tone: HELP, LOOK.tone: BEHIND}
 
-DO_SILENT = "Se efter med lofteskoll status om processen kör, och läs dess logg."
-DO_UNPUBLISHED = "Se efter med lofteskoll status om NATS svarar. Inget går förlorat; det går ut när NATS svarar."
-DO_UNHEARD = "Läs tjänstens logg. Står den stilla i två minuter börjar den om av sig själv."
-DO_NO_STREAM = "Strömmen svarar inte. Se efter med lofteskoll status om NATS kör."
-DO_PARKED = "Kör lofteskoll parked list, rätta felet och kör sedan lofteskoll parked retry."
-DO_HELD = "Det väntar bakom en händelse som prövas igen. Går den inte att ta emot blir den parkerad."
-DO_SEAL = "Läs tjänstens logg, och se de sigill som finns med lofteskoll seals."
+DO_SILENT = word("Se efter med lofteskoll status om processen kör, och läs dess logg.")
+DO_UNPUBLISHED = word("Se efter med lofteskoll status om NATS svarar. Inget går förlorat; det går ut när NATS svarar.")
+DO_UNHEARD = word("Läs tjänstens logg. Står den stilla i två minuter börjar den om av sig själv.")
+DO_NO_STREAM = word("Strömmen svarar inte. Se efter med lofteskoll status om NATS kör.")
+DO_PARKED = word("Kör lofteskoll parked list, rätta felet och kör sedan lofteskoll parked retry.")
+DO_HELD = word("Det väntar bakom en händelse som prövas igen. Går den inte att ta emot blir den parkerad.")
+DO_SEAL = word("Läs tjänstens logg, och se de sigill som finns med lofteskoll seals.")
 DO_LATE = {
-    Chore.REMINDERS: "Läs uppföljningens logg: det som går efter klockan har stannat.",
-    Chore.MAIL: "Läs utskickens logg, och se om e-postservern svarar.",
+    Chore.REMINDERS: word("Läs uppföljningens logg: det som går efter klockan har stannat."),
+    Chore.MAIL: word("Läs utskickens logg, och se om e-postservern svarar."),
 }
-CHORES = {Chore.REMINDERS: "Påminnelser som skulle ha sagts", Chore.MAIL: "Mejl som skulle ha gått"}
+CHORES = {Chore.REMINDERS: word("Påminnelser som skulle ha sagts"), Chore.MAIL: word("Mejl som skulle ha gått")}
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One thing that is told of a service. `do`: what an operator does about it; empty when nothing is the matter."""
+    """One thing that is told of a service, in Swedish.
+
+    `do`: what an operator does about it; empty when nothing is the matter.
+    """
 
     what: str
     status: Status
@@ -54,7 +58,7 @@ def signs(told: Health, today: date) -> list[Sign]:
     unpublished = _by_age(told.unpublished_seconds)
     found = [
         Sign(
-            "Händelser som inte är publicerade",
+            word("Händelser som inte är publicerade"),
             unpublished,
             DO_UNPUBLISHED if unpublished != WELL else "",
             told.unpublished,
@@ -64,7 +68,7 @@ def signs(told: Health, today: date) -> list[Sign]:
     if told.hears:
         found.append(_heard(told.heard))
     held = LOOK if told.held else WELL
-    found.append(Sign("Händelser som väntar på sin tur", held, DO_HELD if told.held else "", told.held))
+    found.append(Sign(word("Händelser som väntar på sin tur"), held, DO_HELD if told.held else "", told.held))
     parked = ACT if told.parked else WELL
     found.append(
         Sign("Parkerat, väntar på den som sköter systemet", parked, DO_PARKED if told.parked else "", told.parked)
@@ -94,7 +98,7 @@ def all_well(lights: Iterable[Status]) -> bool:
 
 def age(seconds: float) -> str:
     """`12 s`, `3 min`, `5 tim` or `2 dygn`: the largest unit of which there is a whole one."""
-    for size, unit in ((86_400, "dygn"), (3_600, "tim"), (60, "min")):
+    for size, unit in ((86_400, _("dygn")), (3_600, _("tim")), (60, "min")):
         if seconds >= size:
             return f"{seconds // size:.0f} {unit}"
     return f"{seconds:.0f} s"
@@ -103,12 +107,17 @@ def age(seconds: float) -> str:
 def said(sign: Sign) -> str:
     """The figure beside its name."""
     if sign.day or sign.count is None:
-        return str(sign.day) if sign.day else age(sign.seconds) if sign.seconds else "inget"
-    return f"{sign.count}, den äldsta {age(sign.seconds)}" if sign.count and sign.seconds else str(sign.count)
+        return str(sign.day) if sign.day else age(sign.seconds) if sign.seconds else _("inget")
+    return old(sign.count, sign.seconds)
+
+
+def old(count: int, seconds: float) -> str:
+    """How many, and if any how old the oldest is."""
+    return _("%(count)s, den äldsta %(age)s", count=count, age=age(seconds)) if count and seconds else str(count)
 
 
 def _heard(heard: Behind | None) -> Sign:
-    what = "Händelser som inte är hörda"
+    what = word("Händelser som inte är hörda")
     if heard is None:
         return Sign(what, ACT, DO_NO_STREAM)
     status = _by_age(heard.seconds)
@@ -117,7 +126,7 @@ def _heard(heard: Behind | None) -> Sign:
 
 def _sealed(on: date | None, today: date) -> Sign:
     """A day is sealed soon after it has ended; the system may have been off since."""
-    what = "Senaste dag med sigill"
+    what = word("Senaste dag med sigill")
     if on is None:
         return Sign(what, UNKNOWN)
     late = on < today - timedelta(days=2)

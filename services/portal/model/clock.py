@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 
 from schemas.working_days import next_working_day
+from services.front.language import _
 from services.runtime.errors import Refused
 
 MORNING = time(8)
@@ -33,7 +34,7 @@ def morning_of(day: date, now: datetime) -> datetime:
     """Raises Refused for a day whose morning has been, or that is too far off. `now`: Swedish time."""
     at = datetime.combine(day, MORNING, now.tzinfo)
     if at <= now:
-        raise Refused(f"Klockan går bara framåt. Välj en dag efter {now.date()}.")
+        raise Refused(_("Klockan går bara framåt. Välj en dag efter %(day)s.", day=now.date()))
     if at - now > FURTHEST:
-        raise Refused("Klockan flyttas fram högst ett år i taget. Välj en dag inom ett år.")
+        raise Refused(_("Klockan flyttas fram högst ett år i taget. Välj en dag inom ett år."))
     return at

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from services.portal.model.clock import SPEEDS, STEPS, morning_of, next_morning
+from services.portal.pages.language import _, word
 from services.portal.pages.rendering import render
 from services.portal.pages.site import whole_site_of
 from services.runtime.clock import STOCKHOLM, ClockWish
@@ -19,8 +20,8 @@ from services.runtime.errors import Refused, Unavailable
 
 LOOKS, PAUSE = 60, 0.05
 """Three seconds: the supervisor looks five times a second."""
-NO_DAY = "Skriv dagen som 2026-03-31."
-UNKNOWN = "Välj något av det som står på sidan."
+NO_DAY = word("Skriv dagen som 2026-03-31.")
+UNKNOWN = word("Välj något av det som står på sidan.")
 
 
 def show(request: Request) -> Response:
@@ -37,11 +38,11 @@ async def move(request: Request) -> Response:
     except Refused as refused:
         return _page(request, given["dag"], str(refused))
     wish.write(file)
-    for _ in range(LOOKS):
+    for _look in range(LOOKS):
         if not await asyncio.to_thread(file.exists):
             return RedirectResponse("/dev/klocka?stalld=ja", 303)
         await asyncio.sleep(PAUSE)
-    raise Unavailable("Klockan svarar inte just nu, försök igen om en stund.")
+    raise Unavailable(_("Klockan svarar inte just nu, försök igen om en stund."))
 
 
 def _wish(given: dict[str, str], now: datetime) -> ClockWish:
@@ -51,11 +52,11 @@ def _wish(given: dict[str, str], now: datetime) -> ClockWish:
     if given["steg"] in STEPS:
         return ClockWish(to=STEPS[given["steg"]](now))
     if given["takt"] or given["steg"]:
-        raise Refused(UNKNOWN)
+        raise Refused(_(UNKNOWN))
     try:
         day = date.fromisoformat(given["dag"])
     except ValueError:
-        raise Refused(NO_DAY) from None
+        raise Refused(_(NO_DAY)) from None
     return ClockWish(to=morning_of(day, now))
 
 
@@ -70,7 +71,7 @@ def _page(request: Request, day: str, mistake: str = "") -> Response:
         morning=next_morning(now),
         day=day,
         mistakes={"dag": mistake} if mistake else {},
-        done="Klockan är ställd." if request.query_params.get("stalld") and not mistake else "",
+        done=_("Klockan är ställd.") if request.query_params.get("stalld") and not mistake else "",
     )
 
 
