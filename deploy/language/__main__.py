@@ -7,7 +7,7 @@ from pathlib import Path
 from deploy.language.asyncapi import asyncapi
 from deploy.language.catalogue import catalogue
 from deploy.language.listeners import listeners
-from deploy.language.published import Publication, publish
+from deploy.language.published import Publication, publish, publish_promises
 from deploy.language.settings import OPERATIONS, with_settings
 from deploy.language.texts import CATALOGUE, catalogue_of_texts
 from schemas.base import REGISTRY
@@ -23,6 +23,7 @@ def everything(top: Path = TOP) -> Publication:
     messages = dict(sorted(REGISTRY.items()))
     heard = listeners()
     publication = publish(top, messages)
+    publish_promises(top, publication)
     publication.files[Path("schemas/asyncapi.yaml")] = asyncapi(messages, heard)
     publication.files[Path("schemas/README.md")] = catalogue(messages, heard)
     publication.files[OPERATIONS] = with_settings((top / OPERATIONS).read_text(encoding="utf-8"))

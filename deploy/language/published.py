@@ -9,6 +9,7 @@ from typing import Any
 from deploy.language.compatibility import incompatibilities
 from deploy.language.examples import example_of
 from schemas.base import REGISTRY, Message, Query
+from services.portal.pages.promises_json import schema
 
 PUBLISHED = Path("schemas/published")
 
@@ -43,6 +44,17 @@ def publish(top: Path, messages: dict[str, type[Message]] | None = None) -> Publ
         if PUBLISHED / path.name not in publication.files:
             publication.refusals.append(f"{path.stem} is published but no class says it: keep the class.")
     return publication
+
+
+def publish_promises(top: Path, publication: Publication) -> None:
+    """The shape in which anybody's program reads promises: locked like a message."""
+    path, told = Path("schemas/loften.schema.json"), schema()
+    earlier = json.loads((top / path).read_text(encoding="utf-8")) if (top / path).exists() else told
+    refused = incompatibilities(earlier, told)
+    publication.refusals += [
+        f"/loften/*.json is published and cannot change: add version 2 ({why})." for why in refused
+    ]
+    publication.files[path] = as_json(earlier if refused else told)
 
 
 def record_of(message: type[Message]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from schemas.agreements import DraftAgreement
 from schemas.base import Party
 from schemas.followup import OverrideLight, RecordPublicFeedback, ReportActivity
 from schemas.followup.parts import Light
+from services.portal.pages.promises_json import PromisesV1, schema
 from tests.builders import a_commitment, a_document
 from tests.portal.conftest import sign
 from tests.portal.html import read
@@ -84,3 +85,39 @@ async def test_a_program_and_a_feed_reader_are_told_the_same(told: None, browser
 async def test_a_place_that_is_no_municipality_or_has_no_promise_says_so(told: None, browser: httpx.AsyncClient):
     assert (await browser.get("/loften/9999")).status_code == 404
     assert "är undertecknat än" in (await browser.get("/loften/0180")).text
+
+
+async def test_a_program_reads_a_shape_that_is_described_and_is_told_in_json_what_is_wrong(
+    told: None, browser: httpx.AsyncClient
+):
+    answer = await browser.get("/loften/2506.json")
+    assert answer.links["describedby"]["url"] == "/loften.schema.json"
+    described = await browser.get("/loften.schema.json")
+    assert described.json() == schema()
+    assert PromisesV1.model_validate(answer.json()).promises[0].light is Light.YELLOW
+    assert answer.json().keys() == set(described.json()["required"])
+
+    for asked, accept, status, title in (
+        ("/loften/9999.json", "*/*", 404, "Sidan finns inte"),
+        ("/loften/9999", "application/json", 404, "Sidan finns inte"),
+        ("/finns-inte", "application/problem+json, */*;q=0.1", 404, "Sidan finns inte"),
+        ("/loften/2506.json?x=", "text/html", 200, ""),
+    ):
+        wrong = await browser.get(asked, headers={"Accept": accept})
+        assert wrong.status_code == status, asked
+        if title:
+            assert wrong.headers["content-type"] == "application/problem+json"
+            assert {name: wrong.json()[name] for name in ("type", "title", "status")} == {
+                "type": "about:blank",
+                "title": title,
+                "status": status,
+            }
+            assert wrong.json()["detail"].endswith(".")
+    browser.cookies.clear()
+    shut = await browser.get("/", headers={"Accept": "application/json"})
+    assert (shut.status_code, shut.json()["title"]) == (401, "Logga in först")
+    foreign = await browser.get("/", headers={"Accept": "application/json", "Host": "example.com"})
+    assert (foreign.status_code, foreign.json()["status"]) == (421, 421)
+    for accept in ("text/html,application/xhtml+xml,application/json;q=0.9", "*/*"):  # a person's browser, and curl
+        page = await browser.get("/loften/9999", headers={"Accept": accept})
+        assert page.headers["content-type"].startswith("text/html")

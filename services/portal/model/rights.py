@@ -69,6 +69,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "/tillfalle/{slug:path}": PAIR,
     "/tack/{slug:path}": PAIR,
     **dict.fromkeys(OF_RESIDENTS, ANYBODY),
+    "/loften.schema.json": ANYBODY,
     "/tillganglighet": ANYBODY,
     "/sprak": ANYBODY,
     "/static": ANYBODY,

@@ -1,4 +1,4 @@
-"""What does a reader see when something is wrong? One sentence about what to do."""
+"""What is told when something is wrong? One sentence about what to do: on a page, or to a program as RFC 9457 says."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -6,14 +6,15 @@ from typing import cast
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from services.portal.pages.language import Words, said_in, word
+from services.portal.pages.language import Words, _, said_in, word
 from services.portal.pages.rendering import render
 from services.runtime.errors import Refused, Unavailable
 
 HEADINGS = Words(
     {
+        401: "Logga in först",
         403: "Det får du inte göra",
         404: "Sidan finns inte",
         405: "Så kan sidan inte användas",
@@ -50,13 +51,35 @@ async def unavailable(request: Request, error: Exception) -> Response:
     return page(request, 503, str(error), {"Retry-After": "30"})
 
 
-async def broken(request: Request, _: Exception) -> Response:
+async def broken(request: Request, _fault: Exception) -> Response:
     return page(request, 500, SOMETHING_WRONG)
 
 
 def page(request: Request, status: int, sentence: str, headers: Mapping[str, str] | None = None) -> Response:
     heading = HEADINGS.get(status, FAILED)
+    if for_a_program(request):
+        return problem(status, _(heading), _(sentence), headers)
     return render(request, "error.html", status=status, headers=headers, heading=heading, sentence=sentence)
+
+
+def outright(request: Request, status: int, sentence: str) -> Response:
+    """For who does not come in at all: no page of ours."""
+    if for_a_program(request):
+        return problem(status, _(HEADINGS.get(status, FAILED)), _(sentence))
+    return PlainTextResponse(sentence, status)
+
+
+def for_a_program(request: Request) -> bool:
+    """Where JSON is what stands at the address, or what is asked for, and no page."""
+    accepted = [one.partition(";")[0].strip().lower() for one in request.headers.get("accept", "").split(",")]
+    json = any(one == "application/json" or one.endswith("+json") for one in accepted)
+    return request.url.path.endswith(".json") or (json and "text/html" not in accepted)
+
+
+def problem(status: int, title: str, detail: str, headers: Mapping[str, str] | None = None) -> Response:
+    """Of no type of its own: the status says what it is."""
+    told = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    return JSONResponse(told, status, headers, media_type="application/problem+json")
 
 
 HANDLERS = {HTTPException: stopped, Refused: refused, Unavailable: unavailable, Exception: broken}

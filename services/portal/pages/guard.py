@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 import structlog
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from services.portal.pages.errors import outright
 
 log = structlog.get_logger()
 POLICY = (
@@ -57,15 +59,15 @@ class Guard:
             log.error("a page broke", fault=type(fault).__name__, where=where)  # noqa: TRY400
 
 
-def _refusal(request: Request, public_url: str) -> PlainTextResponse | None:
+def _refusal(request: Request, public_url: str) -> Response | None:
     if public_url and request.headers.get("host", "") != urlsplit(public_url).netloc:
-        return PlainTextResponse("Portalen har en annan adress.", 421)
+        return outright(request, 421, "Portalen har en annan adress.")
     if not public_url and not _is_here(request):
-        return PlainTextResponse("Portalen svarar bara på den egna datorn.", 421)
+        return outright(request, 421, "Portalen svarar bara på den egna datorn.")
     if request.method not in READING and not _is_own_form(request, public_url):
-        return PlainTextResponse("Svaret kom från en annan webbplats och togs inte emot.", 403)
+        return outright(request, 403, "Svaret kom från en annan webbplats och togs inte emot.")
     if _length(request) > LARGEST_POST:
-        return PlainTextResponse("Svaret är för stort. Gå tillbaka och korta ned kommentaren.", 413)
+        return outright(request, 413, "Svaret är för stort. Gå tillbaka och korta ned kommentaren.")
     return None
 
 

@@ -16,6 +16,7 @@ from schemas.followup import (
     FeedbackLine,
     FeedbackLines,
     FeedbackPart,
+    Light,
     ListPublicFeedback,
     SummariseAgreement,
     Summary,
@@ -23,6 +24,7 @@ from schemas.followup import (
 )
 from services.portal.pages import words
 from services.portal.pages.news import News, as_rss
+from services.portal.pages.promises_json import SCHEMA, PromisesV1, PromiseV1, WhoAnswers, schema
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, municipality_in, site_of
 
@@ -53,10 +55,18 @@ async def show(request: Request) -> Response:
 
 
 async def show_json(request: Request) -> Response:
+    """In a shape of its own, that stays (promises_json)."""
     code = municipality_in(request)
     found = await _promises(site_of(request), code)
-    told = [_as_json(one, row) for one in found for row in one.rows]
-    return JSONResponse({"municipality": code, "name": words.municipality(code), "promises": told})
+    told = tuple(_as_promise(one, row) for one in found for row in one.rows)
+    whole = PromisesV1(version=1, municipality=code, name=words.municipality(code), promises=told)
+    described = {"Link": f'<{SCHEMA}>; rel="describedby"'}
+    return JSONResponse(whole.model_dump(mode="json"), headers=described)
+
+
+def show_schema(_request: Request) -> Response:
+    """Of the same, for who writes the program."""
+    return JSONResponse(schema(), media_type="application/schema+json")
 
 
 async def show_rss(request: Request) -> Response:
@@ -91,21 +101,21 @@ def _of_agreement(line: FeedbackLine, summary: Summary, today: date) -> Promises
     return Promises(head, tuple(rows), tuple(reversed(line.told)), summary.as_of or today)
 
 
-def _as_json(one: Promises, row: CommitmentRow) -> dict[str, object]:
+def _as_promise(one: Promises, row: CommitmentRow) -> PromiseV1:
     status = words.status_of_commitment(row)
-    return {
-        "id": str(row.commitment_id),
-        "agreement": one.head.title,
-        "since": one.head.since.isoformat(),
-        "until": one.head.until.isoformat() if one.head.until else None,
-        "text": row.text,
-        "rule": row.rule,
-        "due": row.due.isoformat() if row.due else None,
-        "done": row.done,
-        "target": row.target,
-        "status": status.words,
-        "light": status.tone,
-        "responsible": [{"party": of.party.value, "role": words.role(of.role)} for of in row.responsible],
-        "told_on": one.told[0].on.isoformat() if one.told else None,
-        "as_of": one.as_of.isoformat(),
-    }
+    return PromiseV1(
+        id=row.commitment_id,
+        agreement=one.head.title,
+        since=one.head.since,
+        until=one.head.until,
+        text=row.text,
+        rule=row.rule,
+        due=row.due,
+        done=row.done,
+        target=row.target,
+        status=status.words,
+        light=Light(status.tone),
+        responsible=tuple(WhoAnswers(party=of.party, role=words.role(of.role)) for of in row.responsible),
+        told_on=one.told[0].on if one.told else None,
+        as_of=one.as_of,
+    )

@@ -36,6 +36,7 @@ from services.portal.pages.door import Door, admitted
 from services.portal.pages.errors import HANDLERS
 from services.portal.pages.files import of_agreement, of_meeting, of_year, workbooks
 from services.portal.pages.guard import LARGEST_POST, Guard
+from services.portal.pages.promises_json import SCHEMA
 from services.portal.pages.sending import STATIC, Packed, Static
 from services.portal.pages.site import Site
 
@@ -72,6 +73,7 @@ ROUTES = [
     Route("/atagande/{slug:path}", commitments.show),
     Route("/tack/{slug:path}", answer.thank),
     Route("/loften", promises.list_all),
+    Route(SCHEMA, promises.show_schema),
     Route("/loften/{code}.json", promises.show_json),
     Route("/loften/{code}.rss", promises.show_rss),
     Route("/loften/{code}", promises.show),

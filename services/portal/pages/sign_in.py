@@ -25,6 +25,7 @@ from services.portal.handlers.signing_in import (
 from services.portal.model.account import Account
 from services.portal.model.signing_in import MAILBOX, own_path
 from services.portal.pages.door import cookie_name
+from services.portal.pages.errors import for_a_program
 from services.portal.pages.language import word
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, guest_of, whole_site_of
@@ -33,6 +34,7 @@ from services.portal.pages.subscribing import anew
 log = structlog.get_logger()
 NO_MAILBOX = word("Skriv en e-postadress, som samordnare@kommun.example.se.")
 USED_UP = word("Länken gäller i tio minuter och en gång. Be om en ny på sidan för att logga in.")
+NOT_SIGNED_IN = word("Det är för den som har loggat in. Det som är öppet för alla står på /loften.")
 _UNDER_WAY: set[asyncio.Task[None]] = set()
 
 
@@ -118,7 +120,9 @@ async def end_everywhere(request: Request) -> Response:
 
 
 async def not_signed_in(request: Request) -> Response:
-    """In place of the page that was asked for, and back to it afterwards."""
+    """In place of the page that was asked for, and back to it afterwards. A program is only told so."""
+    if for_a_program(request):
+        raise HTTPException(401, NOT_SIGNED_IN)
     asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return await page(request, asked if request.method == "GET" else "", 401)
 
