@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from deploy.embedded.clock import LONGEST_SILENCE, DomainClock
-from services.runtime.clock import FileClock
+from services.runtime.clock import ClockWish, FileClock, clock_wish
 
 NEW_YEAR = datetime(2026, 1, 1, 5, tzinfo=UTC)
 DAY = 86400.0
@@ -66,3 +66,28 @@ def test_a_heartbeat_does_not_move_the_time(tmp_path: Path) -> None:
     for _ in range(100):
         clock.beat()
     assert clock.now() - NEW_YEAR < timedelta(seconds=5)
+
+
+def test_it_is_set_forward_and_never_back_and_goes_on_as_fast_as_it_was_last_told(tmp_path: Path) -> None:
+    clock, seen = DomainClock(tmp_path / "clock.json"), tmp_path / "clock.json"
+    clock.begin(NEW_YEAR, DAY)
+    clock.obey(ClockWish(speed=0.0))
+    stood = FileClock(seen).now()
+    clock.beat()
+    assert FileClock(seen).now() == stood > NEW_YEAR
+    assert clock.obey(ClockWish(to=NEW_YEAR)) == stood
+    later = stood + timedelta(days=7)
+    assert clock.obey(ClockWish(to=later)) == later == FileClock(seen).now()
+    clock.obey(ClockWish(speed=1.0))
+    clock.beat()
+    assert later < FileClock(seen).now() < later + timedelta(seconds=5)
+    clock.freeze()
+    assert DomainClock(seen).begin(None, None) > later
+    assert FileClock(seen).speed == 1.0
+
+
+def test_what_is_asked_of_it_is_read_as_it_was_written(tmp_path: Path) -> None:
+    assert clock_wish(tmp_path / "wish") is None
+    for wish in (ClockWish(to=NEW_YEAR), ClockWish(speed=0.0)):
+        wish.write(tmp_path / "wish")
+        assert clock_wish(tmp_path / "wish") == wish

@@ -7,13 +7,18 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from deploy.embedded.folder import free_port
+from deploy.embedded.bus import Bus
+from deploy.embedded.folder import CLOCK_WISH, free_port
 from deploy.embedded.health import answers
+from deploy.embedded.postgres import Postgres
+from deploy.embedded.processes import choose_addresses, service_program
 from deploy.embedded.state import State, read_state
+from services.runtime.clock import ClockWish
 from tests.deploy.outside import SOURCE, lives, soon
 
 pytestmark = pytest.mark.timeout(300)  # whole systems start, on two cores beside other tests
@@ -75,6 +80,22 @@ def test_whatever_is_killed_comes_back_where_it_was(system: Path, name: str) -> 
     after = told(system).processes[name]
     assert (after.port, after.restarts) == (before.port, before.restarts + 1)
     soon(lambda: all(answers(process.port) for process in told(system).processes.values()), "all answer")
+
+
+def test_its_clock_goes_on_as_the_portal_asks_and_nobody_asks_where_it_is_real(system: Path) -> None:
+    def shown() -> dict[str, object]:
+        return json.loads(lofteskoll("status", "--json", "--data", str(system)).stdout)
+
+    ClockWish(to=datetime(2026, 8, 3, 6, tzinfo=UTC), speed=1.0).write(system / CLOCK_WISH)
+    soon(lambda: not (system / CLOCK_WISH).exists(), "it is obeyed")
+    said = shown()
+    assert "2026-08-03T08:00" <= str(said["domain_time"]) < "2026-08-03T08:05"
+    assert said["speed"] == 1.0
+    started = Path(f"/proc/{told(system).processes['portal'].pid}/environ").read_text()
+    assert f"LOFTESKOLL_PORTAL_CLOCK_WISH_FILE={system / CLOCK_WISH}" in started
+    addresses = choose_addresses(free_port(), ("portal",))
+    real = service_program("portal", system, addresses, (Postgres(system), Bus(system)), None)
+    assert not [key for key in real.environment or {} if "CLOCK" in key]
 
 
 def test_a_port_in_use_is_told_in_a_sentence(tmp_path: Path) -> None:
