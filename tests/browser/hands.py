@@ -19,6 +19,10 @@ class Mouse:
         await self._use(self.page.get_by_role("link", name=link, exact=True).first)
         await self.page.wait_for_load_state()
 
+    async def open(self, folded: str) -> None:
+        """What is folded away under a summary."""
+        await self._use(self.page.locator("summary").filter(has_text=folded).first)
+
     async def send(self, button: str, says: str = "") -> None:
         """`says`: what the page tells afterwards of what was done."""
         await self._use(self.page.get_by_role("button", name=button, exact=True))

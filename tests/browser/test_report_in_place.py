@@ -6,6 +6,7 @@ from playwright.async_api import Browser, Page, expect
 from schemas.followup import OccurrenceCard, ShowOccurrence, SummariseAgreement, Summary
 from tests.browser import chromium
 from tests.browser.conftest import Cookie
+from tests.browser.journeys import somebody_at
 from tests.browser.test_wcag import wrong_with
 from tests.builders import AGREEMENT, SAMORDNARE, a_commitment
 from tests.portal.conftest import sign
@@ -69,3 +70,20 @@ async def test_a_commitment_is_judged_in_place_and_an_open_form_has_no_faults(
     summary = await system.ask(SummariseAgreement(agreement=AGREEMENT), Summary)
     views = summary.focus_areas[0].commitments[0].parties
     assert {view.party.value: view.fulfilment.value for view in views}["municipality"] == "fulfilled"
+
+
+async def test_what_is_late_is_reported_in_place_and_judged_with_the_keyboard_alone(
+    system: System, portal: str, cookies: dict[str, Cookie], browser: Browser
+):
+    await sign(system, commitments=(a_commitment("sen", due="2026-02-27"),))
+    async with somebody_at(portal, browser, cookies["coordinator"], "with the keyboard alone") as hand:
+        await hand.open("Rapportera Trygghetsvandring dit allmänheten bjuds in, 2026-02-27")
+        await hand.write("Antal gånger", "2")
+        await hand.write("Kommentar", "Två vandringar.")
+        await hand.send("Gjort", "Det är rapporterat.")
+        assert await reports(system, "sen/once") == [2]
+
+        await hand.follow("Överenskommelser")
+        await hand.follow("Medborgarlöften Arjeplog")
+        await hand.open("Bedöm Trygghetsvandring dit allmänheten bjuds in")
+        await hand.send("Uppfyllt", "Bedömningen är sparad.")
