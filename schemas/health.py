@@ -1,7 +1,7 @@
 """How does a service feel, as it says itself? Counts, days and moments; nobody's text, and no mailbox.
 
-Every service is asked by a question of its own (CheckHealth) and answers alike. Ages are real seconds, so that they
-mean the same where an embedded system's clock runs fast.
+Every service is asked by a question of its own (CheckHealth) and answers alike. Ages are whole real seconds, so
+that they mean the same where an embedded system's clock runs fast.
 """
 
 from datetime import datetime
@@ -23,7 +23,7 @@ class Late(Part):
     """`seconds`: how late the oldest is that is due and has not been done; 0: nothing waits."""
 
     what: Chore
-    seconds: float
+    seconds: int
 
 
 class Behind(Part):
@@ -31,7 +31,7 @@ class Behind(Part):
 
     waiting: int
     given: int
-    seconds: float
+    seconds: int
 
 
 class Subscriber(Part):
@@ -45,11 +45,9 @@ class Subscriber(Part):
 
 class Health(Reply):
     started_at: datetime | None = None
-    speed: float = 1.0
-    """Domain seconds per real second."""
     unpublished: int = 0
     """Events that no stream has yet."""
-    unpublished_seconds: float = 0.0
+    unpublished_seconds: int = 0
     held: int = 0
     """Events that wait behind one that could not be taken."""
     parked: int = 0

@@ -27,7 +27,6 @@ OF_MAIL: dict[str, str | int | bool | UUID | list[str] | dict[str, str] | None] 
     "Health.hears": True,
     "Health.parked": 0,
     "Health.sealed_on": "2026-05-17",
-    "Health.speed": 1,
     "Health.started_at": "2026-05-04T04:12:00Z",
     "Health.unpublished": 0,
     "Health.unpublished_seconds": 0,

@@ -8,7 +8,7 @@ from schemas.health import Behind, Chore, Health, Subscriber
 from services.front.language import _, word
 from services.front.words import Status
 
-SLOW, LONG = 60.0, 900.0
+SLOW, LONG = 60, 900
 """Seconds: what has waited so long is worth a look, or must be seen to (docs/operations.md)."""
 WELL = Status("✓", "Bra", "green")
 LOOK = Status("●", "Ligger efter", "yellow")
@@ -48,7 +48,7 @@ class Sign:
     do: str = ""
     count: int | None = None
     """None: it is not counted."""
-    seconds: float = 0.0
+    seconds: int = 0
     """How old the oldest is."""
     day: date | None = None
 
@@ -96,12 +96,12 @@ def all_well(lights: Iterable[Status]) -> bool:
     return all(one == ANSWERS for one in lights)
 
 
-def age(seconds: float) -> str:
+def age(seconds: int) -> str:
     """`12 s`, `3 min`, `5 tim` or `2 dygn`: the largest unit of which there is a whole one."""
     for size, unit in ((86_400, _("dygn")), (3_600, _("tim")), (60, "min")):
         if seconds >= size:
-            return f"{seconds // size:.0f} {unit}"
-    return f"{seconds:.0f} s"
+            return f"{seconds // size} {unit}"
+    return f"{seconds} s"
 
 
 def said(sign: Sign) -> str:
@@ -111,7 +111,7 @@ def said(sign: Sign) -> str:
     return old(sign.count, sign.seconds)
 
 
-def old(count: int, seconds: float) -> str:
+def old(count: int, seconds: int) -> str:
     """How many, and if any how old the oldest is."""
     return _("%(count)s, den äldsta %(age)s", count=count, age=age(seconds)) if count and seconds else str(count)
 
@@ -133,5 +133,5 @@ def _sealed(on: date | None, today: date) -> Sign:
     return Sign(what, ACT if late else WELL, DO_SEAL if late else "", day=on)
 
 
-def _by_age(seconds: float) -> Status:
+def _by_age(seconds: int) -> Status:
     return ACT if seconds > LONG else LOOK if seconds > SLOW else WELL

@@ -76,16 +76,16 @@ class Health:
         beside = (await work.connection.execute(_BESIDE)).one()
         late = await self._late(work)
         pace = max(1.0, service.clock.speed)
+        oldest = (work.now - (beside.oldest or work.now)).total_seconds() / pace
         return Told(
             started_at=self._started_at,
-            speed=service.clock.speed,
             unpublished=counts["queue"],
-            unpublished_seconds=max(0.0, (work.now - beside.oldest).total_seconds() / pace) if beside.oldest else 0.0,
+            unpublished_seconds=max(0, round(oldest)),
             held=counts["held"],
             parked=counts["parked"],
             hears=bool(service.heard),
             heard=await heard_by(self._nc, service.name, service.producers) if service.heard else None,
-            late=tuple(Late(what=Chore(what), seconds=seconds / pace) for what, seconds in late.items()),
+            late=tuple(Late(what=Chore(what), seconds=round(seconds / pace)) for what, seconds in late.items()),
             sealed_on=beside.sealed_on,
         )
 

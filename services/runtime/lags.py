@@ -63,4 +63,4 @@ async def _behind(js: JetStreamContext, found: ConsumerInfo, subjects: Iterable[
             continue
         moments.append(message.time)
     oldest = min((moment for moment in moments if moment), default=None)
-    return Behind(waiting=waiting, given=given, seconds=(real_now() - oldest).total_seconds() if oldest else 0.0)
+    return Behind(waiting=waiting, given=given, seconds=round((real_now() - oldest).total_seconds()) if oldest else 0)

@@ -11,12 +11,12 @@ async def test_what_the_others_know_is_told_and_who_is_silent(system: System, br
     await sign(system)
     everybody = read((await browser.get("/systemet")).text)
     assert "Klockan i systemet är 2026-03-02 09:00." in everybody.words
-    assert everybody.words.count("✓ Svarar") == 3
+    assert everybody.words.count("✓ Svarar") == 4
 
     await system.services["notifier"].broker.stop()
     one_is_gone = " ".join(read((await browser.get("/systemet")).text).one("table").text.split())
     assert "Utskicken ▲ Svarar inte" in one_is_gone
-    assert one_is_gone.count("✓ Svarar") == 2
+    assert one_is_gone.count("✓ Svarar") == 3
     functions = read((await browser.get("/funktioner")).text).words
     assert "Utskicken svarar inte just nu" in functions
     assert "kommunpolis.arjeplog@example.se" in functions

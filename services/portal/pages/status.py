@@ -35,7 +35,7 @@ class Standing:
     told: Health | None
     """None: it is silent."""
     light: Status
-    since: float | None
+    since: int | None
     """Real seconds since it was begun."""
     signs: tuple[health.Sign, ...]
 
@@ -73,8 +73,8 @@ async def _standing(site: Site, question: Query) -> Standing:
     return Standing(name, told, health.light(told, site.today), _since(told), _signs(told, site.today))
 
 
-def _since(told: Health | None) -> float | None:
-    return (real_now() - told.started_at).total_seconds() if told and told.started_at else None
+def _since(told: Health | None) -> int | None:
+    return round((real_now() - told.started_at).total_seconds()) if told and told.started_at else None
 
 
 def _signs(told: Health | None, today: date) -> tuple[health.Sign, ...]:
