@@ -37,6 +37,8 @@ class System:
         self.post = Post()
         self.urls = urls
         self.server = BusServer(folder)
+        self.trial = {"clock_file": folder / "clock.json", "clock_wish_file": folder / "clock.wish.json"}
+        """The portal shows a clock that can be set; nobody here obeys, and the test's own is the one that goes."""
         self.services: dict[str, Service] = {}
         self.smtp_port = 0
 
@@ -63,7 +65,8 @@ class System:
                 self.clock,
             ),
             "portal": portal.build(
-                PortalSettings(**common["portal"], database_url=self.urls["portal"], link_key=KEY), self.clock
+                PortalSettings(**common["portal"], database_url=self.urls["portal"], link_key=KEY, **self.trial),
+                self.clock,
             ),
         }
 

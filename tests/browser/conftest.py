@@ -26,9 +26,13 @@ async def portal(system: System) -> AsyncIterator[str]:
 
 @pytest.fixture
 async def cookies(system: System, portal: str) -> dict[str, Cookie]:
-    """Of a coordinator and of somebody at the county board, both signed in."""
+    """Of a coordinator, of somebody at the county board and of who runs the system, all signed in."""
     service, name = system.services["portal"], f"lofteskoll-{urlsplit(portal).port}"
-    accounts = {"coordinator": an_account(places=EVERYWHERE), "board": an_account(AccountRole.COUNTY_BOARD)}
+    accounts = {
+        "coordinator": an_account(places=EVERYWHERE),
+        "board": an_account(AccountRole.COUNTY_BOARD),
+        "operator": an_account(AccountRole.OPERATOR),
+    }
     return {
         who: {"name": name, "value": await session_of(service, one), "url": portal} for who, one in accounts.items()
     }

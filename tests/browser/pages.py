@@ -38,12 +38,18 @@ PAGES = (
     "/simulera?fran=2026-03-03&till=2026-04-30&rod-dag=2026-03-03",
     "/simulera?fran=x&tillfalle=a&trappa=b&funktion=c",
     "/systemet",
+    "/dev/klocka",
     "/logga-in",
     "/logga-in/skickat",
     "/konto",
     "/tillganglighet",
     "/finns-inte",
 )
+
+
+def who_looks(path: str) -> str:
+    """As whom a page is looked at: where it shows the most."""
+    return {"/lan/25": "board", "/systemet": "operator"}.get(path, "coordinator")
 
 
 async def a_system_to_look_at(system: System) -> None:

@@ -24,7 +24,7 @@ from tests.system import PORTAL, System
 
 pytestmark = chromium.needed
 
-BOARD = an_account(AccountRole.COUNTY_BOARD, label="Länsstyrelsen")
+BOARD = an_account(AccountRole.COUNTY_BOARD, label="Länsstyrelsen", mailbox="samverkan@lansstyrelsen.example.se")
 THEIRS = "mala-2026-ml"
 MALA = a_function("samordnare", mailbox="samordnare.mala@example.se")
 OPENED_ALREADY = {"/logga-ut", "/logga-ut/overallt"}

@@ -4,7 +4,7 @@ from playwright.async_api import Browser
 
 from tests.browser import chromium, paper
 from tests.browser.conftest import Cookie
-from tests.browser.pages import a_system_to_look_at
+from tests.browser.pages import a_system_to_look_at, who_looks
 from tests.builders import AGREEMENT
 from tests.system import System
 
@@ -24,7 +24,7 @@ async def test_a_printed_page_is_a4_and_has_no_colour(
     page = await browser.new_page(color_scheme="dark")
 
     for path in (f"/moten/{AGREEMENT}/meeting-1", "/kommuner/2506", "/kommuner/2506/arsrapport", "/lan/25"):
-        await page.context.add_cookies([cookies["board" if path.startswith("/lan/") else "coordinator"]])
+        await page.context.add_cookies([cookies[who_looks(path)]])
         seen = await page.goto(portal + path)
         assert seen.status == 200, path
         await page.emulate_media(media="print", color_scheme="dark")

@@ -12,7 +12,7 @@ from playwright.async_api import Browser, Page
 from services.portal.pages.language import COOKIE
 from tests.browser import chromium
 from tests.browser.conftest import Cookie
-from tests.browser.pages import PAGES, a_system_to_look_at
+from tests.browser.pages import PAGES, a_system_to_look_at, who_looks
 from tests.system import System
 
 pytestmark = chromium.needed
@@ -40,7 +40,7 @@ async def test_axe_finds_nothing_and_nothing_scrolls_sideways(
 
     found = {}
     for path in PAGES:
-        await page.context.add_cookies([cookies["board" if path.startswith("/lan/") else "coordinator"]])
+        await page.context.add_cookies([cookies[who_looks(path)]])
         seen = await page.goto(portal + path)
         assert seen.status not in {401, 403}, path
         if wrong := await wrong_with(page):

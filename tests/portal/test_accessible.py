@@ -12,7 +12,7 @@ from schemas.base import Party
 from schemas.portal import AccountRole
 from services.portal.pages.routes import STATIC
 from services.runtime.links import Link, make_link_token
-from tests.browser.pages import PAGES, a_system_to_look_at
+from tests.browser.pages import PAGES, a_system_to_look_at, who_looks
 from tests.builders import KOMMUNPOLIS, commitment_id
 from tests.portal.conftest import sign
 from tests.portal.html import Page, read
@@ -28,8 +28,9 @@ TONES = ("green", "yellow", "red", "grey")
 async def pages(system: System, browser: httpx.AsyncClient) -> dict[str, Page]:
     await a_system_to_look_at(system)
     found = {path: read((await browser.get(path)).text) for path in PAGES}
-    async with signed_in(system.services["portal"], AccountRole.COUNTY_BOARD) as board:
-        found |= {path: read((await board.get(path)).text) for path in PAGES if path.startswith("/lan/")}
+    for who, role in (("board", AccountRole.COUNTY_BOARD), ("operator", AccountRole.OPERATOR)):
+        async with signed_in(system.services["portal"], role) as other:
+            found |= {path: read((await other.get(path)).text) for path in PAGES if who_looks(path) == who}
     mistaken = await browser.post("/tillfalle/sen/once", data={"count": "x"})
     unfilled = await browser.post("/gor/lova-mer", data={"commitment.recurrence.count.min": "två"})
     return found | {"mistakes": read(mistaken.text), "a form's mistakes": read(unfilled.text)}
