@@ -70,9 +70,7 @@ def signs(told: Health, today: date) -> list[Sign]:
     held = LOOK if told.held else WELL
     found.append(Sign(word("Händelser som väntar på sin tur"), held, DO_HELD if told.held else "", told.held))
     parked = ACT if told.parked else WELL
-    found.append(
-        Sign("Parkerat, väntar på den som sköter systemet", parked, DO_PARKED if told.parked else "", told.parked)
-    )
+    found.append(Sign(word("Parkerat tills någon avgör"), parked, DO_PARKED if told.parked else "", told.parked))
     for late in told.late:
         status = _by_age(late.seconds)
         found.append(Sign(CHORES[late.what], status, DO_LATE[late.what] if status != WELL else "", None, late.seconds))

@@ -58,6 +58,8 @@ def test_every_process_is_ready_and_status_says_so(system: Path) -> None:
     names = ["postgres", "nats", "inbox", "agreements", "followup", "notifier", "portal"]
     assert [process["name"] for process in said["processes"] if process["ready"]] == names
     assert said["domain_time"] > "2026-01-01T06:00"
+    assert {one["service"] for one in said["signs"]} == {"agreements", "followup", "notifier", "portal"}
+    assert [one for one in said["signs"] if one["do"]] == []
 
 
 def test_what_it_tells_of_itself_is_readable_by_its_owner_only(system: Path) -> None:

@@ -90,7 +90,7 @@ async def test_a_subscriber_stands_where_it_has_come_and_the_page_is_there_withi
         assert county.last_at is not None
 
     await system.services["notifier"].receiving.end(1)
-    await connection(system, "notifier").subscribe("query.notifier.>")  # takes the question, and says nothing
+    await connection(system, "notifier").subscribe("query.notifier.>", cb=say_nothing)
     loop = asyncio.get_running_loop()
     began = loop.time()
     words = read((await browser.get("/systemet")).text).words
@@ -106,6 +106,10 @@ async def outsider(system: System) -> AsyncIterator[nats.NATS]:
     nc = await nats.connect(system.server.url, nkeys_seed_str=seed, inbox_prefix=b"_INBOX_operator")
     yield nc
     await nc.close()
+
+
+async def say_nothing(_: object) -> None:
+    """The question is taken, and never answered."""
 
 
 def connection(system: System, service: str) -> nats.NATS:
