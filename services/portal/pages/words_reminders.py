@@ -28,19 +28,23 @@ MAILS = {
     MailState.BOUNCED: Status("▲", "Kom tillbaka", "red"),
     MailState.SKIPPED: Status("–", "Skickades inte", "grey"),
 }
-CLIMBED_BY = {
-    LadderKind.LONG_WINDOW: "Tillfällen på 31 dagar eller mer",
-    LadderKind.SHORT_WINDOW: "Tillfällen kortare än 31 dagar",
-    LadderKind.MEETING: "Möten",
-    LadderKind.AGREEMENT_END: "Överenskommelsens slut",
-    LadderKind.REVISION: "Översyn",
-    LadderKind.PUBLIC_FEEDBACK: "Återkoppling till invånarna",
-}
-LEVELS = {
-    LadderLevel.DEFAULT: "Den vanliga",
-    LadderLevel.AGREEMENT: "Överenskommelsens egen",
-    LadderLevel.COMMITMENT: "Åtagandets egen",
-}
+CLIMBED_BY = Words(
+    {
+        LadderKind.LONG_WINDOW: "Tillfällen på 31 dagar eller mer",
+        LadderKind.SHORT_WINDOW: "Tillfällen kortare än 31 dagar",
+        LadderKind.MEETING: "Möten",
+        LadderKind.AGREEMENT_END: "Överenskommelsens slut",
+        LadderKind.REVISION: "Översyn",
+        LadderKind.PUBLIC_FEEDBACK: "Återkoppling till invånarna",
+    }
+)
+LEVELS = Words(
+    {
+        LadderLevel.DEFAULT: "Den vanliga",
+        LadderLevel.AGREEMENT: "Överenskommelsens egen",
+        LadderLevel.COMMITMENT: "Åtagandets egen",
+    }
+)
 APPLIES = {True: Status("✓", "Gäller", "green"), False: Status("–", "Ersatt av en annan", "grey")}
 
 
