@@ -73,7 +73,9 @@ async def two_counties(system: System) -> None:
     told = a_commitment("redovisad", due="2026-06-01", public=False, text="Krogtillsyn i hela kommunen")
     always = a_commitment("alltid", Continuous(), public=False, text="Gemensam lägesbild varje vecka")
     await sign(system, commitments=(late, told, always))
-    foreign = a_commitment("mala-1", agreement=THEIRS, by=(MALA,), text="Vandring i Malå samhälle", due="2026-02-27")
+    foreign = a_commitment(
+        "mala-1", agreement=THEIRS, by=(MALA,), text="Vandring i Malå samhälle", due="2026-02-27", public=False
+    )
     place = {"slug": THEIRS, "title": "Löften i Malå", "municipalities": ("2418",), "functions": (MALA,)}
     await sign(system, commitments=(foreign,), **place)
     why = {"by": Party.POLICE, "reason": "Vi hann inte med i februari"}
