@@ -76,7 +76,7 @@ async def two_counties(system: System) -> None:
     foreign = a_commitment(
         "mala-1", agreement=THEIRS, by=(MALA,), text="Vandring i Malå samhälle", due="2026-02-27", public=False
     )
-    place = {"slug": THEIRS, "title": "Löften i Malå", "municipalities": ("2418",), "functions": (MALA,)}
+    place = {"slug": THEIRS, "title": "Malås överenskommelse 2026", "municipalities": ("2418",), "functions": (MALA,)}
     await sign(system, commitments=(foreign,), **place)
     why = {"by": Party.POLICE, "reason": "Vi hann inte med i februari"}
     on = date(2026, 3, 1)
