@@ -13,7 +13,7 @@ from schemas.health import Behind, Subscriber
 from services.runtime.clock import real_now
 from services.runtime.streams import EVENTS, PROGRESS
 
-PATIENCE = 0.5
+PATIENCE = 0.4
 """Seconds: who asks how the system feels wants to be told that a part is silent, not to wait for it."""
 
 

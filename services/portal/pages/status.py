@@ -19,7 +19,7 @@ from services.portal.pages.site import OWNERS, Site, guest_of, site_of
 from services.runtime.clock import real_now
 from services.runtime.errors import Refused, Unavailable
 
-PATIENCE = 0.8
+PATIENCE = 0.7
 """Seconds: the page itself is to be there within one, whoever is silent."""
 QUESTIONS: tuple[Query, ...] = (
     agreements.CheckHealth(),
