@@ -6,11 +6,11 @@ from typing import TypeVar, cast
 from faststream.nats import NatsBroker
 from nats.errors import Error as NatsError
 from nats.errors import MaxPayloadError
-from pydantic import ValidationError
 
 from schemas.base import Command, Message, Query, Reply
 from services.runtime import trace
 from services.runtime.errors import Refused, Unavailable
+from services.runtime.packing import unpacked
 
 SECONDS = 5.0
 R = TypeVar("R", bound=Reply)
@@ -42,10 +42,10 @@ class Bus:
             came = await self._broker.request(
                 message.model_dump_json().encode(), message.subject, headers=headers, timeout=SECONDS
             )
-            reply = answer.model_validate_json(cast("bytes", came.body))
+            reply = answer.model_validate_json(unpacked(cast("bytes", came.body)))
         except MaxPayloadError as error:
             raise Refused("Det som skickas är för stort. Dela upp det i mindre delar.") from error
-        except (NatsError, TimeoutError, ValidationError, OSError) as error:
+        except (NatsError, TimeoutError, ValueError, OSError) as error:
             raise Unavailable(f"Tjänsten {owner} svarar inte just nu. Försök igen om en stund.") from error
         if reply.refused:
             raise Refused(reply.refused)

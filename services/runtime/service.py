@@ -15,7 +15,7 @@ from faststream.asgi.types import ASGIApp
 from faststream.nats import NatsBroker
 from faststream.nats.security import NatsNKey
 
-from schemas.base import Event, Message, Reply
+from schemas.base import Event, Message
 from services.runtime import logs
 from services.runtime.answering import Answering, Asked
 from services.runtime.bus import Bus
@@ -27,6 +27,7 @@ from services.runtime.health import Health
 from services.runtime.hearing import Hearing
 from services.runtime.listening import Listening
 from services.runtime.measures import Measures
+from services.runtime.packing import packed
 from services.runtime.receiving import SETS, SINGLY, Desk, Receiving
 from services.runtime.relay import Relay
 from services.runtime.sealing import EVERY, Sealing
@@ -35,14 +36,13 @@ from services.runtime.settings import ServiceSettings
 from services.runtime.starting import until_compared, wait_for_database, what_stopped
 from services.runtime.streams import Missing
 from services.runtime.together import Together
-from services.runtime.work import BIGGEST_BODY, Work
+from services.runtime.work import Work
 
 log = structlog.get_logger()
 Oldest: TypeAlias = Callable[[Work], Awaitable[datetime | None]]
 NOWHERE = "postgresql://127.0.0.1:1/nothing"
 CANNOT_START, BEGIN_ANEW = 3, 4
 """Exit codes: an operator must do something first; a fresh start helps."""
-_TOO_MUCH = Reply(failed="Svaret är för stort för att skickas. Fråga efter en mindre del.").model_dump_json().encode()
 GRACE = 15.0
 """Seconds that a stopping service lets what is under way come to its end."""
 
@@ -104,8 +104,7 @@ class Service:
     def _desk(self, kind: type[Message], handler: Callable[..., Awaitable[Any]]) -> Desk:
         async def answer(asked: Sequence[Asked]) -> list[bytes]:
             replies = await self.answering.replies(kind, handler, asked)
-            told = [reply.model_dump_json().encode() for reply in replies]
-            return [one if len(one) <= BIGGEST_BODY else _TOO_MUCH for one in told]
+            return [packed(reply.model_dump_json().encode()) for reply in replies]
 
         return Desk(answer, SETS if isinstance(handler, Together) else SINGLY)
 

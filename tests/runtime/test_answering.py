@@ -2,9 +2,11 @@
 
 import asyncio
 import contextlib
+import gzip
 import json
 from collections.abc import AsyncIterator
 from datetime import date
+from secrets import token_hex
 from typing import ClassVar
 from uuid import uuid4
 
@@ -17,6 +19,7 @@ from services.runtime.answering import Answering
 from services.runtime.database import Database
 from services.runtime.errors import Refused, Unavailable
 from services.runtime.measures import Measures
+from services.runtime.packing import BIGGEST_ANSWER, unpacked
 from services.runtime.service import Service
 from services.runtime.work import Work
 from tests.looking import rows
@@ -34,13 +37,16 @@ class WriteDown(Command):
     party: Party = Party.POLICE
 
 
+class Much(Reply):
+    much: str = ""
+
+
 class HowMuch(Query):
     abstract: ClassVar[bool] = True
     subject: ClassVar[str] = "query.followup.how-much.v1"
+    reply: ClassVar[type[Reply]] = Much
 
-
-class Much(Reply):
-    much: str = ""
+    noise: bool = False
 
 
 async def write_down(wish: WriteDown, work: Work) -> None:
@@ -52,8 +58,9 @@ async def write_down(wish: WriteDown, work: Work) -> None:
     await work.connection.execute(text("SELECT CAST(:times AS int)"), {"times": wish.times})
 
 
-async def how_much(_: HowMuch, __: Work) -> Much:
-    return Much(much="x" * 2_000_000)
+async def how_much(question: HowMuch, _: Work) -> Much:
+    """Twice what the bus takes: of words, or of what nothing can be left out of."""
+    return Much(much=token_hex(1_000_000) if question.noise else "Nattvandring i centrum. " * 100_000)
 
 
 @contextlib.asynccontextmanager
@@ -134,11 +141,24 @@ async def test_what_cannot_be_read_is_refused_over_the_bus_too(road: Road, body:
     )
 
 
-async def test_an_answer_too_big_for_the_bus_is_said_at_once(road: Road):
+async def test_an_answer_too_big_for_the_bus_comes_packed_and_one_that_packs_too_little_is_refused(road: Road):
     asker = road.build("portal")
     async with _answerer(road).running(), asker.running():
-        with pytest.raises(Unavailable, match="för stort"):
-            await asker.bus.ask(HowMuch(), Much)
+        told = await asker.bus.ask(HowMuch(), Much)
+        with pytest.raises(Refused, match="för stort"):
+            await asker.bus.ask(HowMuch(noise=True), Much)
+
+    assert told.much == "Nattvandring i centrum. " * 100_000
+
+
+@pytest.mark.parametrize(
+    "came",
+    [gzip.compress(b"{" * (BIGGEST_ANSWER + 1), 1), gzip.compress(b"{}")[:-9], b"\x1f\x8b{"],
+    ids=["bigger", "cut", "no gzip"],
+)
+def test_a_packed_answer_that_is_cut_or_bigger_than_any_of_ours_is_not_read(came: bytes):
+    with pytest.raises(ValueError, match="packed"):
+        unpacked(came)
 
 
 async def test_a_wish_too_big_for_the_bus_is_refused(road: Road):
