@@ -23,6 +23,8 @@ Ref = Annotated[str, Field(min_length=1, max_length=200)]
 """What a person names a thing by: its UUID or its readable slug."""
 CountyCode = Annotated[str, Field(pattern=r"^\d{2}$")]
 MunicipalityCode = Annotated[str, Field(pattern=r"^\d{4}$")]
+Place = Annotated[str, Field(pattern=r"^\d{2}(\d{2})?$")]
+"""A municipality by its code, or a county with all that is in it."""
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2199, 12, 31)
 Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
 """A calendar day in Europe/Stockholm; it ends at midnight there."""

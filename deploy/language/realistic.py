@@ -19,7 +19,7 @@ FUNCTION = uuid5(NAMESPACE_LOFTESKOLL, "function/municipality/trygghetssamordnar
 CLOCK = uuid5(NAMESPACE_LOFTESKOLL, "clock/2580/situation_picture")
 OCCURRENCE_SLUG = "lulea-2026-vandring/2026-H1"
 
-Value = str | int | bool | None | UUID | list[str] | dict[str, str]
+Value = str | int | bool | None | UUID | list[str] | dict[str, str] | dict[str, list[str]]
 
 REALISTIC: dict[str, Value] = {
     **OF_AGREEMENTS,

@@ -6,7 +6,7 @@ from schemas.base import NAMESPACE_LOFTESKOLL
 
 OCCURRENCE = uuid5(uuid5(uuid5(NAMESPACE_LOFTESKOLL, "lulea-2026"), "lulea-2026-vandring"), "2026-H1/")
 
-OF_FOLLOWING: dict[str, str | int | bool | UUID | list[str] | dict[str, str] | None] = {
+OF_FOLLOWING: dict[str, str | int | bool | UUID | list[str] | dict[str, str] | dict[str, list[str]] | None] = {
     "DeadlineLine.meeting_slug": "lulea-2026-m1",
     "DeadlineLine.why_quiet": "",
     "deadline": "meeting",
@@ -15,15 +15,24 @@ OF_FOLLOWING: dict[str, str | int | bool | UUID | list[str] | dict[str, str] | N
     "commitment_slug": "lulea-2026-vandring",
     "corrects": uuid5(OCCURRENCE, "report/municipality/0"),
     "days": 92,
+    "earlier": False,
     "effect": "partly_fulfilled",
     "implementation": "fulfilled",
     "ladder": "long_window",
+    "later": False,
     "level": "agreement",
+    "more": False,
+    "more_due": False,
+    "not_fulfilled": False,
     "next_period": "develop",
+    "occurrences": 2,
+    "parties": {"municipality": ["trygghetssamordnare"]},
+    "places": ["2580"],
     "report": uuid5(OCCURRENCE, "report/municipality/1"),
     "rule_light": "yellow",
     "target_asked": False,
     "times": 1,
+    "told_on": "2026-04-22",
     "was_target": 2,
     "CorrectReport.reason": "Vandringen den 22 april redovisades två gånger",
     "ChangeLadder.reason": "Varje vandring ska annonseras tre veckor i förväg",

@@ -13,7 +13,9 @@ from schemas.followup.meeting_facts import *
 from schemas.followup.meetings import *
 from schemas.followup.occurrence import *
 from schemas.followup.parts import *
+from schemas.followup.promises import *
 from schemas.followup.public_feedback import *
 from schemas.followup.queries import *
+from schemas.followup.silences import *
 from schemas.followup.simulation import *
 from schemas.followup.summary import *

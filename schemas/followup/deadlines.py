@@ -95,10 +95,12 @@ class DeadlineLine(Part):
 class DeadlineLines(Reply):
     today: Day | None = None
     deadlines: tuple[DeadlineLine, ...] = ()
+    more: bool = False
+    """There are others, which come after these and are not told."""
 
 
 class ListDeadlines(Query):
-    """Which deadlines stand, of these, of an agreement, or of all: soonest first?"""
+    """Which deadlines stand, of these, of an agreement, or of all: soonest first, and of all the first 500?"""
 
     reply: ClassVar[type[Reply]] = DeadlineLines
 

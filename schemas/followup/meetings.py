@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from schemas.agreements.parts import AgreementType, Organisation, Window
-from schemas.base import Command, Day, Name, Part, Party, Query, Ref, Reply, Text
+from schemas.base import Command, Day, Name, Part, Party, Place, Query, Ref, Reply, Text
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Version = Annotated[int, Field(ge=1, le=1000)]
@@ -172,6 +172,10 @@ class MeetingLine(Part):
 class MeetingLines(Reply):
     today: Day | None = None
     meetings: tuple[MeetingLine, ...] = ()
+    later: bool = False
+    """Others are planned, after these, and are not told."""
+    earlier: bool = False
+    """Others are over, before these, and are not told."""
 
 
 class MeetingCard(Reply):
@@ -204,12 +208,17 @@ class FrozenSummary(Reply):
 
 
 class ListMeetings(Query):
-    """Which meetings are there, of an agreement or of all? `coming`: only those that are planned. In order of days."""
+    """Which meetings are there, of an agreement or of all? `coming`: only those that are planned.
+
+    The thousand planned that come first and the thousand over that were last, in order of days.
+    """
 
     reply: ClassVar[type[Reply]] = MeetingLines
 
     agreement: Ref | None = None
     coming: bool = False
+    places: Annotated[tuple[Place, ...], Field(max_length=400)] = ()
+    """Only of agreements that concern one of these. None: all."""
     asker: Organisation | None = None
     """Who asks: another organisation's draft is not there for it. Absent: the operator, who sees all."""
 

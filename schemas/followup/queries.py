@@ -7,7 +7,7 @@ from pydantic import Field
 
 from schemas.agreements.parts import AgreementType, Organisation, Responsible
 from schemas.agreements.references import Arena, Method, SteeringDocument
-from schemas.base import Day, MunicipalityCode, Name, Part, Party, Query, Ref, Reply, Text
+from schemas.base import CountyCode, Day, MunicipalityCode, Name, Part, Party, Place, Query, Ref, Reply, Text
 from schemas.followup.ladders import LadderLine
 from schemas.followup.parts import Light, OccurrenceState, Rung, Times
 
@@ -44,6 +44,8 @@ class OccurrenceLine(Part):
 class OccurrenceLines(Reply):
     today: Day | None = None
     occurrences: tuple[OccurrenceLine, ...] = ()
+    more: bool = False
+    """There are others, which come after these and are not told."""
 
 
 class ReportLine(Part):
@@ -107,12 +109,17 @@ class Explanation(Reply):
 
 
 class ListDue(Query):
-    """What is overdue, and what falls due up to and including a day (default: 28 days on)? Most urgent first."""
+    """What is overdue, and what falls due up to and including a day (default: 28 days on)?
+
+    The thousand most urgent, in that order.
+    """
 
     reply: ClassVar[type[Reply]] = OccurrenceLines
 
     until: Day | None = None
     agreement: Ref | None = None
+    places: Annotated[tuple[Place, ...], Field(max_length=400)] = ()
+    """Only of agreements that concern one of these. None: all."""
     asker: Organisation | None = None
     """Who asks: another organisation's draft is not there for it. Absent: the operator, who sees all."""
 
@@ -147,3 +154,23 @@ class ExplainOccurrence(Query):
     reply: ClassVar[type[Reply]] = Explanation
 
     occurrence: Ref
+
+
+class OverdueCount(Part):
+    municipality: MunicipalityCode
+    occurrences: int
+
+
+class OverdueCounts(Reply):
+    """Municipalities with something overdue; the others have nothing."""
+
+    today: Day | None = None
+    counts: tuple[OverdueCount, ...] = ()
+
+
+class CountOverdue(Query):
+    """How many occurrences are overdue in each municipality of a county? What concerns several counts in each."""
+
+    reply: ClassVar[type[Reply]] = OverdueCounts
+
+    county: CountyCode

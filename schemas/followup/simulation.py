@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from schemas.base import Day, Part, Query, Ref, Reply
+from schemas.base import Day, Part, Place, Query, Ref, Reply
 from schemas.followup.deadlines import ComingDeadline
 from schemas.followup.events import ReminderDue
 from schemas.followup.ladders import LadderIf, LadderKind
@@ -43,6 +43,8 @@ class SimulateReminders(Query):
     since: Day
     until: Day
     agreement: Ref | None = None
+    places: Annotated[tuple[Place, ...], Field(max_length=400)] = ()
+    """Of occurrences: only of agreements that concern one of these. None: all."""
     if_due: Annotated[tuple[DueIf, ...], Field(max_length=100)] = ()
     if_holidays: Annotated[tuple[Day, ...], Field(max_length=100)] = ()
     if_ladders: Annotated[tuple[LadderIf, ...], Field(max_length=len(LadderKind))] = ()

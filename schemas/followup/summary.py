@@ -131,7 +131,9 @@ class Summary(Reply):
     not_reported: tuple[Silence, ...] = ()
     next_meeting: Day | None = None
     due_before_next_meeting: tuple[OccurrenceLine, ...] = ()
-    """Section 5, overdue first."""
+    """Section 5, overdue first: the first thousand."""
+    more_due: bool = False
+    """There are others, which come after these and are not told."""
     decisions_needed: tuple[AgendaLine, ...] = ()
     """Section 6: what stands on the agenda, undecided."""
     statutory_clocks: tuple[ClockLine, ...] = ()

@@ -7,7 +7,7 @@ import typer
 from schemas.followup import DeadlineLines, ListDeadlines
 from services.cli import typed, words
 from services.cli.connection import ask
-from services.cli.showing import add, console, print_json, table
+from services.cli.showing import add, complain, console, print_json, table
 from services.cli.typed import AsJson
 from services.cli.where import DataFolder, find
 from services.front.ladders import rung
@@ -21,7 +21,10 @@ OfAgreement = Annotated[
 
 def deadlines(agreement: OfAgreement = None, data: DataFolder = None, as_json: AsJson = False) -> None:
     """Visa möten, slutdagar och klockor: vilka påminnelser som går när, och vad det blev av dem."""
-    found = ask(find(data), ListDeadlines(agreement=agreement), DeadlineLines).deadlines
+    told = ask(find(data), ListDeadlines(agreement=agreement), DeadlineLines)
+    found = told.deadlines
+    if told.more:
+        complain([f"Det finns fler: bara de {len(found)} närmaste visas."])
     if as_json:
         return print_json(found)
     shown = table("Dag", "Vad", "Var", "Påminnelse", "Går", "Läge", "Anledning")

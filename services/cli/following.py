@@ -15,7 +15,7 @@ from schemas.followup import (
 )
 from services.cli import typed, words
 from services.cli.connection import ask, carry_out
-from services.cli.showing import add, console, print_json, table
+from services.cli.showing import add, complain, console, print_json, table
 from services.cli.typed import AsJson, Comment, OccurrenceRef, PartyOption
 from services.cli.where import DataFolder, Where, find
 from services.runtime.clock import day_in_stockholm
@@ -37,6 +37,8 @@ On = Annotated[date | None, typer.Option("--on", parser=typed.day, metavar="DATU
 def due(until: Until = None, data: DataFolder = None, as_json: AsJson = False) -> None:
     """Visa vad som är försenat och vad som snart ska vara klart. Det mest brådskande står först."""
     found = ask(find(data), ListDue(until=until), OccurrenceLines)
+    if found.more:
+        complain([f"Det finns fler: bara de {len(found.occurrences)} mest brådskande visas."])
     if as_json:
         return print_json(found.occurrences)
     shown = table("Tillfälle", "Löfte eller åtagande", "Kommun", "Senast", "Gjort", "Läge", "Vem")

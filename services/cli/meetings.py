@@ -30,7 +30,7 @@ from services.cli.as_of import asking
 from services.cli.connection import ask, carry_out
 from services.cli.decided import show_agenda, show_decisions
 from services.cli.following import On, today
-from services.cli.showing import add, answer_json, console, plain, print_json, table
+from services.cli.showing import add, answer_json, complain, console, plain, print_json, table
 from services.cli.summary import show_summary
 from services.cli.typed import AgreementRef, AsJson, MeetingRef, Reason, not_understood
 from services.cli.where import DataFolder, find
@@ -95,8 +95,10 @@ def listed(
     agreement: OfAgreement = None, coming: Coming = False, data: DataFolder = None, as_json: AsJson = False
 ) -> None:
     """Visa möten i tidsordning."""
-    found = ask(find(data), ListMeetings(agreement=agreement, coming=coming), MeetingLines).meetings
-    return print_json(found) if as_json else _table(found)
+    told = ask(find(data), ListMeetings(agreement=agreement, coming=coming), MeetingLines)
+    if told.later or told.earlier:
+        complain(["Det finns fler. De som ligger närmast visas; välj en överenskommelse med --agreement."])
+    return print_json(told.meetings) if as_json else _table(told.meetings)
 
 
 @app.command()

@@ -166,6 +166,8 @@ def _coming(screen: Console, told: Summary) -> None:
     for line in told.due_before_next_meeting:
         add(shown, line.slug, _where(line), line.due, words.done(line), words.status(line))
     screen.print(shown if told.due_before_next_meeting else "   Inget.")
+    if told.more_due:
+        screen.print(f"   Det finns fler: bara de {len(told.due_before_next_meeting)} första visas.")
 
 
 def _where(line: OccurrenceLine) -> str:

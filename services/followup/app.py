@@ -16,6 +16,7 @@ from services.followup.handlers import (
     public_feedback,
     questions,
     reports,
+    silences,
     simulations,
     summaries,
 )
@@ -62,6 +63,8 @@ ANSWERS: Wishes = {
     followup.RestoreLadder: ladders.restore_ladder,
     followup.ShowLadder: ladders.show_ladder,
     followup.ListDue: questions.list_due,
+    followup.CountOverdue: questions.count_overdue,
+    followup.ListSilences: silences.list_silences,
     followup.ListOccurrences: questions.list_occurrences,
     followup.ShowOccurrence: questions.show_occurrence,
     followup.ExplainOccurrence: questions.explain_occurrence,
@@ -85,6 +88,7 @@ ANSWERS: Wishes = {
     followup.RecordMeasure: measures.record_measure,
     followup.ListClocks: clocks.list_clocks,
     followup.ListPublicFeedback: public_feedback.list_public_feedback,
+    followup.ListPublicPromises: public_feedback.list_public_promises,
     followup.ListMeasures: measures.list_measures,
     followup.ReportToAssembly: assembly.report_to_assembly,
 }

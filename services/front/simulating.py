@@ -25,8 +25,9 @@ from services.front.asks import Asks
 from services.front.naming import name
 from services.runtime.errors import Refused
 
-A_WEEK = 7
-"""Days that are asked about at once: an answer has a limit."""
+A_WEEK, A_QUARTER = 7, 91
+FEW = 1000
+"""Reminders. An answer has a limit; after one with fewer than this, twice as many days are asked about at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +63,7 @@ class Mail:
 async def simulate(of: Asks, asked: Asked) -> AsyncIterator[Mail]:
     """Day by day. What waits on a day, and who has been mailed, is told again the day after."""
     before = SimulatedMails()
-    for since, until in _weeks(asked):
-        question = SimulateReminders(
-            since=since,
-            until=until,
-            agreement=asked.agreement,
-            if_due=asked.if_due,
-            if_holidays=asked.if_holidays,
-            if_ladders=asked.if_ladders,
-        )
-        coming = await of.ask(question, ComingReminders)
+    async for since, until, coming in _coming(of, asked):
         for day in _days(since, until):
             said = SimulateMails(
                 on=day,
@@ -85,6 +77,26 @@ async def simulate(of: Asks, asked: Asked) -> AsyncIterator[Mail]:
                 mails, before = await _mails(of, asked, said)
                 for mail in mails:
                     yield mail
+
+
+async def _coming(of: Asks, asked: Asked) -> AsyncIterator[tuple[date, date, ComingReminders]]:
+    """What would be said, some days at a time. What ends before it begins is for the answerer to refuse."""
+    since, days = asked.since, A_WEEK
+    while True:
+        until = min(since + timedelta(days=days - 1), asked.until)
+        question = SimulateReminders(
+            since=since,
+            until=until,
+            agreement=asked.agreement,
+            if_due=asked.if_due,
+            if_holidays=asked.if_holidays,
+            if_ladders=asked.if_ladders,
+        )
+        coming = await of.ask(question, ComingReminders)
+        yield since, until, coming
+        since, days = until + timedelta(days=1), min(2 * days, A_QUARTER) if len(coming.reminders) < FEW else A_WEEK
+        if since > asked.until:
+            return
 
 
 async def _mails(of: Asks, asked: Asked, said: SimulateMails) -> tuple[list[Mail], SimulatedMails]:
@@ -105,13 +117,6 @@ async def _mails(of: Asks, asked: Asked, said: SimulateMails) -> tuple[list[Mail
     mails = [Mail(said.on, notices(one.notices), digest=one.digest) for one in folded.mails]
     unsent = [Mail(said.on, notices([one.notice]), why_not=one.reason) for one in folded.unsent]
     return sorted(mails + unsent, key=_order), folded
-
-
-def _weeks(asked: Asked) -> Iterator[tuple[date, date]]:
-    """At least one: what ends before it begins is for the answerer to refuse."""
-    for days in range(0, max((asked.until - asked.since).days, 0) + 1, A_WEEK):
-        since = asked.since + timedelta(days=days)
-        yield since, min(since + timedelta(days=A_WEEK - 1), asked.until)
 
 
 def _days(since: date, until: date) -> Iterator[date]:

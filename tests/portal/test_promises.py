@@ -1,5 +1,6 @@
 """A resident reads what was promised and what came of it, without signing in and without what is none of theirs."""
 
+import asyncio
 from datetime import date
 from xml.etree import ElementTree as ET
 
@@ -8,9 +9,11 @@ import pytest
 
 from schemas.agreements import DraftAgreement
 from schemas.base import Party
-from schemas.followup import OverrideLight, RecordPublicFeedback, ReportActivity
+from schemas.followup import ListPublicPromises, OverrideLight, RecordPublicFeedback, ReportActivity
 from schemas.followup.parts import Light
+from services.portal.pages.copies import Copies
 from services.portal.pages.promises_json import PromisesV1, schema
+from services.runtime.errors import Unavailable
 from tests.builders import a_commitment, a_document
 from tests.portal.conftest import sign
 from tests.portal.html import read
@@ -80,6 +83,33 @@ async def test_a_program_and_a_feed_reader_are_told_the_same(told: None, browser
         "2026-03-02",
     )
     assert (item.findtext("link"), item.findtext("description")) == ("https://example.se/svar", "Kommunens webbplats")
+
+
+async def test_a_flood_of_residents_costs_one_question_and_a_silence_is_not_kept(
+    told: None, system: System, browser: httpx.AsyncClient
+):
+    def asked() -> float:
+        counted = system.services["followup"].measures.commands
+        return counted.labels(ListPublicPromises.subject, "done")._value.get()
+
+    paths = ("/loften/2506", "/loften/2506.json", "/loften/2506.rss") * 10
+    answers = await asyncio.gather(*(browser.get(path) for path in paths))
+
+    assert {one.status_code for one in answers} == {200}
+    assert asked() == 1
+    copies, tried = Copies(), []
+
+    async def ask() -> str:
+        tried.append(1)
+        if len(tried) == 1:
+            raise Unavailable("Uppföljningen svarar inte just nu.")
+        return "svar"
+
+    with pytest.raises(Unavailable):
+        await copies.of("2506", ask)
+    await asyncio.sleep(0)
+    assert [await copies.of("2506", ask) for _ in range(3)] == ["svar"] * 3
+    assert len(tried) == 2
 
 
 async def test_a_place_that_is_no_municipality_or_has_no_promise_says_so(told: None, browser: httpx.AsyncClient):

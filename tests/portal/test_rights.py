@@ -195,7 +195,7 @@ def test_who_only_reads_wishes_for_nothing_and_who_keeps_the_system_reads_no_agr
         assert not {one for one in asked[role] if one.startswith(("Show", "Summarise", "Explain"))} - {"ShowLedger"}, (
             role
         )
-    assert asked[Role.RESIDENT] == {"ListPublicFeedback", "SummariseAgreement"}
+    assert asked[Role.RESIDENT] == {"ListPublicFeedback", "ListPublicPromises"}
     assert asked[Role.ANSWERER] == {"ShowOccurrence"}
     assert asked[Role.NOBODY] == set()
 

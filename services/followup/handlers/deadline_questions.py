@@ -13,21 +13,23 @@ from services.followup.model.deadline_reminder import Around
 from services.followup.model.deadline_simulation import leaving
 from services.followup.model.series import AHEAD
 from services.followup.model.simulation import Simulation
-from services.followup.store.deadlines import Deadlines
+from services.followup.store.deadlines import MOST_LINES, Deadlines
 from services.followup.store.meetings import Meetings
 from services.followup.store.promises import Promises
 from services.runtime.work import Work
 
 
 async def list_deadlines(question: ListDeadlines, work: Work) -> DeadlineLines:
-    found = await _found(question, work)
+    asked = await _found(question, work)
+    found = dict(list(asked.items())[:MOST_LINES]) if _of_all(question) else asked
     stand, subjects = await as_they_stand([versions[-1][0] for versions in found.values()], work)
     lines = []
     for key, versions in found.items():
         one, subject = stand[key], subjects[key]
         around = await asked_for(one, (), subject.around, work)
         lines.append(line(one, versions, replace(subject, around=around), work.today))
-    return DeadlineLines(today=work.today, deadlines=tuple(sorted(lines, key=lambda one: (one.due, one.id))))
+    told = tuple(sorted(lines, key=lambda one: (one.due, one.id)))
+    return DeadlineLines(today=work.today, deadlines=told, more=len(asked) > len(found))
 
 
 async def coming_deadlines(simulation: Simulation, agreement_id: UUID | None, work: Work) -> tuple[ComingDeadline, ...]:
@@ -66,6 +68,10 @@ async def _made(simulation: Simulation, agreement_id: UUID | None, work: Work) -
         for meeting in series.plan_ahead(agreement, reach - AHEAD)[1]
         for one in (by_chosen(of_meeting(meeting), simulation.supposed),)
     ]
+
+
+def _of_all(question: ListDeadlines) -> bool:
+    return not question.ids and not question.agreement
 
 
 async def _found(question: ListDeadlines, work: Work) -> dict[UUID, list[Kept]]:

@@ -18,9 +18,9 @@ from services.followup.model.deadline_line import Subject
 from services.followup.model.deadline_reminder import Around, asks_the_silent, concerned, settle
 from services.followup.model.ladder import Step
 from services.followup.model.log import NOTHING_SEEN, between
+from services.followup.model.meeting import meeting_before
 from services.followup.model.reminder import Ladder
 from services.followup.model.reporting import reporting
-from services.followup.model.summary import meeting_before
 from services.followup.store.chosen_ladders import ChosenLadders
 from services.followup.store.clocks import Clocks
 from services.followup.store.deadlines import Deadlines, Place

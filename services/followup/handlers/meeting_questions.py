@@ -12,24 +12,30 @@ from schemas.followup import (
     ShowFrozenSummary,
     ShowMeeting,
 )
+from services.followup.handlers.questions import scope_of
 from services.followup.handlers.summaries import mark_of, standing_for
 from services.followup.model.agenda import agenda, decisions_of
 from services.followup.model.cadence import asked_to_report_on
 from services.followup.model.log import between
-from services.followup.model.meeting import Meeting
+from services.followup.model.meeting import Meeting, meeting_before
 from services.followup.model.reporting import reporting
-from services.followup.model.summary import meeting_before
-from services.followup.store.meetings import Meetings
+from services.followup.store.meetings import MOST_LINES, Meetings
 from services.followup.store.promises import Promises
 from services.runtime.errors import Refused
 from services.runtime.work import Work
 
 
 async def list_meetings(question: ListMeetings, work: Work) -> MeetingLines:
-    named = question.agreement
-    agreement = await Promises(work.connection).agreement_named(named, question.asker) if named else None
-    found = await Meetings(work.connection).listed(agreement.id if agreement else None, coming=question.coming)
-    return MeetingLines(today=work.today, meetings=await _lines(found, work))
+    meetings, scope = Meetings(work.connection), await scope_of(question, work)
+    planned = await meetings.planned(scope)
+    over = [] if question.coming else await meetings.over(scope)
+    found = sorted(planned[:MOST_LINES] + over[:MOST_LINES], key=lambda one: (one.day, one.slug, one.id))
+    return MeetingLines(
+        today=work.today,
+        meetings=await _lines(found, work),
+        later=len(planned) > MOST_LINES,
+        earlier=len(over) > MOST_LINES,
+    )
 
 
 async def show_meeting(question: ShowMeeting, work: Work) -> MeetingCard:

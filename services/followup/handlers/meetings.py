@@ -23,9 +23,9 @@ from services.followup.model.agreement import Agreement, Commitment
 from services.followup.model.comment import kept_reason
 from services.followup.model.decision import decide, put_up
 from services.followup.model.frozen import freeze
-from services.followup.model.meeting import Meeting
+from services.followup.model.meeting import Meeting, meeting_before
 from services.followup.model.series import AHEAD, Series, must_be_promised
-from services.followup.model.summary import meeting_before, summarise
+from services.followup.model.summary import summarise
 from services.followup.store.meetings import Meetings
 from services.followup.store.promises import Promises
 from services.runtime.errors import Refused

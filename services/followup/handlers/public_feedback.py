@@ -1,12 +1,24 @@
 """What happens when residents have been told, and who is still owed an answer?"""
 
-from schemas.followup import FeedbackLines, FeedbackState, ListPublicFeedback, RecordPublicFeedback
+from schemas.followup import (
+    FeedbackLines,
+    FeedbackState,
+    ListPublicFeedback,
+    ListPublicPromises,
+    PublicPromises,
+    RecordPublicFeedback,
+)
 from services.followup.handlers.deadlines import set_deadlines
 from services.followup.model import progress
+from services.followup.model.agreement import Agreement
 from services.followup.model.places import meant
 from services.followup.model.public_feedback import inform, line
+from services.followup.model.public_promise import public
+from services.followup.model.standing import Standing
+from services.followup.store.occurrences import Occurrences
 from services.followup.store.promises import Promises
 from services.followup.store.public_feedback import PublicFeedback
+from services.followup.store.reports import Reports
 from services.runtime.work import Work
 
 
@@ -16,6 +28,30 @@ async def record_public_feedback(wish: RecordPublicFeedback, work: Work) -> None
     await PublicFeedback(work.connection).add(told)
     await set_deadlines(agreement.id, work)
     work.emit(fact, *progress.of_agreement(agreement, fact))
+
+
+async def list_public_promises(question: ListPublicPromises, work: Work) -> PublicPromises:
+    """One agreement after the other: a place has few, and only the public part of each is read."""
+    promised = await Promises(work.connection).promised(meant(question.municipality, None))
+    told = await PublicFeedback(work.connection).of_agreements(one.id for one in promised)
+    found = [public(await _public_part(one, work), told[one.id], work.today) for one in promised]
+    return PublicPromises(today=work.today, agreements=tuple(one for one in found if one))
+
+
+async def _public_part(agreement: Agreement, work: Work) -> Standing:
+    occurrences, reports = Occurrences(work.connection), Reports(work.connection)
+    commitments = [one for one in await Promises(work.connection).commitments_of(agreement.id) if one.public]
+    ids = {one.id for one in commitments}
+    reported = await reports.of_commitments(ids)
+    return Standing(
+        agreement=agreement,
+        commitments=commitments,
+        occurrences=await occurrences.of_commitments(ids),
+        reports=[one for each in reported.values() for one in each],
+        assessments=await reports.assessments_of(agreement.id) if ids else [],
+        moves=[],
+        overrides=await reports.overrides_of(agreement.id) if ids else [],
+    )
 
 
 async def list_public_feedback(question: ListPublicFeedback, work: Work) -> FeedbackLines:

@@ -5,13 +5,18 @@ from datetime import timedelta
 from uuid import UUID
 
 from schemas.followup import (
+    CountOverdue,
     ExplainOccurrence,
     Explanation,
     ListDue,
+    ListMeetings,
     ListOccurrences,
+    ListSilences,
     OccurrenceCard,
     OccurrenceLine,
     OccurrenceLines,
+    OverdueCount,
+    OverdueCounts,
     PlannedReminder,
     ShowOccurrence,
 )
@@ -21,9 +26,10 @@ from services.followup.model.explanation import explain
 from services.followup.model.line import line, report_line
 from services.followup.model.move import slips
 from services.followup.model.occurrence import Occurrence
+from services.followup.model.places import Scope, concerned, meant
 from services.followup.model.reminder import why
 from services.followup.store.chosen_ladders import ChosenLadders
-from services.followup.store.occurrences import Occurrences
+from services.followup.store.occurrences import MOST_LINES, Occurrences
 from services.followup.store.promises import Promises
 from services.followup.store.reminders import Reminders
 from services.followup.store.reports import Reports
@@ -32,12 +38,21 @@ from services.runtime.work import Work
 SOON = timedelta(days=28)
 
 
-async def list_due(question: ListDue, work: Work) -> OccurrenceLines:
+async def scope_of(question: ListDue | ListMeetings | ListSilences, work: Work) -> Scope:
     named = question.agreement
     agreement = await Promises(work.connection).agreement_named(named, question.asker) if named else None
+    return Scope(agreement.id if agreement else None, concerned(question.places))
+
+
+async def list_due(question: ListDue, work: Work) -> OccurrenceLines:
     until = max(question.until or work.today + SOON, work.today - timedelta(days=1))  # what is overdue is always due
-    due = await Occurrences(work.connection).due_until(until, agreement.id if agreement else None)
-    return OccurrenceLines(today=work.today, occurrences=await _lines(due, work))
+    return await _told(await Occurrences(work.connection).due_until(until, await scope_of(question, work)), work)
+
+
+async def count_overdue(question: CountOverdue, work: Work) -> OverdueCounts:
+    counts = await Occurrences(work.connection).overdue_in(meant(None, question.county) or (), work.today)
+    told = (OverdueCount(municipality=code, occurrences=number) for code, number in sorted(counts.items()))
+    return OverdueCounts(today=work.today, counts=tuple(told))
 
 
 async def list_occurrences(question: ListOccurrences, work: Work) -> OccurrenceLines:
@@ -47,7 +62,7 @@ async def list_occurrences(question: ListOccurrences, work: Work) -> OccurrenceL
         found = await occurrences.of_commitment(promise.commitment.id)
     elif question.agreement:
         agreement = await promises.agreement_named(question.agreement, question.asker)
-        found = await occurrences.due_between(agreement.id, question.since, question.until)
+        return await _told(await occurrences.due_between(agreement.id, question.since, question.until), work)
     else:
         found = await occurrences.with_ids(question.ids)
     return OccurrenceLines(today=work.today, occurrences=await _lines(found, work))
@@ -91,6 +106,11 @@ async def explain_occurrence(question: ExplainOccurrence, work: Work) -> Explana
         ),
         ladder=ladder_of(promise, occurrence, chosen),
     )
+
+
+async def _told(found: list[Occurrence], work: Work) -> OccurrenceLines:
+    shown, more = found[:MOST_LINES], len(found) > MOST_LINES
+    return OccurrenceLines(today=work.today, occurrences=await _lines(shown, work), more=more)
 
 
 async def _lines(occurrences: list[Occurrence], work: Work) -> tuple[OccurrenceLine, ...]:

@@ -10,6 +10,7 @@ from services.followup.handlers.deadline_questions import coming_deadlines
 from services.followup.model.agreement import Agreement
 from services.followup.model.chosen_ladder import standing, supposed
 from services.followup.model.occurrence import Occurrence
+from services.followup.model.places import Scope, concerned
 from services.followup.model.planning import plan
 from services.followup.model.reminder import Ladder
 from services.followup.model.simulation import Simulation
@@ -26,7 +27,7 @@ async def simulate_reminders(question: SimulateReminders, work: Work) -> ComingR
     promises = Promises(work.connection)
     agreement = await promises.agreement_named(question.agreement) if question.agreement else None
     simulation = await _simulation(question, agreement, work)
-    waiting = Waiting(work.connection, agreement.id if agreement else None)
+    waiting = Waiting(work.connection, Scope(agreement.id if agreement else None, concerned(question.places)))
     moved = await _moved(question.if_due, agreement, simulation, work)
     made = await _made(simulation, waiting, work)
     elsewhere = {one.id for one in moved}

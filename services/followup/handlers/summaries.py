@@ -14,9 +14,9 @@ from services.followup.handlers.measures import list_measures
 from services.followup.handlers.public_feedback import list_public_feedback
 from services.followup.model.agreement import Agreement
 from services.followup.model.log import NOTHING_SEEN, Mark, Said
-from services.followup.model.meeting import Meeting
+from services.followup.model.meeting import Meeting, meeting_before
 from services.followup.model.standing import Standing
-from services.followup.model.summary import meeting_before, summarise
+from services.followup.model.summary import summarise
 from services.followup.store.log import Log
 from services.followup.store.meetings import Meetings
 from services.followup.store.occurrences import Occurrences

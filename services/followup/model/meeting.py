@@ -1,5 +1,6 @@
 """What can happen to a follow-up meeting? It is planned, moved, cancelled, or held and closed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -14,6 +15,7 @@ from schemas.followup import (
 )
 from schemas.followup.meeting_facts import MeetingFact
 from services.followup.model.agreement import Agreement
+from services.followup.model.cadence import coming_meeting
 from services.followup.model.comment import refuse_unkeepable
 from services.followup.model.log import Mark
 from services.runtime.errors import Refused
@@ -106,3 +108,18 @@ class Meeting:
 
     def _about(self) -> dict[str, UUID]:
         return {"meeting_id": self.id, "agreement_id": self.agreement_id}
+
+
+def meeting_before(meetings: Iterable[Meeting], meeting: Meeting | None) -> Meeting | None:
+    """The one that was closed before this; before one that is not closed yet, and without any, the last of all."""
+    closed = {one.id: one for one in meetings if one.state is MeetingState.CLOSED}
+    if meeting and meeting.state is MeetingState.CLOSED:
+        return closed.get(meeting.after) if meeting.after else None
+    followed = {one.after for one in closed.values()}
+    return next((one for one in closed.values() if one.id not in followed), None)
+
+
+def next_meeting(agreement: Agreement, meetings: Iterable[Meeting], today: date) -> date | None:
+    """The next that is planned; before any is, by the cadence."""
+    planned = (one.day for one in meetings if one.state is MeetingState.PLANNED and one.day > today)
+    return min(planned, default=None) or coming_meeting(agreement.review.cadence, agreement.validity, today)

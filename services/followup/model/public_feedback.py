@@ -61,7 +61,11 @@ def line(agreement: Agreement, told: list[Feedback], today: date) -> FeedbackLin
         until=agreement.validity.until,
         state=FeedbackState.TOLD if told else owed,
         due=due,
-        told=tuple(
-            FeedbackPart(on=one.on, channel=one.channel, url=one.url) for one in sorted(told, key=lambda one: one.on)
-        ),
+        told=parts(told),
     )
+
+
+def parts(told: Iterable[Feedback]) -> tuple[FeedbackPart, ...]:
+    """Oldest first."""
+    in_order = sorted(told, key=lambda one: one.on)
+    return tuple(FeedbackPart(on=one.on, channel=one.channel, url=one.url) for one in in_order)

@@ -6,7 +6,6 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from schemas.agreements import Continuous
 from schemas.base import Party
 from schemas.followup import (
     MOST_TIMES,
@@ -24,6 +23,7 @@ from services.followup.model.agreement import Commitment, Promise
 from services.followup.model.assessment import Assessment, latest
 from services.followup.model.occurrence import Occurrence, Report
 from services.followup.model.override import shown
+from services.followup.model.silence import silent
 from services.followup.model.standing import Standing
 from services.followup.model.target import is_asked_for
 
@@ -147,18 +147,15 @@ def silences(
 
     `heard`: which parties have told anything of which commitments since the last meeting.
     """
+
+    def parties_of(one: Commitment) -> dict[Party, tuple[str, ...]]:
+        told = {view.party for view in rows_of[one.id].parties if view.latest_on}
+        return silent(one, told, {party for party in Party if (party, one.id) in heard})
+
+    found = [(one, parties_of(one)) for one in standing.commitments]
     return [
-        Silence(party=party, commitment=one.slug, text=one.text, roles=roles)
+        Silence(party=party, commitment=one.slug, text=one.text, roles=parties[party])
         for party in Party
-        for one in standing.commitments
-        if not one.cancelled
-        if (roles := tuple(function.role for function in one.responsible if function.party == party))
-        if _is_silent(one, rows_of[one.id], party, again=(party, one.id) in heard)
+        for one, parties in found
+        if party in parties
     ]
-
-
-def _is_silent(commitment: Commitment, row: CommitmentRow, party: Party, *, again: bool) -> bool:
-    """What cannot be counted must be commented anew at each follow-up: what was told before the last does not do."""
-    if isinstance(commitment.recurrence, Continuous):
-        return not again
-    return not any(view.latest_on for view in row.parties if view.party == party)

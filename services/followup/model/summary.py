@@ -1,24 +1,24 @@
 """What does a follow-up meeting get? How an agreement stands, in DOMAIN's nine sections."""
 
-from collections.abc import Iterable
 from datetime import date
-from uuid import UUID
 
 from schemas.agreements import AgreementState
-from schemas.followup import MeetingState, OccurrenceLine, Summary, SummaryHead
+from schemas.followup import Summary, SummaryHead
 from services.followup.model import changes
 from services.followup.model.agenda import agenda, decisions_of
-from services.followup.model.agreement import Agreement, Commitment, Promise
-from services.followup.model.cadence import coming_meeting, since_last_meeting
+from services.followup.model.agreement import Agreement, Promise
+from services.followup.model.cadence import since_last_meeting
 from services.followup.model.changes import Since
 from services.followup.model.line import line
 from services.followup.model.log import NOTHING_SEEN, between
-from services.followup.model.meeting import Meeting
-from services.followup.model.occurrence import QUIET
+from services.followup.model.meeting import Meeting, meeting_before, next_meeting
+from services.followup.model.occurrence import QUIET, Occurrence
 from services.followup.model.rows import rows, sections, silences
 from services.followup.model.standing import Standing
 
 PREPARE, CARRY_OUT, FOLLOW_UP = 3, 4, 5
+MOST_DUE = 1000
+"""In section 5: a person reads no further, and a message has a limit."""
 STEPS = {
     AgreementState.DRAFT: PREPARE,
     AgreementState.SHARED: PREPARE,
@@ -45,8 +45,8 @@ def summarise(standing: Standing, today: date, since: date | None = None, meetin
     agreement = standing.agreement
     commitments = {commitment.id: commitment for commitment in standing.commitments}
     counted = _counted(standing, today, since, meeting)
-    coming = _next_meeting(standing, today)
-    known = rows(standing, today)
+    coming = next_meeting(standing.agreement, standing.meetings, today)
+    known, due = rows(standing, today), _due(standing, coming)
     return Summary(
         as_of=today,
         head=_head(agreement, today),
@@ -54,7 +54,10 @@ def summarise(standing: Standing, today: date, since: date | None = None, meetin
         focus_areas=sections(standing, known),
         not_reported=tuple(silences(standing, known, changes.heard(counted, standing))),
         next_meeting=coming,
-        due_before_next_meeting=_coming(standing, commitments, coming, today),
+        due_before_next_meeting=tuple(
+            line(Promise(agreement, commitments[one.commitment_id]), one, today) for one in due[:MOST_DUE]
+        ),
+        more_due=len(due) > MOST_DUE,
         decisions_needed=agenda(standing, meeting, meeting_before(standing.meetings, meeting), today),
         statutory_clocks=standing.clocks,
         told_to_residents=standing.feedback,
@@ -65,15 +68,6 @@ def summarise(standing: Standing, today: date, since: date | None = None, meetin
     )
 
 
-def meeting_before(meetings: Iterable[Meeting], meeting: Meeting | None) -> Meeting | None:
-    """The one that was closed before this; before one that is not closed yet, and without any, the last of all."""
-    closed = {one.id: one for one in meetings if one.state is MeetingState.CLOSED}
-    if meeting and meeting.state is MeetingState.CLOSED:
-        return closed.get(meeting.after) if meeting.after else None
-    followed = {one.after for one in closed.values()}
-    return next((one for one in closed.values() if one.id not in followed), None)
-
-
 def _counted(standing: Standing, today: date, since: date | None, meeting: Meeting | None) -> Since:
     agreement, last = standing.agreement, meeting_before(standing.meetings, meeting)
     if since or not standing.meetings:
@@ -81,13 +75,6 @@ def _counted(standing: Standing, today: date, since: date | None, meeting: Meeti
     after = last.mark if last and last.mark else NOTHING_SEEN
     said = tuple(between(standing.said, after, meeting.mark if meeting else None))
     return Since(last.day if last else agreement.validity.since, said, last.slug if last else None)
-
-
-def _next_meeting(standing: Standing, today: date) -> date | None:
-    """The next that is planned; before any is, by the cadence."""
-    agreement = standing.agreement
-    planned = (one.day for one in standing.meetings if one.state is MeetingState.PLANNED and one.day > today)
-    return min(planned, default=None) or coming_meeting(agreement.review.cadence, agreement.validity, today)
 
 
 def _head(agreement: Agreement, today: date) -> SummaryHead:
@@ -109,15 +96,11 @@ def _head(agreement: Agreement, today: date) -> SummaryHead:
     )
 
 
-def _coming(
-    standing: Standing, commitments: dict[UUID, Commitment], meeting: date | None, today: date
-) -> tuple[OccurrenceLine, ...]:
+def _due(standing: Standing, meeting: date | None) -> list[Occurrence]:
     """Due before the next meeting, or at any time if there is none; overdue ones are also the earliest."""
     due = [
         (one.due, one.slug, one)
         for one in standing.occurrences
         if one.due and one.state not in QUIET and (meeting is None or one.due < meeting)
     ]
-    return tuple(
-        line(Promise(standing.agreement, commitments[one.commitment_id]), one, today) for _, _, one in sorted(due)
-    )
+    return [one for _, _, one in sorted(due, key=lambda each: each[:2])]

@@ -105,9 +105,9 @@ class Deadlines:
         return [_kept(row) for row in await self._connection.execute(select(last).where(last.c.due >= since))]
 
     async def standing(self) -> dict[UUID, list[Kept]]:
-        """Those of which anything is still to leave, soonest due first; at most so many that a person reads them."""
+        """Those of which anything is still to leave, soonest due first; one more than can be told, to know of more."""
         query = select(*KEPT).where(deadline.c.leaves_at.is_not(None)).order_by(deadline.c.due, deadline.c.id)
-        return {row.id: [_kept(row)] for row in await self._connection.execute(query.limit(MOST_LINES))}
+        return {row.id: [_kept(row)] for row in await self._connection.execute(query.limit(MOST_LINES + 1))}
 
     async def _take(self, mine: ColumnElement[bool]) -> dict[UUID, Kept]:
         query = select(*KEPT).where(mine).order_by(deadline.c.id, deadline.c.version).with_for_update()

@@ -1,13 +1,14 @@
 """What has been said of an agreement? Read from our own event log, which grows only through the runtime."""
 
 from collections.abc import Iterable
+from typing import get_args
 from uuid import UUID
 
 from sqlalchemy import TextClause, text
 
 from schemas.base import REGISTRY, Event
 from schemas.followup import CommitmentHandedOver
-from services.followup.model.log import NEWS, Mark, Said
+from services.followup.model.log import NEWS, Mark, Said, Told
 from services.runtime.clock import day_in_stockholm
 from services.runtime.connection import Connection
 
@@ -29,6 +30,8 @@ ORDER BY e.occurred_at, e.about, e.sequence""")  # noqa: S608  our own names
 
 
 _SAID, _SAID_OF_COMMITMENTS = _said(_ALL), _said(_COMMITMENTS)
+_TOLD = _said("""SELECT 'occurrence/' || id FROM occurrence WHERE commitment_id = ANY (CAST(:commitments AS uuid[]))
+    UNION ALL SELECT 'commitment/' || id FROM unnest(CAST(:commitments AS uuid[])) AS asked(id)""")
 
 
 class Log:
@@ -43,11 +46,19 @@ class Log:
         """What stands nowhere but in the log."""
         return await self._read(_SAID_OF_COMMITMENTS, agreement_id, (CommitmentHandedOver,), 0)
 
+    async def told_of(self, commitment_ids: Iterable[UUID], after: Mark) -> tuple[Said, ...]:
+        """What parties have told of these, that a mark does not cover by its position."""
+        kinds = [kind.subject for kind in get_args(Told)]
+        values = {"commitments": sorted(commitment_ids), "subjects": kinds, "position": after.position}
+        return await self._all(_TOLD, values)
+
     async def _read(
         self, statement: TextClause, agreement_id: UUID, kinds: Iterable[type[Event]], position: int
     ) -> tuple[Said, ...]:
         subjects = [kind.subject for kind in kinds]
-        values = {"agreement": agreement_id, "subjects": subjects, "position": position}
+        return await self._all(statement, {"agreement": agreement_id, "subjects": subjects, "position": position})
+
+    async def _all(self, statement: TextClause, values: dict[str, object]) -> tuple[Said, ...]:
         return tuple(
             Said(row.seq, row.position, _fact(row.subject, row.body), day_in_stockholm(row.occurred_at))
             for row in await self._connection.execute(statement, values)

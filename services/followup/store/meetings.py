@@ -1,12 +1,13 @@
 """Where are meetings kept, what they decided, and their frozen summaries?"""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Table, func, insert, select, text, update
+from sqlalchemy import Select, Table, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as insert_or
 
 from schemas.followup import MeetingState
@@ -14,13 +15,17 @@ from services.followup.model.decision import AgendaItem, Decision
 from services.followup.model.frozen import Frozen
 from services.followup.model.log import Mark
 from services.followup.model.meeting import Meeting
+from services.followup.model.places import Scope
 from services.followup.model.series import Series
 from services.followup.store.columns import among, named
 from services.followup.store.meeting_tables import agenda_item, decision, frozen_summary, meeting, series
+from services.followup.store.promises import within
 from services.runtime.connection import Connection
 from services.runtime.errors import Refused
 
+IN_ORDER = (meeting.c.day, meeting.c.slug, meeting.c.id)
 MOST_LINES = 1000
+"""Of those that are planned, and of those that are over: a person reads no further."""
 _ONE_MOMENT = text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 _BEHIND = """
 SELECT s.agreement_id FROM series s JOIN agreement a ON a.id = s.agreement_id
@@ -76,19 +81,27 @@ class Meetings:
         return found[0]
 
     async def of_agreement(self, agreement_id: UUID) -> tuple[Meeting, ...]:
-        return await self._of(meeting.c.agreement_id == agreement_id)
+        query = select(meeting).where(meeting.c.agreement_id == agreement_id).order_by(*IN_ORDER)
+        return tuple(await self._meetings(query))
 
     async def with_ids(self, ids: Iterable[UUID]) -> dict[UUID, Meeting]:
         return {one.id: one for one in await self._meetings(select(meeting).where(among(meeting.c.id, ids)))}
 
-    async def listed(self, agreement_id: UUID | None, *, coming: bool) -> tuple[Meeting, ...]:
-        """In order of days; at most so many that a person reads them."""
-        where: list[ColumnElement[bool]] = []
-        if agreement_id:
-            where.append(meeting.c.agreement_id == agreement_id)
-        if coming:
-            where.append(meeting.c.state == MeetingState.PLANNED)
-        return await self._of(*where)
+    async def of_agreements(self, agreement_ids: Iterable[UUID]) -> defaultdict[UUID, list[Meeting]]:
+        found: defaultdict[UUID, list[Meeting]] = defaultdict(list)
+        for one in await self._meetings(select(meeting).where(among(meeting.c.agreement_id, agreement_ids))):
+            found[one.agreement_id].append(one)
+        return found
+
+    async def planned(self, scope: Scope) -> list[Meeting]:
+        """The first in order of days; one more than can be told, to know that there are more, as in `over`."""
+        query = select(meeting).where(meeting.c.state == MeetingState.PLANNED, *within(meeting.c.agreement_id, scope))
+        return await self._meetings(query.order_by(*IN_ORDER).limit(MOST_LINES + 1))
+
+    async def over(self, scope: Scope) -> list[Meeting]:
+        """Held or cancelled, the latest first."""
+        query = select(meeting).where(meeting.c.state != MeetingState.PLANNED, *within(meeting.c.agreement_id, scope))
+        return await self._meetings(query.order_by(*(each.desc() for each in IN_ORDER)).limit(MOST_LINES + 1))
 
     async def save(self, changed: Iterable[Meeting]) -> None:
         for one in sorted(changed, key=lambda one: one.id.int):
@@ -129,10 +142,6 @@ class Meetings:
         mine = (frozen_summary.c.meeting_id == meeting_id) & (frozen_summary.c.version == version)
         row = (await self._connection.execute(select(frozen_summary).where(mine))).mappings().first()
         return Frozen(**row) if row else None
-
-    async def _of(self, *where: ColumnElement[bool]) -> tuple[Meeting, ...]:
-        query = select(meeting).where(*where).order_by(meeting.c.day, meeting.c.slug, meeting.c.id).limit(MOST_LINES)
-        return tuple(await self._meetings(query))
 
     async def _meetings(self, query: Select[Any]) -> list[Meeting]:
         return [_meeting(row) for row in (await self._connection.execute(query)).mappings()]

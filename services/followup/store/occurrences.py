@@ -13,7 +13,9 @@ from sqlalchemy import ARRAY, Select, Text, Uuid, any_, bindparam, insert, or_, 
 from schemas.followup import OccurrenceState
 from services.followup.model.act import Act
 from services.followup.model.occurrence import Move, Occurrence
+from services.followup.model.places import Scope
 from services.followup.store.columns import among, insert_of, lists_of, meant
+from services.followup.store.promises import within
 from services.followup.store.tables import act, due_move, occurrence
 from services.runtime.connection import Connection
 from services.runtime.errors import Refused
@@ -32,6 +34,15 @@ ACT = [act.c[field.name] for field in fields(Act)]
 COLUMNS = [column.name for column in occurrence.c]
 _NEWER = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS if name != "id")
 _SAVE = text(f"{insert_of(occurrence, COLUMNS)} ON CONFLICT (id) DO UPDATE SET {_NEWER}")
+_OVERDUE = text("""
+SELECT code, count(*) AS occurrences
+FROM agreement a JOIN occurrence o ON o.agreement_id = a.id
+CROSS JOIN LATERAL unnest(CASE WHEN o.municipality IS NULL THEN a.municipalities ELSE ARRAY[o.municipality] END) AS code
+WHERE a.municipalities && CAST(:codes AS text[]) AND a.state IN ('active', 'expired')
+  AND o.state IN ('planned', 'in_progress') AND o.due < CAST(:today AS date) AND o.done < o.target
+  AND code = ANY (CAST(:codes AS text[]))
+GROUP BY code""")
+"""Overdue as the model has it (`Occurrence.overdue_days`), counted where it lies: no list is cut."""
 MOST_LINES = 1000
 """The longest list that is answered: a person reads no further, and a message has a limit."""
 
@@ -65,7 +76,10 @@ class Occurrences:
         return await self._all(select(*OCCURRENCE).where(among(occurrence.c.id, ids)).order_by(occurrence.c.id))
 
     async def of_commitment(self, commitment_id: UUID) -> list[Occurrence]:
-        mine = occurrence.c.commitment_id == commitment_id
+        return await self.of_commitments([commitment_id])
+
+    async def of_commitments(self, commitment_ids: Iterable[UUID]) -> list[Occurrence]:
+        mine = among(occurrence.c.commitment_id, commitment_ids)
         return await self._all(select(*OCCURRENCE).where(mine).order_by(*IN_ORDER))
 
     async def of_agreement(self, agreement_id: UUID) -> list[Occurrence]:
@@ -89,13 +103,15 @@ class Occurrences:
         query = query.order_by(occurrence.c.announce_on, occurrence.c.id).limit(limit)
         return await self._all(query.with_for_update(skip_locked=True))
 
-    async def due_until(self, until: date, agreement_id: UUID | None) -> list[Occurrence]:
-        """Not done and due by a day, overdue ones too; most urgent first."""
+    async def due_until(self, until: date, scope: Scope) -> list[Occurrence]:
+        """Not done and due by a day, overdue ones too; most urgent first.
+
+        One more than can be told, to know that there are more; so does what follows.
+        """
         going_on = occurrence.c.state.in_([OccurrenceState.PLANNED, OccurrenceState.IN_PROGRESS])
-        query = select(*OCCURRENCE).where(going_on, occurrence.c.due <= until)
-        if agreement_id:
-            query = query.where(occurrence.c.agreement_id == agreement_id)
-        return await self._all(query.order_by(occurrence.c.due, occurrence.c.id).limit(MOST_LINES))
+        asked = [going_on, occurrence.c.due <= until, *within(occurrence.c.agreement_id, scope)]
+        query = select(*OCCURRENCE).where(*asked)
+        return await self._all(query.order_by(occurrence.c.due, occurrence.c.id).limit(MOST_LINES + 1))
 
     async def due_between(self, agreement_id: UUID, since: date | None, until: date | None) -> list[Occurrence]:
         """Whatever became of them; without a day there is no limit on that side. In order of due days."""
@@ -103,7 +119,12 @@ class Occurrences:
         asked += [occurrence.c.due >= since] if since else []
         asked += [occurrence.c.due <= until] if until else []
         query = select(*OCCURRENCE).where(*asked).order_by(occurrence.c.due, occurrence.c.id)
-        return await self._all(query.limit(MOST_LINES))
+        return await self._all(query.limit(MOST_LINES + 1))
+
+    async def overdue_in(self, codes: Iterable[str], today: date) -> dict[str, int]:
+        """How many in each of these municipalities; what is not one municipality's is all its agreement's."""
+        found = await self._connection.execute(_OVERDUE, {"codes": list(codes), "today": today})
+        return {row.code: row.occurrences for row in found}
 
     async def add(self, new: Iterable[Occurrence]) -> None:
         await self._connection.copy(occurrence.name, COLUMNS, map(attrgetter(*COLUMNS), new))

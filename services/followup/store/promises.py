@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, Table, bindparam, select, text, up
 
 from schemas.agreements import AgreementState, Recurrence, Responsible, Signatory, Validity
 from services.followup.model.agreement import NOT_YET_PROMISED, Agreement, Commitment, Promise
+from services.followup.model.places import Scope
 from services.followup.store.columns import among, named, overlaps
 from services.followup.store.tables import agreement, commitment
 from services.runtime.connection import Connection
@@ -36,6 +37,15 @@ _ADD = text(
     f"WITH added AS ({_insert(commitment, COMMITMENT)} RETURNING agreement_id) "  # noqa: S608
     "SELECT id AS agreement_id, state FROM agreement WHERE id IN (SELECT agreement_id FROM added)"
 )
+
+
+def within(column: ColumnElement[UUID], scope: Scope) -> list[ColumnElement[bool]]:
+    """That the column names an agreement of these."""
+    asked = [column == scope.agreement_id] if scope.agreement_id else []
+    if scope.municipalities is not None:
+        there = select(agreement.c.id).where(overlaps(agreement.c.municipalities, scope.municipalities))
+        asked.append(column.in_(there))
+    return asked
 
 
 class Promises:

@@ -37,7 +37,7 @@ NAMES: dict[str, Thing] = {
     "drafted_by": Thing.ORGANISATION,
 }
 """By field. A field of a message that pages use stands here, in NAMES_NOTHING or in LEFT_OUT (tested)."""
-LEFT_OUT = {"deadline", "functions", "ids", "mailboxes", "mailed", "reminders", "deadlines"}
+LEFT_OUT = {"deadline", "functions", "ids", "mailboxes", "mailed", "places", "reminders", "deadlines"}
 """Asks for several, or of all: from the answer is left out what is not one's own."""
 NAMES_NOTHING = {
     "as_of", "asker", "averaged", "cadence", "carried", "carried_out_by", "changes", "channel", "checklist",

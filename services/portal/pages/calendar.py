@@ -47,6 +47,8 @@ async def days_of(request: Request, name: str, *, bare: bool = False) -> Respons
         site.ask(ShowAgreement(agreement=name), AgreementCard),
     )
     calendar = _calendar(card.document.title if card.document else name)
+    if due.more:
+        calendar.add("x-wr-caldesc", f"Bara de {len(due.occurrences)} första tillfällena är med.")
     events = [(f"/tillfalle/{line.slug}", _due(line)) for line in due.occurrences]
     events += [(f"/moten/{line.slug}", _meeting(line)) for line in meetings.meetings]
     for page, event in events:

@@ -20,9 +20,9 @@ from schemas.followup import (
     SummariseAgreement,
     Summary,
 )
-from services.portal.pages.promises import SIGNED
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, asked_name, day_in, name_in, number_in, site_of
+from services.portal.pages.wishes.offered import NEVER_FOLLOWED
 from services.portal.pages.words import swedish
 
 MOST_VERSIONS, VERSIONS_SHOWN = 1000, 20
@@ -42,19 +42,20 @@ async def list_all(request: Request) -> Response:
     """`?overenskommelse=arjeplog-2026-ml`: one agreement's. `?per=2026-03-31`: as it looked that day."""
     chosen, per = asked_name(request, "overenskommelse"), day_in(request, "per")
     site = site_of(request).as_of(per)
-    planned, known, found = await asyncio.gather(
-        site.ask(ListMeetings(agreement=chosen, coming=True), MeetingLines),
+    known, found = await asyncio.gather(
         site.ask(ListMeetings(agreement=chosen), MeetingLines),
         site.ask(ListAgreements(), AgreementLines),
     )
-    agreements = [line for line in found.agreements if line.state in SIGNED]
+    agreements = [line for line in found.agreements if line.state not in NEVER_FOLLOWED]
     return render(
         request,
         "meetings.html",
         per=per,
-        today=planned.today or site.today,
-        coming=planned.meetings,
+        today=known.today or site.today,
+        coming=[line for line in known.meetings if line.state is MeetingState.PLANNED],
+        later=known.later,
         over=[line for line in reversed(known.meetings) if line.state is not MeetingState.PLANNED],
+        earlier=known.earlier,
         agreements=sorted(agreements, key=lambda line: swedish(line.title)),
         chosen=next((line for line in agreements if chosen in {line.slug, str(line.id)}), None),
     )

@@ -74,13 +74,18 @@ class OwnBus(Bus):
 
     async def ask(self, question: Query, answer: type[R]) -> R:
         right = await self._admit(question)
-        asks = "asker" in type(question).model_fields
-        asked = question.model_copy(update={"asker": self._visitor.asker}) if asks else question
-        told = await self._bus.ask(asked, answer)
+        told = await self._bus.ask(question.model_copy(update=self._as_asked(question)), answer)
         if right.only_own and self._visitor.role not in UNBOUND:
             own = await (self._known.with_functions() if right.by_function else self._known.own())
             told = only_own(told, right.only_own, own)
         return without_text(told) if is_bare(self._visitor, type(question)) else told
+
+    def _as_asked(self, question: Query) -> dict[str, Any]:
+        """Who asks, and of which places: a list that is cut must not be cut for what is others'."""
+        said: dict[str, Any] = {"asker": self._visitor.asker}
+        if self._visitor.role not in UNBOUND:
+            said["places"] = Own(self._visitor.places).areas
+        return {name: value for name, value in said.items() if name in type(question).model_fields}
 
     async def _admit(self, message: Message) -> Right:
         right = right_to(self._visitor, type(message))

@@ -1,26 +1,24 @@
 """What has been promised to residents, and what came of it? For anybody: a municipality's promises, functions only.
 
-What somebody wrote about a promise stays inside: comments and reasons are no part of these pages.
+What somebody wrote about a promise stays inside: comments and reasons are no part of these pages, nor of what they ask
+for. What they show is some seconds old at most: however many come, it is asked for once.
 """
 
-import asyncio
 from dataclasses import dataclass
 from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from schemas.agreements import AgreementState
 from schemas.followup import (
-    CommitmentRow,
-    FeedbackLine,
     FeedbackLines,
     FeedbackPart,
     Light,
     ListPublicFeedback,
-    SummariseAgreement,
-    Summary,
-    SummaryHead,
+    ListPublicPromises,
+    PublicAgreement,
+    PublicPromise,
+    PublicPromises,
 )
 from services.portal.pages import words
 from services.portal.pages.news import News, as_rss
@@ -28,22 +26,22 @@ from services.portal.pages.promises_json import SCHEMA, PromisesV1, PromiseV1, W
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, municipality_in, site_of
 
-SIGNED = frozenset(AgreementState) - {AgreementState.DRAFT, AgreementState.SHARED, AgreementState.WITHDRAWN}
-
 
 @dataclass(frozen=True, slots=True)
 class Promises:
     """The promises of one agreement, and when residents were told what came of them, latest first."""
 
-    head: SummaryHead
-    rows: tuple[CommitmentRow, ...]
+    head: PublicAgreement
+    rows: tuple[PublicPromise, ...]
     told: tuple[FeedbackPart, ...]
     as_of: date
 
 
 async def list_all(request: Request) -> Response:
     """The municipalities in which something has been promised, by name."""
-    codes = {code for line in await _signed(site_of(request), None) for code in line.municipalities}
+    site = site_of(request)
+    found = await site.copies.of(None, lambda: site.ask(ListPublicFeedback(), FeedbackLines))
+    codes = {code for line in found.agreements for code in line.municipalities}
     named = sorted(codes, key=lambda code: words.swedish(words.municipality(code)))
     return render(request, "promises_places.html", codes=named)
 
@@ -82,26 +80,14 @@ async def show_rss(request: Request) -> Response:
 
 
 async def _promises(site: Site, code: str) -> list[Promises]:
-    lines = await _signed(site, code)
-    questions = (site.ask(SummariseAgreement(agreement=str(line.agreement_id)), Summary) for line in lines)
-    summaries = await asyncio.gather(*questions)
-    found = [_of_agreement(line, summary, site.today) for line, summary in zip(lines, summaries, strict=True)]
-    return sorted((one for one in found if one.rows), key=lambda one: (one.head.since, one.head.title), reverse=True)
+    question = ListPublicPromises(municipality=code)
+    found = await site.copies.of(code, lambda: site.ask(question, PublicPromises))
+    as_of = found.today or site.today
+    told = [Promises(one, one.promises, tuple(reversed(one.told)), as_of) for one in found.agreements]
+    return sorted(told, key=lambda one: (one.head.since, one.head.title), reverse=True)
 
 
-async def _signed(site: Site, code: str | None) -> list[FeedbackLine]:
-    return list((await site.ask(ListPublicFeedback(municipality=code), FeedbackLines)).agreements)
-
-
-def _of_agreement(line: FeedbackLine, summary: Summary, today: date) -> Promises:
-    head = summary.head
-    assert head is not None  # noqa: S101  a summary that was not refused has one
-    signed = head.state in SIGNED
-    rows = (row for area in summary.focus_areas for row in area.commitments if row.public and signed)
-    return Promises(head, tuple(rows), tuple(reversed(line.told)), summary.as_of or today)
-
-
-def _as_promise(one: Promises, row: CommitmentRow) -> PromiseV1:
+def _as_promise(one: Promises, row: PublicPromise) -> PromiseV1:
     status = words.status_of_commitment(row)
     return PromiseV1(
         id=row.commitment_id,

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -17,6 +17,7 @@ from schemas.base import FIRST_DAY, LAST_DAY, Query, Reply
 from schemas.geography import municipalities
 from services.portal.model.account import Account
 from services.portal.model.visitor import NOBODY, Role, Visitor
+from services.portal.pages.copies import Copies
 from services.portal.pages.language import Words, _
 from services.portal.pages.own_bus import OwnBus
 from services.runtime.bus import Bus
@@ -57,6 +58,8 @@ class Site:
     """Where an organisation's people sign in."""
     clock_wish_file: Path | None = None
     """Where the clock is asked to go on; None: it is nobody's to move."""
+    copies: Copies = field(default_factory=Copies)
+    """Of what everybody may know."""
     place: str | None = None
     """The municipality of who has come, by code."""
 

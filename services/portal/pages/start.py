@@ -1,7 +1,7 @@
 """What is there to do? Late, this week, what the other party has not told, before the next meeting, and later."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from itertools import chain
 from typing import NamedTuple
@@ -11,11 +11,20 @@ from starlette.responses import RedirectResponse, Response
 
 from schemas.agreements import AgreementLine, AgreementLines, ListAgreements
 from schemas.base import Party
-from schemas.followup import ListDue, ListMeetings, MeetingLines, OccurrenceLine, OccurrenceLines
+from schemas.followup import (
+    ListDue,
+    ListMeetings,
+    ListSilences,
+    MeetingLines,
+    OccurrenceLine,
+    OccurrenceLines,
+    SilenceLine,
+    SilenceLines,
+)
 from services.portal.model.visitor import READERS, Role
 from services.portal.pages import words
 from services.portal.pages.rendering import MOST_ROWS, render
-from services.portal.pages.silences import Silent, few_enough, find_silences, untold, waiting
+from services.portal.pages.silences import untold, waiting
 from services.portal.pages.site import Site, asked_name, day_in, guest_of, site_of
 from services.portal.pages.todo import Choice, Todo, horizon, in_place, next_meetings, sort_out
 from services.portal.pages.wishes.offered import FOLLOWED
@@ -28,12 +37,13 @@ MOST_FUNCTIONS = 100
 
 
 class Found(NamedTuple):
-    """`few`: whether what the parties have not told was asked for at all."""
+    """`more`: more is due than is told; `more_silent`: more is untold."""
 
     today: date
     todo: Todo
-    silences: list[Silent]
-    few: bool
+    more: bool
+    silences: list[SilenceLine]
+    more_silent: bool
     meetings: dict[str, date]
 
 
@@ -49,7 +59,7 @@ async def show(request: Request) -> Response:
     choice = Choice(asked_name(request, "overenskommelse") or "", asked_name(request, "vem") or "")
     site = site_of(request).as_of(per)
     agreements = await _agreements(site)
-    found = await _find(site, [one for one in agreements if choice.agreement in {"", one.slug}], choice)
+    found = await _find(site, choice)
     answering = chain(*(one.responsible for one in found.todo.lines), *(one.responsible for one in found.silences))
     own = choice.party(answering)
     todo = _chosen(found.todo, choice)
@@ -66,7 +76,9 @@ async def show(request: Request) -> Response:
         todo=todo,
         waiting=waiting(found.silences, choice, own),
         untold=[one for one in unsaid if one.commitment_id not in shown],
-        few=found.few,
+        more=found.more,
+        more_waiting=found.more_silent and all(one.told_on for one in found.silences),
+        more_untold=found.more_silent,
         meets=bool(found.meetings),
         in_place=frozenset() if per else in_place(todo.overdue, todo.week, todo.meeting, todo.later),
         reported={line.commitment_id: line.slug for line in reversed(found.todo.lines)},
@@ -75,19 +87,19 @@ async def show(request: Request) -> Response:
     )
 
 
-async def _find(site: Site, agreements: Sequence[AgreementLine], choice: Choice) -> Found:
+async def _find(site: Site, choice: Choice) -> Found:
     named = choice.agreement or None
-    few = few_enough(agreements)
-    planned, silences = await asyncio.gather(
+    planned, silent = await asyncio.gather(
         site.ask(ListMeetings(agreement=named, coming=True), MeetingLines),
-        find_silences(site, agreements if few else ()),
+        site.ask(ListSilences(agreement=named), SilenceLines),
     )
     today = planned.today or site.today
     days = [(one.agreement_slug, one.on) for one in planned.meetings]
-    days += [(one.agreement_slug, one.meeting) for one in silences if one.meeting]
+    days += [(one.agreement_slug, one.next_meeting) for one in silent.silences if one.next_meeting]
     meetings = next_meetings(days, today)
     due = await site.ask(ListDue(agreement=named, until=horizon(meetings, today)), OccurrenceLines)
-    return Found(today, sort_out(due.occurrences, today, meetings), silences, few, meetings)
+    todo = sort_out(due.occurrences, today, meetings)
+    return Found(today, todo, due.more, list(silent.silences), silent.more, meetings)
 
 
 async def _agreements(site: Site) -> list[AgreementLine]:

@@ -12,6 +12,7 @@ from schemas.followup import (
     Light,
     OccurrenceLine,
     OccurrenceState,
+    PublicPromise,
 )
 from schemas.geography import counties, municipalities
 from schemas.portal import AccountRole
@@ -129,11 +130,14 @@ def status_of(line: OccurrenceLine) -> Status:
     return LIGHTS[line.light]
 
 
-def status_of_commitment(row: CommitmentRow) -> Status:
+def status_of_commitment(row: CommitmentRow | PublicPromise) -> Status:
     """A commitment is red also when a party has judged that it is not fulfilled."""
     if row.cancelled:
         return CANCELLED
-    judged = any(view.fulfilment is Fulfilment.NOT_FULFILLED for view in row.parties)
+    if isinstance(row, PublicPromise):
+        judged = row.not_fulfilled
+    else:
+        judged = any(view.fulfilment is Fulfilment.NOT_FULFILLED for view in row.parties)
     return NOT_FULFILLED if judged and row.light is Light.RED else LIGHTS[row.light]
 
 
@@ -144,7 +148,7 @@ def progress(done: int, target: int | None) -> str:
     return ngettext("%(count)s gång", "%(count)s gånger", done)
 
 
-def done(line: OccurrenceLine | CommitmentRow) -> str:
+def done(line: OccurrenceLine | CommitmentRow | PublicPromise) -> str:
     """As `progress`; where nobody has said yet what is asked of a shortened window: `1 gång, mål att ange`."""
     if line.target_asked:
         return _("%(done)s, mål att ange", done=progress(line.done, None))

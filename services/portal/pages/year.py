@@ -78,7 +78,8 @@ async def show(request: Request) -> Response:
         today=_share(today) if today.year == year else None,
         rows=rows_of(found.occurrences),
         months=[(month, _share(date(year, number, 1))) for number, month in MONTHS.items()],
-        all_shown=len(found.occurrences) < 1000,  # noqa: PLR2004  the most that the question answers
+        shown=len(found.occurrences),
+        more=found.more,
     )
 
 
