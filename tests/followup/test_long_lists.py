@@ -66,7 +66,9 @@ async def test_the_meetings_nearest_to_today_are_told_on_both_sides(few: Followi
     assert (coming.earlier, coming.later) == (False, True)
 
 
-async def test_what_is_overdue_in_a_county_is_counted_as_the_lists_have_it(followup: Following):
+async def test_what_is_overdue_in_a_county_is_counted_as_the_lists_have_it_but_for_agreements_that_have_ended(
+    followup: Following,
+):
     commitments = (
         a_commitment("vecka", Count(min=1, window=Window.WEEK)),
         a_commitment("var", Once(season=Season.WINTER, per_municipality=True)),
@@ -82,10 +84,12 @@ async def test_what_is_overdue_in_a_county_is_counted_as_the_lists_have_it(follo
     await followup.tell(paused)
     await followup.tell(a_report("gjord/once"))
 
-    late = [one for one in (await followup.ask(ListDue())).occurrences if one.overdue_days]
+    due = (await followup.ask(ListDue())).occurrences
+    late = [one for one in due if one.overdue_days and one.agreement_slug == AGREEMENT]
     listed = Counter(code for one in late for code in ([one.municipality] if one.municipality else ["2505", "2506"]))
     told = (await followup.ask(CountOverdue(county="25"))).counts
 
     assert {one.municipality: one.occurrences for one in told} == dict(listed)
     assert listed["2505"] > 1
+    assert "slut/once" in {one.slug for one in due if one.overdue_days}
     assert (await followup.ask(CountOverdue(county="24"))).counts == ()

@@ -10,7 +10,6 @@ from schemas.base import Party
 from schemas.followup import ListOccurrences, OccurrenceLines, PlanMeeting, ReportActivity, SummariseAgreement, Summary
 from tests.builders import AGREEMENT, a_commitment
 from tests.portal.conftest import sign
-from tests.portal.html import read
 from tests.system import System
 
 MANY = 1000
@@ -20,9 +19,9 @@ PAGE = f"/overenskommelser/{AGREEMENT}"
 
 @pytest.fixture
 async def large(system: System) -> None:
-    """Each is due once a quarter or on a day of its own."""
-    rules = (Count(min=1, window=Window.QUARTER), Once(due=date(2026, 3, 20)))
-    promised = tuple(a_commitment(f"nr-{nr}", rules[nr % 2], text=TEXT.format(nr)) for nr in range(MANY))
+    """Of four, one is due each month and three on a day of their own."""
+    rules = (Count(min=1, window=Window.MONTH), *[Once(due=date(2026, 3, 20))] * 3)
+    promised = tuple(a_commitment(f"nr-{nr}", rules[nr % 4], text=TEXT.format(nr)) for nr in range(MANY))
     await sign(system, commitments=promised)
     await system.tell(PlanMeeting(agreement=AGREEMENT, on=date(2026, 5, 4)))
     await system.tell(ReportActivity(occurrence="nr-1/once", party=Party.POLICE, count=1, on=date(2026, 3, 1)))
@@ -36,9 +35,9 @@ async def test_every_page_of_it_opens_and_what_is_cut_is_told(large: None, syste
     year = ListOccurrences(agreement=AGREEMENT, since=date(2026, 1, 1), until=date(2026, 12, 31))
     assert (await system.ask(year, OccurrenceLines)).more
 
-    said = {path: read((await browser.get(path)).raise_for_status().text).words for path in PATHS}
+    said = {path: (await browser.get(path)).raise_for_status().text for path in PATHS}
 
-    assert "4. " in said[PAGE], "the summary is there"
+    assert "4. Ej redovisat" in said[PAGE], "the summary is there"
     assert "Året har fler tillfällen än de 1000 första" in said[f"{PAGE}/ar"]
     assert "Mer än 1000 tillfällen" in said["/"]
     assert "första av fler än" in said["/"]
@@ -46,4 +45,4 @@ async def test_every_page_of_it_opens_and_what_is_cut_is_told(large: None, syste
     assert said["/loften/2506"].count("Ansvar:") == MANY
 
 
-PATHS = ("/", PAGE, f"{PAGE}/ar", "/moten", f"/moten/{AGREEMENT}/meeting-1", "/kommuner/2506", "/loften/2506")
+PATHS = ("/", PAGE, f"{PAGE}/ar", f"/moten/{AGREEMENT}/meeting-1", "/loften/2506")

@@ -178,6 +178,8 @@ def test_a_long_list_is_cut_and_says_so():
         "per": None,
         "chosen": None,
         "agreements": [],
+        "later": False,
+        "earlier": False,
     }
     page = read(ENVIRONMENT.get_template("meetings.html").render(**known, coming=many, over=[], today=day))
     assert len(page.all("th", scope="row")) == 200

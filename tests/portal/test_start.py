@@ -73,7 +73,8 @@ async def test_who_has_reported_sees_what_the_other_party_has_not(system: System
     always = a_commitment("alltid", Continuous(), text="Närvaro på torget")
     await sign(system, commitments=(told, alone, always))
     for number in range(5):
-        await sign(system, slug=f"annan-{number}", title=f"Annat löfte {number}")
+        other = f"annan-{number}"
+        await sign(system, slug=other, title=other, commitments=(a_commitment(f"{other}-1", agreement=other),))
     await system.tell(PlanMeeting(agreement=AGREEMENT, on=date(2026, 5, 4)))
     for slug in ("gemensam", "ensam"):
         done = ReportActivity(occurrence=f"{slug}/once", party=Party.POLICE, count=1, on=date(2026, 3, 1))

@@ -38,7 +38,7 @@ _OVERDUE = text("""
 SELECT code, count(*) AS occurrences
 FROM agreement a JOIN occurrence o ON o.agreement_id = a.id
 CROSS JOIN LATERAL unnest(CASE WHEN o.municipality IS NULL THEN a.municipalities ELSE ARRAY[o.municipality] END) AS code
-WHERE a.municipalities && CAST(:codes AS text[]) AND a.state IN ('active', 'expired')
+WHERE a.municipalities && CAST(:codes AS text[]) AND a.state IN ('signed', 'active', 'expired')
   AND o.state IN ('planned', 'in_progress') AND o.due < CAST(:today AS date) AND o.done < o.target
   AND code = ANY (CAST(:codes AS text[]))
 GROUP BY code""")

@@ -28,7 +28,7 @@ WITH followed AS (
     FROM (
         SELECT commitment_id, party, day FROM report r WHERE NOT EXISTS (SELECT FROM report n WHERE n.corrects = r.id)
         UNION ALL SELECT commitment_id, party, day FROM assessment
-    ) AS each WHERE commitment_id IN (SELECT id FROM asked) GROUP BY commitment_id
+    ) AS each WHERE commitment_id = ANY (ARRAY(SELECT id FROM asked)) GROUP BY commitment_id
 )
 SELECT asked.id, told.police, told.municipality FROM asked LEFT JOIN told ON told.commitment_id = asked.id
 WHERE anew OR (by_police AND told.police IS NULL) OR (by_municipality AND told.municipality IS NULL)

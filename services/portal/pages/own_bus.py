@@ -82,10 +82,11 @@ class OwnBus(Bus):
 
     def _as_asked(self, question: Query) -> dict[str, Any]:
         """Who asks, and of which places: a list that is cut must not be cut for what is others'."""
-        said: dict[str, Any] = {"asker": self._visitor.asker}
-        if self._visitor.role not in UNBOUND:
+        fields = type(question).model_fields
+        said: dict[str, Any] = {"asker": self._visitor.asker} if "asker" in fields else {}
+        if "places" in fields and self._visitor.role not in UNBOUND:
             said["places"] = Own(self._visitor.places).areas
-        return {name: value for name, value in said.items() if name in type(question).model_fields}
+        return said
 
     async def _admit(self, message: Message) -> Right:
         right = right_to(self._visitor, type(message))
