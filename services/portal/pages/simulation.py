@@ -17,6 +17,9 @@ from services.portal.pages.simulation_form import Form, filled_in, read_form
 from services.portal.pages.site import Site, site_of
 from services.runtime.errors import Refused
 
+MOST_IN_A_MAIL = 20
+"""A digest to who answers for hundreds of things is told in the file."""
+
 
 async def show(request: Request) -> Response:
     """The form alone until a first day is chosen; then also the mails."""
@@ -63,6 +66,7 @@ def _page(
         status=422 if mistakes else 200,
         form=form,
         mails=mails,
+        most_in_a_mail=MOST_IN_A_MAIL,
         mistakes=mistakes or {},
         question=request.url.query,
     )
