@@ -117,6 +117,7 @@ async def test_the_summary_as_json_uses_the_words_of_the_language(run: Run):
         "not_reported",
         "next_meeting",
         "due_before_next_meeting",
+        "more_due",
         "decisions_needed",
         "statutory_clocks",
         "told_to_residents",
