@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from schemas.agreements.parts import AgreementType, Organisation, Responsible
+from schemas.agreements.parts import AgreementType, Organisation, Recurrence, Responsible, Validity
 from schemas.agreements.references import Arena, Method, SteeringDocument
 from schemas.base import CountyCode, Day, MunicipalityCode, Name, Part, Party, Place, Query, Ref, Reply, Text
 from schemas.followup.ladders import LadderLine
@@ -174,3 +174,30 @@ class CountOverdue(Query):
     reply: ClassVar[type[Reply]] = OverdueCounts
 
     county: CountyCode
+
+
+class FirstWindow(Part):
+    """A window of something that is not promised yet; as `PlannedOccurrence`."""
+
+    starts: Day
+    ends: Day
+    due: Day | None
+    target: Times | None
+    target_asked: bool = False
+    """Less than half of it lies within the validity: somebody will be asked for its target."""
+
+
+class RulePreview(Reply):
+    rule: Text = ""
+    """In Swedish words that fit inside a sentence."""
+    windows: tuple[FirstWindow, ...] = ()
+    """The first of them, in order."""
+
+
+class PreviewRule(Query):
+    """When would something fall due, if it were promised by this rule in an agreement of this validity?"""
+
+    reply: ClassVar[type[Reply]] = RulePreview
+
+    recurrence: Recurrence
+    validity: Validity

@@ -68,6 +68,7 @@ ANSWERS: Wishes = {
     followup.ListOccurrences: questions.list_occurrences,
     followup.ShowOccurrence: questions.show_occurrence,
     followup.ExplainOccurrence: questions.explain_occurrence,
+    followup.PreviewRule: questions.preview_rule,
     followup.ListDeadlines: deadline_questions.list_deadlines,
     followup.SimulateReminders: simulations.simulate_reminders,
     followup.SummariseAgreement: summaries.summarise_agreement,

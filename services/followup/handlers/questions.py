@@ -18,6 +18,8 @@ from schemas.followup import (
     OverdueCount,
     OverdueCounts,
     PlannedReminder,
+    PreviewRule,
+    RulePreview,
     ShowOccurrence,
 )
 from services.followup.model.chosen_ladder import ladder_of
@@ -27,12 +29,14 @@ from services.followup.model.line import line, report_line
 from services.followup.model.move import slips
 from services.followup.model.occurrence import Occurrence
 from services.followup.model.places import Scope, concerned, meant
+from services.followup.model.preview import preview
 from services.followup.model.reminder import why
 from services.followup.store.chosen_ladders import ChosenLadders
 from services.followup.store.occurrences import MOST_LINES, Occurrences
 from services.followup.store.promises import Promises
 from services.followup.store.reminders import Reminders
 from services.followup.store.reports import Reports
+from services.runtime.errors import Refused
 from services.runtime.work import Work
 
 SOON = timedelta(days=28)
@@ -111,6 +115,13 @@ async def explain_occurrence(question: ExplainOccurrence, work: Work) -> Explana
 async def _told(found: list[Occurrence], work: Work) -> OccurrenceLines:
     shown, more = found[:MOST_LINES], len(found) > MOST_LINES
     return OccurrenceLines(today=work.today, occurrences=await _lines(shown, work), more=more)
+
+
+async def preview_rule(question: PreviewRule, _work: Work) -> RulePreview:
+    try:
+        return preview(question.recurrence, question.validity)
+    except ValueError as wrong:
+        raise Refused(str(wrong)) from wrong
 
 
 async def _lines(occurrences: list[Occurrence], work: Work) -> tuple[OccurrenceLine, ...]:

@@ -46,7 +46,7 @@ NAMES_NOTHING = {
     "implementation", "instead_of", "item", "label", "ladder", "light", "mailbox", "measured", "message_id", "months",
     "next_period", "now", "on", "quiet", "reason", "recurrence", "registration_number", "requests", "role",
     "signatories", "signed_on", "since", "source", "steering_group_informed_on", "steps", "target", "text", "to",
-    "until", "url", "value", "version", "year",
+    "until", "url", "validity", "value", "version", "year",
     "by",  # at whose request: the account's own party's (own_bus.py)
     "party",  # in whose name, below
     "was",  # a municipality that is followed by another, below

@@ -124,6 +124,7 @@ MESSAGES: dict[type[Message], Right] = {
     followup.ShowFrozenSummary: Right(READERS),
     followup.SummariseAgreement: Right(READERS),
     followup.ReportToAssembly: Right(READERS),
+    followup.PreviewRule: Right(PAIR),
     followup.SimulateReminders: Right(PAIR, ("reminders", "deadlines")),
     notifier.SimulateMails: Right(PAIR),
     notifier.FindUnreached: Right(KEEPERS_OF_FUNCTIONS, ("functions",), by_function=True),

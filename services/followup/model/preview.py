@@ -1,0 +1,28 @@
+"""When would something fall due that is not promised yet?"""
+
+from datetime import timedelta
+from uuid import UUID
+
+from schemas.agreements import Count, Recurrence, Validity
+from schemas.followup import FirstWindow, PlannedOccurrence, RulePreview
+from services.followup.model.recurrence import plan
+from services.followup.model.windows import asks_for_target, window_from
+from services.followup.model.words import rule_in_words
+
+NOBODYS, ANYWHERE = UUID(int=0), ("0000",)
+MOST_WINDOWS = 6
+FAR = timedelta(days=5 * 366)
+"""So far from the first day they are looked for."""
+
+
+def preview(recurrence: Recurrence, validity: Validity) -> RulePreview:
+    """Each window once, however many municipalities have it. Raises ValueError for a rule that cannot be read."""
+    found = plan(NOBODYS, "preview", recurrence, validity, ANYWHERE, validity.since + FAR)
+    windows = (_window(recurrence, validity, one) for one in found[:MOST_WINDOWS])
+    return RulePreview(rule=rule_in_words(recurrence), windows=tuple(windows))
+
+
+def _window(recurrence: Recurrence, validity: Validity, one: PlannedOccurrence) -> FirstWindow:
+    whole = window_from(recurrence, validity, one.starts) if isinstance(recurrence, Count) else None
+    asked = whole is not None and asks_for_target(whole)
+    return FirstWindow(starts=one.starts, ends=one.ends, due=one.due, target=one.target, target_asked=asked)
