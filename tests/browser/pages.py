@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from schemas.agreements import DraftAgreement
 from schemas.followup import CloseMeeting, OwnIndicator, PlanMeeting, RecordMeasure
-from tests.builders import AGREEMENT, KOMMUNPOLIS, a_commitment
+from tests.builders import AGREEMENT, KOMMUNPOLIS, a_commitment, a_document
 from tests.portal.conftest import sign
 from tests.system import System
 
@@ -26,6 +27,14 @@ PAGES = (
     "/gor/lova-mer?agreement=arjeplog-2026-ml&commitment.recurrence.kind=count",
     "/gor/valj-trappa?agreement=arjeplog-2026-ml&klart=aterstall-trappa",
     "/gor/skriv-utkast",
+    "/ny-overenskommelse",
+    "/ny-overenskommelse/parter?forlaga=mall-centrum",
+    "/utkast/arjeplog-utkast",
+    "/utkast/arjeplog-utkast/parter",
+    "/utkast/arjeplog-utkast/lagesbild",
+    "/utkast/arjeplog-utkast/ataganden?klart=tillagt",
+    "/utkast/arjeplog-utkast/atagande/utkast-1",
+    "/utkast/arjeplog-utkast/uppfoljning",
     "/loften",
     "/loften/2506",
     "/tillfalle/sen/once/varfor",
@@ -55,6 +64,8 @@ def who_looks(path: str) -> str:
 async def a_system_to_look_at(system: System) -> None:
     late = a_commitment("sen", due="2026-02-27")
     await sign(system, commitments=(late, a_commitment("snart", due="2026-03-12")))
+    drafted = a_document("arjeplog-utkast", commitments=(a_commitment("utkast-1", agreement="arjeplog-utkast"),))
+    await system.tell(DraftAgreement(document=drafted, drafted_by="2506"))
     await system.tell(PlanMeeting(agreement=AGREEMENT, on=date(2026, 6, 1)))
     await system.tell(PlanMeeting(agreement=AGREEMENT, on=date(2026, 3, 2)))
     await system.tell(CloseMeeting(meeting=f"{AGREEMENT}/meeting-2", on=date(2026, 3, 2)))

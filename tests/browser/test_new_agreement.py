@@ -2,13 +2,14 @@
 
 import re
 
+import pytest
 from playwright.async_api import Browser, expect
 
 from schemas.agreements import AgreementCard, AgreementState, ShowAgreement
 from tests.browser import chromium, paper
 from tests.browser.conftest import Cookie
 from tests.browser.hands import Mouse
-from tests.browser.journeys import somebody_at
+from tests.browser.journeys import WAYS, somebody_at
 from tests.builders import KOMMUNPOLIS, SAMORDNARE, a_commitment
 from tests.portal.conftest import sign
 from tests.system import PORTAL, System
@@ -28,8 +29,9 @@ async def test_last_years_agreement_becomes_this_years_and_is_signed(
         await hand.follow("Överenskommelser")
         await hand.follow("Medborgarlöften Arjeplog")
         await hand.follow("Gör en ny av den här")
-        await expect(hand.page.locator("main")).to_contain_text("flyttad till nästa period")
-        await hand.send("Spara utkastet", "Utkastet är sparat")
+        await expect(hand.page.locator("main")).to_contain_text("flyttat till nästa period")
+        await hand.send("Spara utkastet och gå vidare", "Utkastet är sparat")
+        await hand.follow("5. Läs igenom och dela")
         await shared_and_signed(hand)
         await expect(hand.page.locator("main")).to_contain_text("Utbildning för föräldrar")
         await hand.follow("Överenskommelser")
@@ -49,6 +51,7 @@ async def test_a_stranger_promises_three_things_is_reminded_answers_and_prints(
     async with somebody_at(portal, browser, cookies["coordinator"]) as hand:
         page = hand.page
         await hand.follow("Överenskommelser")
+        await hand.follow("Ny överenskommelse")
         await hand.follow("Skriv ett utkast")
         await hand.follow("börja med exemplet")
         await hand.send("Spara utkastet", "Utkastet är sparat")
@@ -89,3 +92,45 @@ async def shared_and_signed(hand: Mouse) -> None:
     await hand.send("Dela", "Utkastet är delat")
     await hand.follow("Registrera att alla har skrivit under")
     await hand.send("Registrera", "Överenskommelsen är undertecknad")
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_an_agreement_is_made_from_a_template_step_by_step_and_shared(
+    way: str, system: System, portal: str, cookies: dict[str, Cookie], browser: Browser
+):
+    await sign(system)
+    taken = (
+        "Trygghetsvandring tillsammans med boende och föreningar",
+        "Insats mot langning inför skolavslutningen",
+    )
+    async with somebody_at(portal, browser, cookies["coordinator"], way) as hand:
+        page = hand.page
+        await hand.follow("Överenskommelser")
+        await hand.follow("Ny överenskommelse")
+        await hand.follow("Börja med mallen Medborgarlöfte för en mindre kommun")
+        await hand.write("Lokalpolisområden", "Piteå Älvdal")
+        await hand.send("Spara utkastet och gå vidare", "Utkastet är sparat")
+        await hand.send("Spara och gå vidare", "Sparat")
+        for text in taken if way == "without scripts" else taken[:1]:
+            await hand.follow(f"Ta med {text}")
+            await hand.send("Visa de första dagarna")
+            await expect(page.get_by_role("region", name="Så blir det")).to_contain_text("Inget är sparat än")
+            await hand.send("Spara åtagandet", "Åtagandet är sparat")
+        await hand.follow("Lägg till ett åtagande")
+        await hand.write("Vad som lovas", "Trafikkontroll vid skolan")
+        await hand.choose("Fokusområde", "Unga och droger")
+        await hand.tick("En gång, senast en viss dag", among="Hur ofta eller när")
+        await hand.write("Senast den", "2026-03-16")
+        await hand.choose("Ansvarig", "Kommunpolis, kommunpolis.arjeplog@example.se")
+        await hand.send("Spara åtagandet", "Åtagandet är sparat")
+        await hand.follow("Gå vidare till uppföljning och underskrifter")
+        await hand.send("Spara och gå vidare", "Sparat")
+        await expect(page.locator("main")).to_contain_text("Trafikkontroll vid skolan, en gång, senast 2026-03-16.")
+        await hand.follow("Dela utkastet")
+        await hand.send("Dela", "Utkastet är delat")
+        await expect(page.locator("main")).to_contain_text("Ingen har skrivit under än")
+
+    card = await system.ask(ShowAgreement(agreement="medborgarlofte-for-arjeplog-2026"), AgreementCard)
+    assert card.state is AgreementState.SHARED
+    assert len(card.commitments) == (3 if way == "without scripts" else 2)
+    assert {one.function_id for one in card.commitments[0].responsible} == {KOMMUNPOLIS.id, SAMORDNARE.id}

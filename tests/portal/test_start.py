@@ -29,7 +29,7 @@ async def test_a_system_without_promises_says_so_with_a_way_on_from_each_section
     page = read((await browser.get("/")).text)
     told = sections(page)
     assert list(told) == ["forsenat", "veckan", "vantar", "motet", "senare"]
-    assert "ingen överenskommelse följs upp än. Skriv ett utkast" in told["forsenat"]
+    assert "ingen överenskommelse följs upp än. Skriv en ny" in told["forsenat"]
     assert "Inget har sista dag den här veckan." in told["veckan"]
     assert "Inget möte är planerat. Planera ett möte" in told["motet"]
     assert [len([one for one in page.all("a") if one.attributes.get("class") == "button small screen"])] == [5]

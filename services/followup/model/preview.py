@@ -5,9 +5,9 @@ from uuid import UUID
 
 from schemas.agreements import Count, Recurrence, Validity
 from schemas.followup import FirstWindow, PlannedOccurrence, RulePreview
+from schemas.rule_words import rule_in_words
 from services.followup.model.recurrence import plan
 from services.followup.model.windows import asks_for_target, window_from
-from services.followup.model.words import rule_in_words
 
 NOBODYS, ANYWHERE = UUID(int=0), ("0000",)
 MOST_WINDOWS = 6

@@ -26,6 +26,15 @@ from services.portal.model.visitor import (
 )
 
 OF_RESIDENTS = ("/loften", "/loften/{code}", "/loften/{code}.json", "/loften/{code}.rss")
+OF_DRAFTS = (
+    "/ny-overenskommelse",
+    "/ny-overenskommelse/parter",
+    "/utkast/{slug}",
+    "/utkast/{slug}/atagande",
+    "/utkast/{slug}/atagande/{commitment}",
+    "/utkast/{slug}/atagande/{commitment}/stryk",
+    "/utkast/{slug}/{step}",
+)
 AS: dict[str, Visitor] = dict.fromkeys(OF_RESIDENTS, RESIDENT)
 """On these pages whoever may open them asks as this, whoever they are: no more is to be seen there."""
 
@@ -42,6 +51,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "/overenskommelser/{slug}/ar": READERS,
     "/overenskommelser/{slug}/dagar": READERS,
     "/overenskommelser/{slug}/trappor": READERS,
+    **dict.fromkeys(OF_DRAFTS, PAIR),
     "/atagande/{slug:path}": READERS,
     "/tillfalle/{slug:path}/varfor": READERS,
     "/moten": READERS,

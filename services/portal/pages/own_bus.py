@@ -183,7 +183,10 @@ class Known:
 
     async def _of_commitment(self, ref: str) -> UUID | None:
         """One without occurrences is looked for among one's own."""
-        found = await self.bus.ask(ListOccurrences(commitment=ref, asker=self.visitor.asker), OccurrenceLines)
+        try:
+            found = await self.bus.ask(ListOccurrences(commitment=ref, asker=self.visitor.asker), OccurrenceLines)
+        except Refused:  # the follow-up may not have heard of what was promised a moment ago
+            found = OccurrenceLines()
         if found.occurrences:
             return found.occurrences[0].agreement_id
         for agreement_id in (await self.own()).agreements:

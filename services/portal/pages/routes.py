@@ -33,6 +33,7 @@ from services.portal.pages import (
     year,
 )
 from services.portal.pages.door import Door, admitted
+from services.portal.pages.drafts import begin, draft, promise, steps
 from services.portal.pages.errors import HANDLERS
 from services.portal.pages.files import of_agreement, of_meeting, of_year, workbooks
 from services.portal.pages.guard import LARGEST_POST, Guard
@@ -42,6 +43,17 @@ from services.portal.pages.site import Site
 
 ROUTES = [
     Route("/", start.show),
+    Route("/ny-overenskommelse", begin.choose),
+    Route("/ny-overenskommelse/parter", begin.begin),
+    Route("/ny-overenskommelse/parter", begin.save, methods=["POST"]),
+    Route("/utkast/{slug}", steps.look_through),
+    Route("/utkast/{slug}/atagande", promise.show),
+    Route("/utkast/{slug}/atagande", promise.record, methods=["POST"]),
+    Route("/utkast/{slug}/atagande/{commitment}", promise.show),
+    Route("/utkast/{slug}/atagande/{commitment}", promise.record, methods=["POST"]),
+    Route("/utkast/{slug}/atagande/{commitment}/stryk", promise.strike, methods=["POST"]),
+    Route("/utkast/{slug}/{step}", steps.show),
+    Route("/utkast/{slug}/{step}", steps.save, methods=["POST"]),
     Route("/overenskommelser", agreement_list.list_all),
     Route("/overenskommelser.xlsx", workbooks.agreements),
     Route("/overenskommelser/{slug}.xlsx", workbooks.agreement),
@@ -114,7 +126,10 @@ def pages(site: Site) -> ASGIApp:
     """Each for those who may: see model/rights.py."""
     routes = [admitted(route, sign_in.not_signed_in) for route in ROUTES]
     application = Starlette(
-        routes=routes, exception_handlers=HANDLERS, max_body_size=LARGEST_POST, middleware=[Middleware(Packed)]
+        routes=routes,
+        exception_handlers={**HANDLERS, draft.Elsewhere: draft.elsewhere},
+        max_body_size=LARGEST_POST,
+        middleware=[Middleware(Packed)],
     )
     application.state.site = site
     return Guard(Door(application, site), site.public_url)

@@ -21,8 +21,10 @@ from schemas.followup import (
     SilenceLine,
     SilenceLines,
 )
+from services.portal.model.rights import may_open
 from services.portal.model.visitor import READERS, Role
 from services.portal.pages import words
+from services.portal.pages.drafts.progress import OPEN
 from services.portal.pages.rendering import MOST_ROWS, render
 from services.portal.pages.silences import untold, waiting
 from services.portal.pages.site import Site, asked_name, day_in, guest_of, site_of
@@ -58,7 +60,9 @@ async def show(request: Request) -> Response:
     per = day_in(request, "per")
     choice = Choice(asked_name(request, "overenskommelse") or "", asked_name(request, "vem") or "")
     site = site_of(request).as_of(per)
-    agreements = await _agreements(site)
+    known = await _agreements(site)
+    agreements = [one for one in known if one.state in FOLLOWED]
+    drafts = [one for one in known if one.state in OPEN and not per and may_open(visitor, "/utkast/{slug}")]
     found = await _find(site, choice)
     answering = chain(*(one.responsible for one in found.todo.lines), *(one.responsible for one in found.silences))
     own = choice.party(answering)
@@ -83,6 +87,7 @@ async def show(request: Request) -> Response:
         in_place=frozenset() if per else in_place(todo.overdue, todo.week, todo.meeting, todo.later),
         reported={line.commitment_id: line.slug for line in reversed(found.todo.lines)},
         agreements=agreements,
+        drafts=drafts,
         functions=_functions(found.todo.lines),
     )
 
@@ -103,13 +108,12 @@ async def _find(site: Site, choice: Choice) -> Found:
 
 
 async def _agreements(site: Site) -> list[AgreementLine]:
-    """Those that are followed up; what is due can be read also when nobody tells which they are."""
+    """By title; what is due can be read also when nobody tells which they are."""
     try:
         found = (await site.ask(ListAgreements(), AgreementLines)).agreements
     except Unavailable:
         return []
-    followed = [one for one in found if one.state in FOLLOWED]
-    return sorted(followed, key=lambda one: words.swedish(one.title))
+    return sorted(found, key=lambda one: words.swedish(one.title))
 
 
 def _chosen(todo: Todo, choice: Choice) -> Todo:

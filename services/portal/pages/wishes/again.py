@@ -76,7 +76,7 @@ def _written(document: Document, parent: str | None) -> Mapping[str, Any]:
     return {
         "id": _named_anew(document.slug, year),
         "type": parts.PLAN if document.plan_year else TYPES[document.type],
-        "title": _of_year(document.title, year),
+        "title": of_year(document.title, year),
         "parent": parent,
         "plan_year": document.plan_year,
         "municipalities": [{"code": code, "name": municipalities()[code].name} for code in document.municipalities],
@@ -128,11 +128,11 @@ def _said(part: Part, leave: set[str] | None = None) -> dict[str, Any]:
 
 def _named_anew(slug: str, year: int) -> str:
     """Names are for one agreement only: with the year of the new one."""
-    anew = _of_year(slug, year)
+    anew = of_year(slug, year)
     return anew if anew != slug else f"{slug[: LONGEST_SLUG - 5]}-{year}"
 
 
-def _of_year(text: str, year: int) -> str:
+def of_year(text: str, year: int) -> str:
     """`2024–2025` becomes `2026–2027` where the first is to be 2026."""
     first = YEAR.search(text)
     on = year - int(first[0]) if first else 0

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from schemas.agreements import FunctionEntry, Organisation, Responsible
-from schemas.base import Command, Day, MunicipalityCode
+from schemas.base import Day, MunicipalityCode
 
 LONGEST_LINE = 300
 """What may be longer gets several lines."""
@@ -84,7 +84,7 @@ class Control:
 
 
 @cache
-def controls_of(command: type[Command]) -> tuple[Control, ...]:
+def controls_of(command: type[BaseModel]) -> tuple[Control, ...]:
     return tuple(_controls(command, ""))
 
 

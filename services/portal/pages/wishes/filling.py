@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
+from pydantic import BaseModel
 
-from schemas.base import Command
 from services.portal.pages.wishes.controls import TICKED, Control, Kind, controls_of
 
 
-def texts_of(command: type[Command], values: Mapping[str, Any]) -> dict[str, str]:
+def texts_of(command: type[BaseModel], values: Mapping[str, Any]) -> dict[str, str]:
     """`values`: of the command's fields, as it travels; those that are absent stay empty."""
     return _texts(controls_of(command), values)
 

@@ -1,7 +1,9 @@
 """What is a field called, where its command says nothing else?"""
 
+from pydantic import BaseModel
+
 from services.portal.pages.language import note
-from services.portal.pages.wishes.wish import Label, Wish
+from services.portal.pages.wishes.wish import Form, Label
 
 MAILBOX = "Skriv e-postadressen som samordnare@kommun.example.se."
 SLUG = "Skriv namnet med små bokstäver a–z, siffror och bindestreck, högst 63 tecken."
@@ -74,11 +76,16 @@ USUAL = {
 note(text for label in USUAL.values() for text in label)
 
 
-def label_of(wish: Wish, name: str) -> Label:
+def label_of(wish: Form[BaseModel], name: str) -> Label:
     """In Swedish. Rows are left out of the way: `signatories.0.role` is called as `signatories.role`."""
-    steps = [step for step in name.split(".") if not step.isdecimal()]
+    steps = usual(name).split(".")
     for at in range(len(steps)):
         known = ".".join(steps[at:])
         if label := wish.labels.get(known) or USUAL.get(known):
             return label
     raise LookupError(f"{wish.name}: the field {name} has no label")
+
+
+def usual(name: str) -> str:
+    """`signatories.0.role` is called as `signatories.role`."""
+    return ".".join(step for step in name.split(".") if not step.isdecimal())

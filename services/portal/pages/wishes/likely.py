@@ -1,6 +1,6 @@
 """What can a field be filled with, and what does a form begin with? What its agreement and its meeting know."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from schemas.agreements import AddCommitment, AgreementCard, AgreementType
 from schemas.followup import AgendaLine, OccurrenceLine, OccurrenceState
@@ -10,7 +10,7 @@ from services.portal.pages.wishes.wish import Wish
 
 Choices = Mapping[str, list[tuple[str, str]]]
 """Value and words, by a field's last name."""
-ALL_KNOWN = {"focus_area", "commitment", "occurrence", "item"}
+ALL_KNOWN = {"focus_area", "parent", "commitment", "occurrence", "item"}
 """Nothing else than what is suggested can stand here; so it is chosen, and no name has to be written."""
 OVER = {OccurrenceState.COMPLETED, OccurrenceState.CANCELLED}
 
@@ -35,11 +35,15 @@ def begins_with(wish: Wish, card: AgreementCard) -> dict[str, str]:
     """A commitment is named after its agreement, with the next number; whoever wants another name writes it."""
     if wish.command is not AddCommitment or card.document is None:
         return {}
-    taken = {one.slug for one in card.commitments}
-    names = (f"{card.document.slug[:58]}-{number}" for number in range(len(taken) + 1, 2 * len(taken) + 2))
-    texts = {"commitment.slug": next(name for name in names if name not in taken)}
+    texts = {"commitment.slug": next_slug(card.document.slug, {one.slug for one in card.commitments})}
     if len(card.document.focus_areas) == 1:
         texts["commitment.focus_area"] = card.document.focus_areas[0].id
     if card.document.type is AgreementType.CITIZEN_PROMISE:
         texts["commitment.public"] = TICKED
     return texts
+
+
+def next_slug(agreement: str, taken: Collection[str]) -> str:
+    """`taken`: of the commitments that there are."""
+    names = (f"{agreement[:58]}-{number}" for number in range(len(taken) + 1, 2 * len(taken) + 2))
+    return next(name for name in names if name not in taken)

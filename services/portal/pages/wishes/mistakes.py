@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from schemas.base import FIRST_DAY, LAST_DAY
@@ -12,7 +12,7 @@ from services.portal.pages.language import Words, Written, _, word
 from services.portal.pages.wishes.controls import Control, Kind, controls_of, every
 from services.portal.pages.wishes.labels import label_of
 from services.portal.pages.wishes.values import VARIANTS
-from services.portal.pages.wishes.wish import Wish
+from services.portal.pages.wishes.wish import Form
 
 OUTSIDE = word("Ange en dag mellan %(first)s och %(last)s.")
 FIELD = re.compile(r"\b([Ff])ältet ([a-z_]+(?:\.[a-z_]+)*)")
@@ -55,7 +55,7 @@ FIRST_WORDS = {
 """The fields that a refusal may speak of, by its first words; where a wish has several, the first it has."""
 
 
-def sentences(wish: Wish, error: ValidationError, rows: Mapping[str, list[int]]) -> dict[str, str]:
+def sentences(wish: Form[BaseModel], error: ValidationError, rows: Mapping[str, list[int]]) -> dict[str, str]:
     """By the name of the control; one sentence each."""
     controls = {one.name: one for one in every(controls_of(wish.command))}
     found: dict[str, str] = {}
@@ -65,7 +65,7 @@ def sentences(wish: Wish, error: ValidationError, rows: Mapping[str, list[int]])
     return found
 
 
-def field_of(wish: Wish, refusal: str) -> str:
+def field_of(wish: Form[BaseModel], refusal: str) -> str:
     """The control a refusal speaks of; empty where that cannot be known."""
     if found := FIELD.search(refusal):
         return _named(wish, found[2]) or _holding(wish)
@@ -76,7 +76,7 @@ def field_of(wish: Wish, refusal: str) -> str:
     return ""
 
 
-def in_our_words(wish: Wish, refusal: str) -> str:
+def in_our_words(wish: Form[BaseModel], refusal: str) -> str:
     """The model's own sentence, with what the form calls a field in place of what the language does."""
 
     def label(found: re.Match[str]) -> str:
@@ -86,7 +86,7 @@ def in_our_words(wish: Wish, refusal: str) -> str:
     return Written(FIELD.sub(label, refusal))
 
 
-def _named(wish: Wish, called: str) -> str:
+def _named(wish: Form[BaseModel], called: str) -> str:
     """`due` of a rhythm is the form's `recurrence.once.due`; what is said of a new commitment stands in its group."""
     for control in every(controls_of(wish.command)):
         said = ".".join(step for step in control.name.split(".") if step not in VARIANTS)
@@ -95,7 +95,7 @@ def _named(wish: Wish, called: str) -> str:
     return ""
 
 
-def _holding(wish: Wish) -> str:
+def _holding(wish: Form[BaseModel]) -> str:
     """What is written as a whole may hold a field that is no control."""
     return next((one.name for one in controls_of(wish.command) if one.kind is Kind.YAML), "")
 
@@ -117,7 +117,7 @@ def _place(
     return found, control
 
 
-def _sentence(wish: Wish, fault: ErrorDetails, name: str, control: Control | None) -> str:
+def _sentence(wish: Form[BaseModel], fault: ErrorDetails, name: str, control: Control | None) -> str:
     kind, limits = fault["type"], fault.get("ctx", {})
     if kind == "value_error":
         return Written(limits.get("error", ""))

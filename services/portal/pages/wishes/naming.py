@@ -22,16 +22,16 @@ class Known:
 def named(command: type[Command], raw: dict[str, Any], known: Known) -> dict[str, Any]:
     """The command's fields, with a new commitment's id and the functions that the agreement may not know yet."""
     if isinstance(raw.get("document"), dict):
-        return {**raw, "document": _same_functions(raw["document"], known)}
+        return {**raw, "document": same_functions(raw["document"], known)}
     entry = raw.get("commitment")
     if command is not AddCommitment or not isinstance(entry, dict):
         return raw
     if known.agreement_id and "slug" in entry:
         entry = {"id": str(uuid5(known.agreement_id, entry["slug"])), **entry}
-    return {**raw, "commitment": entry, "functions": raw.get("functions") or _entries(entry, known)}
+    return {**raw, "commitment": entry, "functions": raw.get("functions") or entries_of(entry, known)}
 
 
-def _same_functions(document: dict[str, Any], known: Known) -> dict[str, Any]:
+def same_functions(document: dict[str, Any], known: Known) -> dict[str, Any]:
     """Who holds a role's mailbox in the older agreement is the same function in the new one, since when it was made."""
     same = {(one.party.value, one.municipality, one.role, one.mailbox): str(one.id) for one in known.entries}
     anew = {
@@ -51,7 +51,7 @@ def _renamed(one: Mapping[str, Any], anew: Mapping[str, str]) -> dict[str, Any]:
     return {**one, "function_id": anew.get(one["function_id"], one["function_id"])}
 
 
-def _entries(entry: Mapping[str, Any], known: Known) -> list[dict[str, Any]]:
+def entries_of(entry: Mapping[str, Any], known: Known) -> list[dict[str, Any]]:
     """Those who answer for it, as a document names them; who has no mailbox is known to the agreement already."""
     chosen = [known.functions[one["function_id"]] for one in entry.get("responsible", ())]
     return [

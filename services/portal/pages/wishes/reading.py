@@ -3,9 +3,9 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from schemas.agreements import FunctionLine, Responsible
 from schemas.base import Command
@@ -15,9 +15,10 @@ from services.portal.pages.wishes.controls import TICKED, Control, Kind, control
 from services.portal.pages.wishes.mistakes import sentences
 from services.portal.pages.wishes.naming import Known, named
 from services.portal.pages.wishes.standing import WAS, changed
-from services.portal.pages.wishes.wish import Wish
+from services.portal.pages.wishes.wish import Form, Wish
 from services.portal.pages.wishes.written import read_written
 
+F = TypeVar("F", bound=BaseModel)
 NO_NUMBER = word("Skriv ett helt tal med siffror, till exempel 2.")
 MOST_DIGITS = 9
 UNCHANGED = word("Inget är ändrat. Skriv det som ska stå i stället.")
@@ -26,16 +27,26 @@ UNCHANGED = word("Inget är ändrat. Skriv det som ska stå i stället.")
 def read_wish(wish: Wish, texts: Mapping[str, str], known: Known) -> Command:
     """Raises Mistakes. The command's id is its own; whoever tells it gives it the form's."""
     reading = Reading(texts, known)
-    raw = reading.of(controls_of(wish.command))
+    raw = named(wish.command, reading.of(controls_of(wish.command)), known)
     if texts.get(WAS) and "changes" in raw:
         raw["changes"] = changed(raw["changes"], texts[WAS])
         if not raw["changes"]:
             reading.wrong["changes"] = _(UNCHANGED)
+    return _valid(wish, raw, reading)
+
+
+def read_form(form: Form[F], texts: Mapping[str, str], known: Known) -> F:
+    """Of any kind. Raises Mistakes."""
+    reading = Reading(texts, known)
+    return _valid(form, reading.of(controls_of(form.command)), reading)
+
+
+def _valid(form: Form[F], raw: dict[str, Any], reading: "Reading") -> F:
     found: dict[str, str] = {}
     try:
-        told = wish.command.model_validate_json(json.dumps(named(wish.command, raw, known)))
+        told = form.command.model_validate_json(json.dumps(raw))
     except ValidationError as error:
-        found = sentences(wish, error, reading.rows)
+        found = sentences(form, error, reading.rows)
     if found := found | reading.wrong:
         raise Mistakes(found)
     return told

@@ -6,6 +6,8 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from pydantic import BaseModel
+
 import schemas
 from schemas.agreements import FunctionLine
 from schemas.base import LAST_DAY, Command, Party
@@ -16,13 +18,13 @@ from services.portal.pages.language import _
 from services.portal.pages.wishes.again import EXAMPLE, WRITTEN
 from services.portal.pages.wishes.controls import Control, Kind, enumeration_of, rows_in
 from services.portal.pages.wishes.filling import texts_of
-from services.portal.pages.wishes.labels import NAME, label_of
+from services.portal.pages.wishes.labels import NAME, label_of, usual
 from services.portal.pages.wishes.likely import ALL_KNOWN
 from services.portal.pages.wishes.place import DECIDED
 from services.portal.pages.wishes.table import BY_NAME
 from services.portal.pages.wishes.values import VARIANTS, WORDS
 from services.portal.pages.wishes.values import options as values_of
-from services.portal.pages.wishes.wish import Label, Wish
+from services.portal.pages.wishes.wish import Form, Label
 
 PUBLISHED = Path(schemas.__file__).parent / "published"
 EMPTY_ROWS = 2
@@ -30,12 +32,12 @@ FEW = 4
 """So many choices are all shown at once."""
 LONG_LINE = 60
 
-__all__ = ["ALL_KNOWN", "EXAMPLE", "LAST_DAY", "WRITTEN"]
+__all__ = ["ALL_KNOWN", "EXAMPLE", "LAST_DAY", "WRITTEN", "usual"]
 wishes = BY_NAME
 variants = VARIANTS
 
 
-def label(wish: Wish, name: str, *, chosen: bool = False) -> Label:
+def label(wish: Form[BaseModel], name: str, *, chosen: bool = False) -> Label:
     """`chosen`: nobody has to write a name, and needs no help with it."""
     said = label_of(wish, name)
     return (said._replace(hint="") if chosen and said.hint.startswith(NAME) else said).told
@@ -73,7 +75,8 @@ def all_at_once(control: Control) -> bool:
 
 def rows(control: Control, fields: Mapping[str, str]) -> range:
     """Those that are filled in, and some more."""
-    return range(max(rows_in(control.name, fields), default=-1) + 1 + EMPTY_ROWS)
+    filled = [name for name, text in fields.items() if text]
+    return range(max(rows_in(control.name, filled), default=-1) + 1 + EMPTY_ROWS)
 
 
 def function(line: FunctionLine) -> str:

@@ -118,7 +118,11 @@ async def _functions(site: Site, wish: Wish, card: AgreementCard) -> dict[str, F
     kinds = {one.kind for one in every(controls_of(wish.command))}
     if not kinds & {Kind.FUNCTION, Kind.FUNCTIONS}:
         return {}
-    places = card.document.municipalities if card.document and Kind.FUNCTIONS in kinds else ()
+    return await functions_near(site, card.document.municipalities if card.document and Kind.FUNCTIONS in kinds else ())
+
+
+async def functions_near(site: Site, places: tuple[str, ...]) -> dict[str, FunctionLine]:
+    """Of these municipalities, by id; of none in particular, all."""
     near = [ListFunctions(municipality=code) for code in places] if len(places) <= MOST_MUNICIPALITIES else []
     answers = await asyncio.gather(*(_ask(site, one, FunctionLines) for one in near or [ListFunctions()]))
     return {str(one.id): one for answer in answers for one in answer.functions}

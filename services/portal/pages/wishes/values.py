@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
-from schemas.agreements import Anchor, Arena, Fate, Method, Season, SteeringDocument, Window
+from schemas.agreements import AgreementType, Anchor, Arena, Fate, Method, Season, SteeringDocument, Window
 from schemas.base import Party
 from schemas.followup import (
     Audience,
@@ -20,10 +20,33 @@ from schemas.followup import (
     SurveyUnit,
 )
 from services.portal.pages import words
+from services.portal.pages.drafts.rhythms import Pace, Place, Weekday
 from services.portal.pages.language import Words
 
 WORDS: Mapping[type[StrEnum], Mapping[Any, str]] = {
     Party: words.PARTIES,
+    AgreementType: words.AGREEMENT_TYPES,
+    Weekday: Words(
+        {
+            Weekday.MONDAY: "Måndag",
+            Weekday.TUESDAY: "Tisdag",
+            Weekday.WEDNESDAY: "Onsdag",
+            Weekday.THURSDAY: "Torsdag",
+            Weekday.FRIDAY: "Fredag",
+            Weekday.SATURDAY: "Lördag",
+            Weekday.SUNDAY: "Söndag",
+        }
+    ),
+    Pace: Words({Pace.EVERY: "Varje vecka", Pace.EVERY_OTHER: "Varannan vecka"}),
+    Place: Words(
+        {
+            Place.FIRST: "Den första",
+            Place.SECOND: "Den andra",
+            Place.THIRD: "Den tredje",
+            Place.FOURTH: "Den fjärde",
+            Place.LAST: "Den sista",
+        }
+    ),
     Fulfilment: words.FULFILMENTS,
     Window: Words(
         {
@@ -144,6 +167,13 @@ VARIANTS = Words(
         "schedule": "En fast rytm",
         "continuous": "Pågår löpande",
         "on_demand": "På begäran",
+        "yearly": "En gång per år",
+        "times": "Flera gånger per period",
+        "latest": "En gång, senast en viss dag",
+        "weekly": "Varje vecka på en viss dag",
+        "monthly": "Varje månad på en viss dag",
+        "in_season": "En gång under en årstid",
+        "kept": "Som det är nu",
         "community_readiness": "Community Readiness (1–9)",
         "prevention_index": "Preventionsindex (0–20)",
         "safety_survey": "Trygghetsmätning",

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
+
+from pydantic import BaseModel
 
 from schemas.base import Command
 from services.portal.pages.language import _, note
@@ -19,6 +21,22 @@ class Label(NamedTuple):
     def told(self) -> "Label":
         """In the language of the page."""
         return Label(*map(_, self))
+
+
+F_co = TypeVar("F_co", bound=BaseModel, covariant=True)
+
+
+class Form(Protocol[F_co]):
+    """What can be filled in: a model of any kind, and what its fields are called. Every wish is one."""
+
+    @property
+    def command(self) -> type[F_co]: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def labels(self) -> Mapping[str, Label]: ...
 
 
 @dataclass(frozen=True, slots=True)

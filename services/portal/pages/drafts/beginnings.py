@@ -1,0 +1,136 @@
+"""With what does a new agreement begin: with nothing, with a template, or with an older one in its next period?"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import uuid5
+
+import yaml
+
+import schemas
+from schemas.agreements import AgreementCard, CommitmentEntry, Document
+from schemas.base import NAMESPACE_LOFTESKOLL
+from schemas.geography import municipalities
+from schemas.written.documents import read_agreement
+from services.portal.pages.drafts.forms import Parties
+from services.portal.pages.drafts.standing import lines_of, numbers_of, slug_of, terms_of
+from services.portal.pages.language import word
+from services.portal.pages.wishes import again
+from services.portal.pages.wishes.naming import Known, same_functions
+from services.runtime.yaml_text import node_of, plain
+
+TEMPLATES = Path(schemas.__file__).parent / "written" / "templates"
+OFFERED = {
+    "medborgarlofte": (
+        word("Medborgarlöfte för en mindre kommun"),
+        word("Ett år, två fokusområden (synlighet, unga och droger) och fyra löften som två personer hinner."),
+    ),
+    "samverkan": (
+        word("Samverkansöverenskommelse med effektiv samordning (EST)"),
+        word("Fyra år, med syften, veckomöten, lägesbild varje år och tidiga insatser för barn och unga."),
+    ),
+    "centrum": (
+        word("Trygghet i centrum"),
+        word(
+            "Utgår från ett problem på en plats: två år, med kvällar och helger, platsens utformning och fem åtaganden."
+        ),
+    ),
+}
+"""Title and what it is for, by the file's name."""
+OF_TEMPLATE = ("review", "signatories", "purposes", "focus_areas", "notice_months")
+LAST_MONTH_OF_A_START = 6
+"""What begins later in a year lasts to the end of the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """`values`: of the first form. `rest`: of the document, what later forms show. `slug`: if empty, the title's."""
+
+    values: Mapping[str, Any]
+    rest: Mapping[str, Any] = field(default_factory=dict)
+    slug: str = ""
+    continued: str = ""
+    """The title of the older one."""
+
+
+def empty(today: date, place: str | None) -> Beginning:
+    return Beginning({"municipalities": _of(place), "validity": {"since": today.isoformat()}})
+
+
+def of_template(name: str, today: date, place: str | None) -> Beginning:
+    """Without its commitments: each is taken along by somebody who knows which function answers for it."""
+    model = _template(name)
+    years = _length(model)
+    first = today.year if today.month <= LAST_MONTH_OF_A_START else today.year + 1
+    of_model, own = again.PLACE_OF_EXAMPLE[2], municipalities()[place].name if place else "…"
+    return Beginning(
+        {
+            "type": model.type.value,
+            "title": again.of_year(model.title, first).replace(of_model, own),
+            "municipalities": _of(place),
+            "validity": {"since": today.isoformat(), "until": date(first + years, 12, 31).isoformat()},
+            "revision_interval_months": model.revision_interval_months,
+        },
+        {name: getattr(model, name) for name in OF_TEMPLATE},
+    )
+
+
+def of_older(card: AgreementCard, today: date) -> Beginning:
+    """With all that still holds, moved to its next period."""
+    assert card.document is not None  # noqa: S101  an answer that was not refused
+    known = Known(entries=card.document.functions)
+    _, moved = read_agreement(yaml.safe_load(again.next_of(card, today)))
+    document = Document.model_validate_json(json.dumps(same_functions(moved.model_dump(mode="json"), known)))
+    values = terms_of(document)
+    values |= {
+        "type": document.type.value,
+        "municipalities": [{"municipality": one} for one in document.municipalities],
+    }
+    rest = {name: getattr(document, name) for name in type(document).model_fields}
+    return Beginning(values, rest, document.slug, card.document.title)
+
+
+def suggested(focus_areas: set[str], texts: set[str]) -> dict[str, CommitmentEntry]:
+    """What templates promise in such focus areas and is not promised yet, by the name that a template has for it."""
+    return {
+        entry.slug: entry
+        for name in OFFERED
+        for entry in _template(name).commitments
+        if entry.focus_area in focus_areas and entry.text not in texts
+    }
+
+
+def document_of(begun: Parties, beginning: Beginning) -> Document:
+    """The draft that is saved when the first form is. Its id and its name in addresses follow from its title."""
+    slug = beginning.slug or slug_of(begun.title) or "overenskommelse"
+    said = {
+        "id": uuid5(NAMESPACE_LOFTESKOLL, slug),
+        "slug": slug,
+        "type": begun.type,
+        "title": begun.title,
+        "municipalities": tuple(one.municipality for one in begun.municipalities),
+        "police_areas": lines_of(begun.police_areas),
+        "validity": begun.validity,
+        "revision_interval_months": begun.revision_interval_months,
+        "parent_id": begun.parent,
+        "registration_numbers": numbers_of(begun),
+    }
+    return Document.model_validate({**beginning.rest, **said})
+
+
+def _of(place: str | None) -> list[dict[str, str]]:
+    return [{"municipality": place}] if place else []
+
+
+def _length(model: Document) -> int:
+    return model.validity.until.year - model.validity.since.year if model.validity.until else 0
+
+
+@cache
+def _template(name: str) -> Document:
+    node = node_of((TEMPLATES / f"{name}.yaml").read_text(encoding="utf-8"))
+    return read_agreement(plain(node) if node else None)[1]
