@@ -103,6 +103,10 @@ class Step(Generic[F_co]):
         note((self._title, self._tells, *(text for label in self.labels.values() for text in label)))
 
     @property
+    def hidden(self) -> frozenset[str]:
+        return self.unseen
+
+    @property
     def name(self) -> str:
         return self.address
 
