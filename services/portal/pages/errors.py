@@ -28,7 +28,7 @@ SENTENCES = Words(
         405: "Öppna sidan på nytt och använd formuläret på den.",
     }
 )
-FAILED, GO_BACK = word("Det gick inte"), word("Gå tillbaka och försök igen.")
+ELSE, GO_BACK = word("Det gick inte"), word("Gå tillbaka och försök igen.")
 SOMETHING_WRONG = word(
     "Något gick fel hos oss. Försök igen; händer det på nytt behöver den som sköter systemet få veta det."
 )
@@ -56,7 +56,7 @@ async def broken(request: Request, _fault: Exception) -> Response:
 
 
 def page(request: Request, status: int, sentence: str, headers: Mapping[str, str] | None = None) -> Response:
-    heading = HEADINGS.get(status, FAILED)
+    heading = HEADINGS.get(status, ELSE)
     if for_a_program(request):
         return problem(status, _(heading), _(sentence), headers)
     return render(request, "error.html", status=status, headers=headers, heading=heading, sentence=sentence)
@@ -65,7 +65,7 @@ def page(request: Request, status: int, sentence: str, headers: Mapping[str, str
 def outright(request: Request, status: int, sentence: str) -> Response:
     """For who does not come in at all: no page of ours."""
     if for_a_program(request):
-        return problem(status, _(HEADINGS.get(status, FAILED)), _(sentence))
+        return problem(status, _(HEADINGS.get(status, ELSE)), _(sentence))
     return PlainTextResponse(sentence, status)
 
 
