@@ -17,19 +17,20 @@ from schemas.agreements import (
 )
 from schemas.base import NAMESPACE_LOFTESKOLL
 from schemas.written.parts import PLAN, WrittenAgreement, WrittenCommitment, WrittenFunction
-from schemas.written.wrong import misspelt, what_is_wrong
+from schemas.written.wrong import Fault, Unreadable, faults_of, misspelt
 
 
 def read_agreement(raw: object) -> tuple[WrittenAgreement, Document]:
-    """`raw`: plain values. Raises ValueError with one Swedish sentence about what is wrong."""
+    """`raw`: plain values. Raises Unreadable with a Swedish sentence about each thing that is wrong."""
     if not isinstance(raw, dict):
-        raise ValueError("överenskommelsen ska vara ett stycke med fält som id, type och title.")  # noqa: TRY004  told
-    if wrong := misspelt(raw):
-        raise ValueError(wrong)
+        raise Unreadable((Fault((), "överenskommelsen ska vara ett stycke med fält som id, type och title."),))
+    faults = tuple(misspelt(raw))
     try:
         written = WrittenAgreement.model_validate_json(json.dumps(raw))
     except ValidationError as error:
-        raise ValueError(what_is_wrong(error, raw)) from error
+        raise Unreadable(faults + faults_of(error, raw)) from error
+    if faults:
+        raise Unreadable(faults)
     return written, _document(written, is_plan=raw.get("type") == PLAN)
 
 

@@ -1,12 +1,30 @@
-"""What is wrong with an agreement as it is written? One Swedish sentence, naming the commitment and the field."""
+"""What is wrong with an agreement as it is written? Swedish sentences, naming the commitment and the field."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from schemas.agreements import Continuous, Count, Once, OnDemand, Schedule
 from schemas.base import Part
 from schemas.written.parts import PLAN
+
+
+class Fault(NamedTuple):
+    """`path`: the names and places on the way to the field."""
+
+    path: tuple[str | int, ...]
+    sentence: str
+
+
+class Unreadable(ValueError):
+    """Says the first fault."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(faults[0].sentence)
+        self.faults = faults
+
 
 RULES: Mapping[str, type[Part]] = {
     rule.model_fields["kind"].default: rule for rule in (Count, Once, Schedule, Continuous, OnDemand)
@@ -43,45 +61,46 @@ FORMS = {
 """What a text of the wrong form should have been, by field."""
 
 
-def what_is_wrong(error: ValidationError, raw: Mapping[str, object]) -> str:
-    """One sentence about the first fault: where it is, and what should have stood there."""
-    first = error.errors(include_url=False, include_input=False)[0]
-    path = [str(step) for step in first["loc"] if step not in RULES]
+def faults_of(error: ValidationError, raw: Mapping[str, object]) -> tuple[Fault, ...]:
+    """Where each is, and what should have stood there."""
+    return tuple(Fault(one["loc"], _sentence(one, raw)) for one in error.errors(include_url=False, include_input=False))
+
+
+def misspelt(raw: Mapping[str, object]) -> Iterator[Fault]:
+    """A field that no rhythm has, or not this one, would move a due day in silence; other unknown fields are left."""
+    if raw.get("type") == PLAN and "plan_year" not in raw:
+        yield Fault(("type",), "fältet plan_year saknas; en åtgärdsplan gäller för ett år.")
+    entries = raw.get("commitments")
+    for number, entry in enumerate(entries if isinstance(entries, list) else ()):
+        rule = entry.get("recurrence") if isinstance(entry, dict) else None
+        for field, wrong in _strange(rule) if isinstance(rule, dict) else ():
+            place = ("commitments", number, "recurrence", field)
+            yield Fault(place, f"åtagandet {entry.get('id')}: fältet recurrence.{wrong}")
+
+
+def _sentence(fault: ErrorDetails, raw: Mapping[str, object]) -> str:
+    path = [str(step) for step in fault["loc"] if step not in RULES]
     whose = _whose(path, raw)
-    if first["type"] == "missing" and path[-1] == "window":
+    if fault["type"] == "missing" and path[-1] == "window":
         return (
             f"{whose}antalet gånger har ingen period (recurrence.window). Välj per år (year) eller totalt (agreement)."
         )
-    if first["type"].startswith("date"):
+    if fault["type"].startswith("date"):
         says = "ska vara ett datum som 2026-03-31"
-    elif first["type"] == "string_pattern_mismatch":
+    elif fault["type"] == "string_pattern_mismatch":
         says = FORMS.get(path[-1], "har fel form")
     else:
-        says = SENTENCES.get(first["type"], "har fel form").format_map(first.get("ctx", {})).replace(" or ", " eller ")
+        says = SENTENCES.get(fault["type"], "har fel form").format_map(fault.get("ctx", {})).replace(" or ", " eller ")
     return f"{whose}fältet {'.'.join(path)} {says}."
 
 
-def misspelt(raw: Mapping[str, object]) -> str | None:
-    """A field that no rhythm has, or not this one, would move a due day in silence; other unknown fields are left."""
-    if raw.get("type") == PLAN and "plan_year" not in raw:
-        return "fältet plan_year saknas; en åtgärdsplan gäller för ett år."
-    entries = raw.get("commitments")
-    for entry in entries if isinstance(entries, list) else ():
-        rule = entry.get("recurrence") if isinstance(entry, dict) else None
-        wrong = _strange(rule) if isinstance(rule, dict) else None
-        if wrong:
-            return f"åtagandet {entry.get('id')}: fältet recurrence.{wrong}"
-    return None
-
-
-def _strange(rule: Mapping[str, object]) -> str | None:
+def _strange(rule: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     kind = RULES.get(str(rule.get("kind")))
     for field in rule:
         if field not in RULE_FIELDS:
-            return f"{field} är okänt."
-        if kind and field in PERIODS and field not in kind.model_fields:
-            return f"{field} motsäger kind: {rule['kind']}. Välj det ena."
-    return None
+            yield field, f"{field} är okänt."
+        elif kind and field in PERIODS and field not in kind.model_fields:
+            yield field, f"{field} motsäger kind: {rule['kind']}. Välj det ena."
 
 
 def _whose(path: list[str], raw: Mapping[str, object]) -> str:

@@ -1,66 +1,42 @@
-"""How do agreements in a file become agreements in a system? Through commands, one agreement at a time."""
+"""How are a file's agreements, and what was followed up of them, taken into a system?"""
 
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 from rich.progress import Progress
 
-from schemas.agreements import AgreementLine, AgreementLines, ListAgreements, RegisterAgreement
+from schemas.agreements import AgreementLine, RegisterAgreement
+from schemas.base import Command, Query, Reply
 from services.cli.connection import Connection, connected, tell
-from services.cli.reading import Reading, read
-from services.cli.records import tell_records
+from services.cli.reading import read
 from services.cli.where import Where
+from services.front.reading import Reading
+from services.front.records import tell_records
+from services.front.taking_in import Imported, Result, in_order, known_of, take_in
 from services.runtime.clock import day_in_stockholm
 from services.runtime.errors import Refused
 
 HEADERS = 4096
 """Bytes that travel beside a message's body, at most."""
-
-
-class Result(StrEnum):
-    READABLE = "readable"
-    """As far as the file alone tells; nothing was sent."""
-    REGISTERED = "registered"
-    KNOWN = "known"
-    REFUSED = "refused"
+R = TypeVar("R", bound=Reply)
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
-    """What became of one agreement of the file; `refused` is the sentence of a rule that said no.
+class Patient:
+    """Tries again what was not answered; what is too large for the bus is said with the field that makes it so."""
 
-    Of its follow-up records: how many stand in the system, the days of those still to come, the sentences of the
-    refused ones.
-    """
+    connection: Connection
 
-    slug: str
-    result: Result
-    since: date | None = None
-    until: date | None = None
-    years: int = 0
-    commitments: int = 0
-    refused: str = ""
-    told: int = 0
-    later: tuple[date, ...] = ()
-    records_refused: tuple[str, ...] = ()
+    async def ask(self, question: Query, answer: type[R]) -> R:
+        return await self.connection.bus.ask(question, answer)
 
-
-def readable(reading: Reading) -> Imported:
-    """As far as the file alone tells."""
-    document = reading.document
-    if document is None:
-        return Imported(reading.slug, Result.REFUSED, refused=reading.refused or f"{reading.slug} går inte att läsa.")
-    return Imported(
-        reading.slug,
-        Result.READABLE,
-        since=document.validity.since,
-        until=document.validity.until,
-        years=reading.years,
-        commitments=len(document.commitments),
-    )
+    async def tell(self, wish: Command) -> None:
+        if isinstance(wish, RegisterAgreement):
+            _refuse_giant(wish, self.connection.nc.max_payload)
+        await tell(self.connection.bus, wish)
 
 
 async def import_file(
@@ -72,29 +48,21 @@ async def import_file(
     """
     shown = shown or Progress(disable=True)
     today = day_in_stockholm(system.clock.now())
-    readings = sorted(read(path, shift_years, today), key=_stands_under_another)
+    readings = in_order(read(path, shift_years, today))
     async with connected(system) as connection:
-        known = {line.slug: line for line in await _known(connection)}
+        bus = Patient(connection)
+        known = await known_of(bus)
         if shift_years is None:
             readings = list(_moved_as_before(readings, known, path))
         registering = shown.add_task("Läser in överenskommelser", total=len(readings))
         registered = []
-        for reading in readings:
-            registered.append(await _register(connection, reading, known))
+        async for imported in take_in(bus, readings, known):
+            registered.append(imported)
             shown.advance(registering)
         telling = shown.add_task("Läser in uppföljningar", total=len(readings))
         for reading, imported in zip(readings, registered, strict=True):
-            yield await _follow_up(connection, reading, imported, today)
+            yield await _follow_up(bus, reading, imported, today)
             shown.advance(telling)
-
-
-def _stands_under_another(reading: Reading) -> bool:
-    """An action plan is taken in after what it stands under, wherever it is in the file."""
-    return reading.document is not None and reading.document.plan_year is not None
-
-
-async def _known(connection: Connection) -> tuple[AgreementLine, ...]:
-    return (await connection.bus.ask(ListAgreements(), AgreementLines)).agreements
 
 
 def _moved_as_before(readings: list[Reading], known: dict[str, AgreementLine], path: Path) -> Iterable[Reading]:
@@ -108,27 +76,14 @@ def _moved_as_before(readings: list[Reading], known: dict[str, AgreementLine], p
         yield next(again for again in read(path, years) if again.slug == reading.slug)
 
 
-async def _register(connection: Connection, reading: Reading, known: dict[str, AgreementLine]) -> Imported:
-    imported = readable(reading)
-    if reading.document is None or reading.signed_on is None:
-        return imported
-    wish = RegisterAgreement(document=reading.document, signed_on=reading.signed_on)
-    try:
-        _refuse_giant(wish, connection.nc.max_payload)
-        await tell(connection.bus, wish)
-    except Refused as no:
-        return replace(imported, result=Result.REFUSED, refused=f"{reading.slug}: {no}")
-    return replace(imported, result=Result.KNOWN if reading.slug in known else Result.REGISTERED)
-
-
 def _refuse_giant(wish: RegisterAgreement, most: int) -> None:
     size = len(wish.model_dump_json().encode())
     if size > most - HEADERS:
         raise Refused(f"fältet commitments gör överenskommelsen för stor ({size} byte); högst {most} får plats.")
 
 
-async def _follow_up(connection: Connection, reading: Reading, imported: Imported, today: date) -> Imported:
+async def _follow_up(bus: Patient, reading: Reading, imported: Imported, today: date) -> Imported:
     if imported.result is Result.REFUSED:
         return imported
-    telling = await tell_records(connection.bus, reading, today)
+    telling = await tell_records(bus, reading, today)
     return replace(imported, told=telling.told, later=telling.later, records_refused=telling.refused)

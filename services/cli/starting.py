@@ -19,9 +19,10 @@ from deploy.embedded.supervisor import Plan, run
 from deploy.provision import keepers, make_streams, make_tables
 from services.cli import where
 from services.cli.connection import carry_out
-from services.cli.importing import Imported, import_file
+from services.cli.importing import import_file
 from services.cli.ready_made import READY_MADE
 from services.cli.where import FOLDER, DataFolder, Where
+from services.front.taking_in import Imported
 from services.runtime.clock import STOCKHOLM, clock_from, day_in_stockholm, real_now
 from services.runtime.errors import Refused
 

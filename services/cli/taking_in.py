@@ -10,22 +10,17 @@ import typer
 
 from services.cli import words
 from services.cli.following import today
-from services.cli.importing import Imported, Result, import_file, readable
+from services.cli.importing import import_file
 from services.cli.reading import read
 from services.cli.showing import add, complain, console, print_json, progress, table
 from services.cli.typed import AsJson, not_understood
 from services.cli.where import DataFolder, Where, find
+from services.front.taking_in import RESULTS, Imported, readable
 from services.runtime.clock import SystemClock, day_in_stockholm
 from services.runtime.errors import Refused
 
 AUTO = "auto"
 MOST_YEARS = 200
-RESULTS = {
-    Result.READABLE: "kan läsas in",
-    Result.REGISTERED: "inläst",
-    Result.KNOWN: "fanns redan",
-    Result.REFUSED: "avvisad",
-}
 File = Annotated[Path, typer.Argument(metavar="FIL.yaml", help="En fil med listan agreements.")]
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Läs bara filen och säg vad som skulle läsas in; inget system behövs.")

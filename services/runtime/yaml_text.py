@@ -1,6 +1,7 @@
 """What stands in a text of YAML? Plain values, or one Swedish sentence about why it cannot be read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 import yaml
 
@@ -12,6 +13,13 @@ TRUE = ("true", "yes", "on")
 STANDARD = "tag:yaml.org,2002:"
 
 
+class Trouble(NamedTuple):
+    """What makes a text impossible to read. The line is the first one's 1; the sentence tells it too."""
+
+    line: int
+    sentence: str
+
+
 def node_of(text: str) -> yaml.Node | None:
     """Not yet unfolded; None of an empty text. Raises Refused for tricks, and yaml.YAMLError."""
     _refuse_tricks(text)
@@ -21,16 +29,43 @@ def node_of(text: str) -> yaml.Node | None:
 def plain(node: yaml.Node) -> object:
     """Mappings, lists, texts, whole numbers, true and false. Days stay texts; a field that is null is left out.
 
-    Raises Refused.
+    Raises Refused with the first trouble.
     """
+    if trouble := next(troubles(node), None):
+        raise Refused(trouble.sentence)
+    return _plain(node)
+
+
+def troubles(node: yaml.Node) -> Iterator[Trouble]:
+    """All of them, in order."""
     if isinstance(node, yaml.MappingNode):
-        return _mapping(node)
-    if isinstance(node, yaml.SequenceNode):
-        return [plain(one) for one in node.value]
-    convert = SCALARS.get(node.tag.removeprefix(STANDARD))
-    if convert is None:
-        raise Refused(f"rad {line_of(node)} har ett värde av en sort som inte går att läsa.")
-    return convert(str(node.value))
+        yield from _of_fields(node)
+    elif isinstance(node, yaml.SequenceNode):
+        for one in node.value:
+            yield from troubles(one)
+    elif node.tag.removeprefix(STANDARD) not in SCALARS:
+        line = line_of(node)
+        yield Trouble(line, f"rad {line} har ett värde av en sort som inte går att läsa.")
+
+
+def scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
+    """Every single value, without the fields' names."""
+    match node:
+        case yaml.MappingNode():
+            for _, value in node.value:
+                yield from scalars(value)
+        case yaml.SequenceNode():
+            for one in node.value:
+                yield from scalars(one)
+        case yaml.ScalarNode():
+            yield node
+
+
+def line_at(node: yaml.Node, path: Iterable[str | int]) -> int:
+    """Of the last step on the way to a field that stands in the text; what is lacking is told where it should stand."""
+    for step in path:
+        node = _step(node, step)
+    return line_of(node)
 
 
 def line_of(node: yaml.Node) -> int:
@@ -43,15 +78,34 @@ def where(wrong: yaml.YAMLError) -> str:
     return f" (rad {mark.line + 1})" if mark else ""
 
 
-def _mapping(node: yaml.Node) -> dict[str, object]:
-    values: dict[str, object] = {}
+def _plain(node: yaml.Node) -> object:
+    if isinstance(node, yaml.MappingNode):
+        values = {key.value: _plain(value) for key, value in node.value}
+        return {field: value for field, value in values.items() if value is not None}
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(one) for one in node.value]
+    return SCALARS[node.tag.removeprefix(STANDARD)](str(node.value))
+
+
+def _of_fields(node: yaml.MappingNode) -> Iterator[Trouble]:
+    names = set()
     for key, value in node.value:
+        line = line_of(key)
         if not isinstance(key, yaml.ScalarNode):
-            raise Refused(f"rad {line_of(key)} har ett fältnamn som inte är text.")
-        if key.value in values:
-            raise Refused(f"fältet {key.value} står två gånger (rad {line_of(key)}).")
-        values[key.value] = plain(value)
-    return {field: value for field, value in values.items() if value is not None}
+            yield Trouble(line, f"rad {line} har ett fältnamn som inte är text.")
+        elif key.value in names:
+            yield Trouble(line, f"fältet {key.value} står två gånger (rad {line}).")
+        else:
+            names.add(key.value)
+        yield from troubles(value)
+
+
+def _step(node: yaml.Node, step: str | int) -> yaml.Node:
+    """One that is not in the text, such as which kind a value is of, stands where it is."""
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+        return node.value[step] if step < len(node.value) else node
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    return next((value for key, value in pairs if key.value == step), node)
 
 
 def _whole(value: str) -> int | str:

@@ -10,7 +10,8 @@ from schemas.agreements import AgreementType, Arena, Count, Method, SteeringDocu
 from schemas.base import Party
 from schemas.followup import Fulfilment
 from services.agreements.model import register
-from services.cli.reading import Record, read
+from services.cli.reading import read
+from services.front.reading import Record
 from tests.builders import agreement_id, commitment_id
 from tests.cli.writing import EXAMPLES, a_written_commitment, an_agreement, the_examples
 

@@ -3,7 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from services.cli.reading import Reading, read
+from services.cli.reading import read
+from services.front.reading import Reading
 
 EXAMPLES = Path(__file__).parents[2] / "deploy" / "embedded" / "agreements.yaml"
 

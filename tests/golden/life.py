@@ -14,8 +14,6 @@ from dateutil.relativedelta import relativedelta
 from schemas.agreements import AgreementDrafted, CommitmentAdded
 from schemas.followup import AssessCommitment, Light, OccurrenceState, ReportActivity, Summary
 from services.agreements import model as agreeing
-from services.cli.reading import Reading, Record
-from services.cli.records import UNDATED
 from services.followup.model import clock, public_feedback
 from services.followup.model.agreement import Agreement, Commitment, Promise, added, drafted
 from services.followup.model.assessment import Assessment, assess
@@ -25,6 +23,8 @@ from services.followup.model.planning import Occasion, plan
 from services.followup.model.rows import rows
 from services.followup.model.standing import Standing
 from services.followup.model.summary import summarise
+from services.front.reading import Reading, Record
+from services.front.records import UNDATED
 
 WRITTEN_ON = date(2026, 11, 22)
 """How far an agreement without an end is followed."""

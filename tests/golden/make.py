@@ -17,7 +17,7 @@ from schemas.agreements import Schedule
 from schemas.followup import Light, Summary
 from schemas.rhythm import days_of
 from schemas.working_days import holiday_name
-from services.cli.reading import Record, read
+from services.cli.reading import read
 from services.cli.summary import show_summary
 from services.followup.model.agreement import Commitment
 from services.followup.model.cadence import asked_to_report_on, summary_sent_on
@@ -25,6 +25,7 @@ from services.followup.model.ladder import climb
 from services.followup.model.occurrence import Occurrence
 from services.followup.model.windows import FOREVER, last_day
 from services.followup.model.words import period_in_words, rule_in_words
+from services.front.reading import Record
 from tests.golden.agreements import FILE as AGREEMENTS
 from tests.golden.life import Life, begin
 from tests.golden.refusals import refusals

@@ -7,8 +7,9 @@ import pytest
 
 from schemas.base import Party
 from schemas.followup import Light
-from services.cli.reading import Record, read
+from services.cli.reading import read
 from services.followup.model.recurrence import plan
+from services.front.reading import Record
 from tests.golden.agreements import FILE as AGREEMENTS
 from tests.golden.agreements import Agreed, Promised, agreements
 from tests.golden.life import begin

@@ -7,8 +7,9 @@ import pytest
 
 from schemas.agreements import RegisterAgreement
 from schemas.followup import Light, SummariseAgreement, Summary
-from services.cli.reading import Reading, read
-from services.cli.records import tell_records
+from services.cli.reading import read
+from services.front.reading import Reading
+from services.front.records import tell_records
 from tests.golden.agreements import FILE
 from tests.golden.make import agreement, in_words, life, slugs, summary_in
 from tests.system import System

@@ -1,20 +1,19 @@
 """What does a text of YAML in a form say? Plain values that fit, or one sentence with the line that is wrong."""
 
 import json
-from collections.abc import Iterable
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from schemas.agreements import Document
 from schemas.written.documents import read_agreement
+from schemas.written.wrong import Unreadable
 from services.portal.pages.answer_form import Mistakes
 from services.portal.pages.language import Written, _
 from services.portal.pages.wishes.controls import Control
-from services.portal.pages.wishes.values import VARIANTS
 from services.runtime.errors import Refused
 from services.runtime.wrong import what_is_wrong
-from services.runtime.yaml_text import line_of, node_of, plain, where
+from services.runtime.yaml_text import line_at, line_of, node_of, plain, where
 
 
 def read_written(control: Control, text: str) -> object:
@@ -39,7 +38,7 @@ def read_written(control: Control, text: str) -> object:
         TypeAdapter(control.asked).validate_json(json.dumps(values))
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        said = f"Rad {_line(node, first['loc'])}: {_lowered(what_is_wrong(error))}"
+        said = f"Rad {line_at(node, first['loc'])}: {_lowered(what_is_wrong(error))}"
         raise _mistake(control, Written(said)) from None
     return values
 
@@ -54,29 +53,8 @@ def _as_in_files(control: Control, node: yaml.Node, values: dict[str, object]) -
         node = next(value for key, value in node.value if key.value == "agreements").value[0]
     try:
         return read_agreement(values)[1].model_dump(mode="json")
-    except ValueError as wrong:
-        cause = wrong.__cause__
-        path = cause.errors(include_url=False)[0]["loc"] if isinstance(cause, ValidationError) else ()
-        raise _mistake(control, Written(f"Rad {_line(node, path)}: {wrong}")) from None
-
-
-def _line(node: yaml.Node, path: Iterable[str | int]) -> int:
-    """Of the last step on the way to a field that stands in the text; what is lacking is told where it should stand."""
-    for step in path:
-        inner = _step(node, step)
-        if inner is None:
-            break
-        node = inner
-    return line_of(node)
-
-
-def _step(node: yaml.Node, step: str | int) -> yaml.Node | None:
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-        return node.value[step] if step < len(node.value) else None
-    if isinstance(node, yaml.MappingNode):
-        named = {key.value: value for key, value in node.value}
-        return named.get(step, node if step in VARIANTS else None)
-    return None
+    except Unreadable as wrong:
+        raise _mistake(control, Written(f"Rad {line_at(node, wrong.faults[0].path)}: {wrong}")) from None
 
 
 def _lowered(sentence: str) -> str:

@@ -22,9 +22,8 @@ from schemas.followup import (
     ReportLine,
     ShowOccurrence,
 )
-from services.cli.connection import tell
-from services.cli.reading import Reading, Record
-from services.runtime.bus import Bus
+from services.front.asks import Tells
+from services.front.reading import Reading, Record
 from services.runtime.errors import Refused, Unavailable
 
 PATIENCE = 30.0
@@ -42,33 +41,35 @@ class Telling:
     refused: tuple[str, ...] = ()
 
 
-async def tell_records(bus: Bus, reading: Reading, today: date) -> Telling:
-    """`later`: the days of records that lie ahead of the system's day; they can be told when those have come."""
+async def tell_records(bus: Tells, reading: Reading, today: date, patience: float = PATIENCE) -> Telling:
+    """`later`: the days of records that lie ahead of the system's day; they can be told when those have come.
+
+    `patience`: seconds to wait for each commitment's occurrences.
+    """
     telling = Telling()
     for record in reading.records:
         try:
             if record.on and record.on > today:
                 telling.later += (record.on,)
             elif reading.document:
-                await _tell(bus, record, reading.document, today)
+                await _tell(bus, record, reading.document, today, patience)
                 telling.told += 1
         except Refused as no:
             telling.refused += (f"{reading.slug}: uppföljningen av {record.commitment}: {no}",)
     return telling
 
 
-async def _tell(bus: Bus, record: Record, document: Document, today: date) -> None:
+async def _tell(bus: Tells, record: Record, document: Document, today: date, patience: float) -> None:
     commitment = next(entry.id for entry in document.commitments if entry.slug == record.commitment)
     if reports := _is_report(record):
-        lines = await _planned(bus, commitment)
+        lines = await _planned(bus, commitment, patience)
         line = _occurrence_of(record, lines, today)
         candidates = [line] if record.on else [one for one in lines if one.starts <= today]
         if not await _already_told(bus, record, candidates):
-            await tell(bus, _report(record, line))
+            await bus.tell(_report(record, line))
     if record.fulfilment and record.fulfilment is not Fulfilment.NOT_REPORTED:  # silence is shown by itself
-        await tell(
-            bus, _assessment(record, commitment, document.validity.since, comment="" if reports else record.comment)
-        )
+        comment = "" if reports else record.comment
+        await bus.tell(_assessment(record, commitment, document.validity.since, comment))
 
 
 def _is_report(record: Record) -> bool:
@@ -76,10 +77,10 @@ def _is_report(record: Record) -> bool:
     return record.count is not None or record.occurrence_status is not None or record.fulfilment is None
 
 
-async def _planned(bus: Bus, commitment: UUID) -> tuple[OccurrenceLine, ...]:
+async def _planned(bus: Tells, commitment: UUID, patience: float) -> tuple[OccurrenceLine, ...]:
     """The commitment's occurrences, once followup has heard of it."""
     loop = asyncio.get_running_loop()
-    deadline = loop.time() + PATIENCE
+    deadline = loop.time() + patience
     while True:
         reason = "det har inga tillfällen att redovisa"
         try:
@@ -89,7 +90,7 @@ async def _planned(bus: Bus, commitment: UUID) -> tuple[OccurrenceLine, ...]:
         except (Refused, Unavailable) as not_yet:
             reason = str(not_yet)
         if loop.time() > deadline:
-            raise Refused(f"{reason.rstrip('.')} (väntade {PATIENCE:g} s). Läs in filen igen senare.")
+            raise Refused(f"{reason.rstrip('.')} (väntade {patience:g} s). Läs in filen igen senare.")
         await asyncio.sleep(LOOK_EVERY)
 
 
@@ -105,7 +106,7 @@ def _occurrence_of(record: Record, lines: tuple[OccurrenceLine, ...], today: dat
     return max(found, key=lambda line: line.starts)
 
 
-async def _already_told(bus: Bus, record: Record, candidates: list[OccurrenceLine]) -> bool:
+async def _already_told(bus: Tells, record: Record, candidates: list[OccurrenceLine]) -> bool:
     """Looked for in what was told, since a record without day or number is filled in by what is known at the time."""
     for line in candidates:
         card = await bus.ask(ShowOccurrence(occurrence=str(line.id)), OccurrenceCard)
