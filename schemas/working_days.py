@@ -61,3 +61,11 @@ def previous_working_day(day: date, red_too: Container[date] = ()) -> date:
     while not is_working_day(day, red_too):
         day -= ONE_DAY
     return day
+
+
+def mail_day(days: int, day: date, red_too: Container[date] = ()) -> date:
+    """The working day on which a mail for this day leaves, so many `days` from its deadline (negative: before it).
+
+    Before the deadline, and on it, the working day before; after it the next (DOMAIN.md, "Reminders").
+    """
+    return (previous_working_day if days <= 0 else next_working_day)(day, red_too)

@@ -21,6 +21,7 @@ OF_AGREEMENTS: dict[str, str | int | bool | UUID | list[str] | dict[str, str] | 
     "fate": "carried_over",
     "fields": ["title"],
     "given_on": "2026-06-15",
+    "known": False,
     "methods": ["safety_walk"],
     "months": 6,
     "next_on": "2027-04-22",

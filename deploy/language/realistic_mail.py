@@ -46,4 +46,5 @@ OF_MAIL: dict[str, str | int | bool | UUID | list[str] | dict[str, str] | None] 
     "SimulatedNotice.subject_id": uuid5(NAMESPACE_LOFTESKOLL, "occurrence/1"),
     "StopMail.reason": "Förvaltningen läser sina uppgifter i portalen",
     "StoppedMailbox.reason": "Förvaltningen läser sina uppgifter i portalen",
+    "StoppedMailboxes.weekly_ceiling": 3,
 }

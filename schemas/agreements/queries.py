@@ -98,3 +98,22 @@ class ShowAgreement(Query):
     agreement: Ref
     asker: Organisation | None = None
     """Who asks, as in `ListAgreements`."""
+
+
+class AgreementTried(Reply):
+    known: bool = False
+    """It is there already, as it is written."""
+
+
+class TryAgreement(Query):
+    """Would this agreement be taken in: registered as signed on a day, or without one drafted? Nothing is kept of it.
+
+    Refused with the sentence that the wish would be refused with.
+    """
+
+    reply: ClassVar[type[Reply]] = AgreementTried
+
+    document: Document
+    signed_on: Day | None = None
+    asker: Organisation | None = None
+    """Whose draft it would be."""

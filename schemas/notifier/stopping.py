@@ -1,9 +1,9 @@
 """To which mailboxes is nothing sent?"""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from schemas.agreements.parts import MailAddress
 from schemas.base import Command, Event, Part, Query, Reply, Text
@@ -53,7 +53,10 @@ class StoppedMailbox(Part):
 
 
 class StoppedMailboxes(Reply):
+    """`weekly_ceiling`: how many mails any other mailbox gets in a week at most."""
+
     mailboxes: tuple[StoppedMailbox, ...] = ()
+    weekly_ceiling: Annotated[int, Field(ge=1)] | None = None
 
 
 class ListStoppedMailboxes(Query):

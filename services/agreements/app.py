@@ -33,6 +33,7 @@ from schemas.agreements import (
     SupersedeAgreement,
     SwitchQuiet,
     TerminateAgreement,
+    TryAgreement,
     WithdrawAgreement,
 )
 from services.agreements.handlers import agreements, commitments, functions, life, questions, quiet
@@ -70,6 +71,7 @@ ANSWERS: Wishes = {
     SwitchQuiet: quiet.switch_quiet,
     ListAgreements: questions.list_agreements,
     ShowAgreement: questions.show_agreement,
+    TryAgreement: questions.try_agreement,
     FindMailboxes: functions.find_mailboxes,
     ListFunctions: functions.list_functions,
     ListQuietOrganisations: quiet.list_quiet_organisations,

@@ -1,8 +1,7 @@
 """How are a file's agreements, and what was followed up of them, taken into a system?"""
 
 from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,8 +13,7 @@ from services.cli.connection import Connection, connected, tell
 from services.cli.reading import read
 from services.cli.where import Where
 from services.front.reading import Reading
-from services.front.records import tell_records
-from services.front.taking_in import Imported, Result, in_order, known_of, take_in
+from services.front.taking_in import Imported, follow_up, in_order, known_of, take_in
 from services.runtime.clock import day_in_stockholm
 from services.runtime.errors import Refused
 
@@ -56,12 +54,12 @@ async def import_file(
             readings = list(_moved_as_before(readings, known, path))
         registering = shown.add_task("Läser in överenskommelser", total=len(readings))
         registered = []
-        async for imported in take_in(bus, readings, known):
-            registered.append(imported)
+        for reading in readings:
+            registered.append(await take_in(bus, reading, known))
             shown.advance(registering)
         telling = shown.add_task("Läser in uppföljningar", total=len(readings))
         for reading, imported in zip(readings, registered, strict=True):
-            yield await _follow_up(bus, reading, imported, today)
+            yield await follow_up(bus, reading, imported, today)
             shown.advance(telling)
 
 
@@ -80,10 +78,3 @@ def _refuse_giant(wish: RegisterAgreement, most: int) -> None:
     size = len(wish.model_dump_json().encode())
     if size > most - HEADERS:
         raise Refused(f"fältet commitments gör överenskommelsen för stor ({size} byte); högst {most} får plats.")
-
-
-async def _follow_up(bus: Patient, reading: Reading, imported: Imported, today: date) -> Imported:
-    if imported.result is Result.REFUSED:
-        return imported
-    telling = await tell_records(bus, reading, today)
-    return replace(imported, told=telling.told, later=telling.later, records_refused=telling.refused)

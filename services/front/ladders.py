@@ -1,8 +1,10 @@
 """How does a person write the steps of a ladder, and how is one said? `t-28,t-7,t+1:ansvarig,pair+14`."""
 
 import re
+from datetime import date, timedelta
 
 from schemas.followup import Audience, LadderIf, LadderKind, LadderStep, Rung
+from schemas.working_days import mail_day
 from services.front.language import _, ngettext, word
 
 KINDS = {
@@ -64,6 +66,11 @@ def supposed(text: str) -> LadderIf:
 def in_words(climbed: Steps) -> str:
     """`28 dagar före; 1 dag efter (bara den ansvariga)`."""
     return "; ".join(map(_said, climbed)) or _(NOBODY)
+
+
+def days(climbed: Steps, due: date) -> list[date]:
+    """When its mails leave, of what is due on a day."""
+    return sorted({mail_day(one.rung.days, due + timedelta(days=one.rung.days)) for one in climbed})
 
 
 def rung(step: Rung) -> str:

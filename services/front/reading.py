@@ -15,7 +15,7 @@ from schemas.written.parts import WrittenAgreement, WrittenCommitment
 from schemas.written.wrong import Unreadable
 from services.front.years import moved, moved_document, until_current
 from services.runtime.errors import Refused
-from services.runtime.yaml_text import Trouble, line_at, line_of, node_of, plain, troubles, where
+from services.runtime.yaml_text import Trouble, as_far_as_it_goes, line_at, line_of, node_of, troubles, where
 
 LONGEST_NAME = 63
 
@@ -96,16 +96,14 @@ def _fields(node: yaml.Node | None) -> list[tuple[yaml.Node, yaml.Node]]:
 
 
 def _read_one(node: yaml.Node, number: int, shift_years: int | None, today: date | None) -> Reading:
-    slug = _slug(node) or f"nummer {number}"
-    if twisted := tuple(troubles(node)):
-        return _refused(node, slug, f"{slug}: {twisted[0].sentence}", twisted)
+    slug, wrong = _slug(node) or f"nummer {number}", tuple(troubles(node))
     try:
-        return replace(_moved(_as_written(plain(node)), shift_years, today), node=node)
-    except Unreadable as wrong:
-        faults = tuple(Trouble(line_at(node, one.path), one.sentence) for one in wrong.faults)
-        return _refused(node, slug, f"{slug}: {wrong}", faults)
-    except Refused as no:
-        return _refused(node, slug, f"{slug}: {no}", (Trouble(line_of(node), str(no)),))
+        reading = _moved(_as_written(as_far_as_it_goes(node)), shift_years, today)
+    except Unreadable as unreadable:
+        wrong += tuple(Trouble(line_at(node, one.path), one.sentence) for one in unreadable.faults)
+    except (Refused, ValueError) as no:
+        wrong += (Trouble(line_of(node), str(no)),)
+    return _refused(node, slug, f"{slug}: {wrong[0].sentence}", wrong) if wrong else replace(reading, node=node)
 
 
 def _refused(node: yaml.Node, slug: str, sentence: str, wrong: tuple[Trouble, ...] = ()) -> Reading:

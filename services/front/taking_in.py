@@ -1,6 +1,6 @@
 """How do agreements in a text become agreements in a system? Through commands, one agreement at a time."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -8,6 +8,7 @@ from enum import StrEnum
 from schemas.agreements import AgreementLine, AgreementLines, DraftAgreement, ListAgreements, RegisterAgreement
 from services.front.asks import Asks, Tells
 from services.front.reading import Reading
+from services.front.records import PATIENCE, tell_records
 from services.runtime.errors import Refused
 
 
@@ -65,8 +66,18 @@ def readable(reading: Reading) -> Imported:
 
 
 def in_order(readings: Iterable[Reading]) -> list[Reading]:
-    """An action plan is taken in after what it stands under, wherever it is in the text."""
-    return sorted(readings, key=lambda one: one.document is not None and one.document.plan_year is not None)
+    """What stands under another comes after that, wherever it is in the text."""
+    found = list(readings)
+    written = {one.document.id: one.document for one in found if one.document}
+
+    def above(reading: Reading) -> int:
+        """How many of the text it stands under; in a ring, which is refused, as many as there are."""
+        document, count = reading.document, 0
+        while document and document.parent_id in written and count < len(written):
+            document, count = written[document.parent_id], count + 1
+        return count
+
+    return sorted(found, key=above)
 
 
 async def known_of(bus: Asks) -> dict[str, AgreementLine]:
@@ -83,22 +94,25 @@ def wish_of(reading: Reading, *, draft: bool = False) -> RegisterAgreement | Dra
     return RegisterAgreement(document=reading.document, signed_on=reading.signed_on)
 
 
-async def take_in(
-    bus: Tells, readings: Iterable[Reading], known: Mapping[str, AgreementLine], *, draft: bool = False
-) -> AsyncIterator[Imported]:
-    """One that is refused does not stop the others. Registering what is there already changes nothing; of a draft that
-    is there nothing is said.
-    """
-    for reading in readings:
-        imported, wish, there = readable(reading), wish_of(reading, draft=draft), reading.slug in known
-        if wish is None:
-            yield imported
-            continue
-        try:
-            if not (draft and there):
-                await bus.tell(wish)
-        except Refused as no:
-            yield replace(imported, result=Result.REFUSED, refused=f"{reading.slug}: {no}")
-            continue
-        done = Result.DRAFTED if draft else Result.REGISTERED
-        yield replace(imported, result=Result.KNOWN if there else done)
+async def take_in(bus: Tells, reading: Reading, known: Mapping[str, AgreementLine], *, draft: bool = False) -> Imported:
+    """Registering what is there already changes nothing; of a draft that is there nothing is said."""
+    imported, wish, there = readable(reading), wish_of(reading, draft=draft), reading.slug in known
+    if wish is None:
+        return imported
+    try:
+        if not (draft and there):
+            await bus.tell(wish)
+    except Refused as no:
+        return replace(imported, result=Result.REFUSED, refused=f"{reading.slug}: {no}")
+    done = Result.DRAFTED if draft else Result.REGISTERED
+    return replace(imported, result=Result.KNOWN if there else done)
+
+
+async def follow_up(
+    bus: Tells, reading: Reading, imported: Imported, today: date, patience: float = PATIENCE
+) -> Imported:
+    """`patience`: seconds to wait for each commitment's occurrences."""
+    if imported.result is Result.REFUSED:
+        return imported
+    telling = await tell_records(bus, reading, today, patience)
+    return replace(imported, told=telling.told, later=telling.later, records_refused=telling.refused)

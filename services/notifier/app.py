@@ -38,7 +38,7 @@ from services.notifier.handlers.ledger import oldest_unsent, show_ledger
 from services.notifier.handlers.mailing import mailing, sign_in_mailing
 from services.notifier.handlers.sign_in import send_sign_in_link
 from services.notifier.handlers.simulation import simulating
-from services.notifier.handlers.stopping import allow_mail, list_stopped_mailboxes, stop_mail
+from services.notifier.handlers.stopping import allow_mail, stop_mail, stopped_mailboxes
 from services.notifier.settings import Settings
 from services.runtime.clock import Clock
 from services.runtime.service import Facts, Service, Wishes
@@ -60,7 +60,6 @@ ANSWERS: Wishes = {
     AllowMail: allow_mail,
     SendSignInLink: send_sign_in_link,
     ShowLedger: show_ledger,
-    ListStoppedMailboxes: list_stopped_mailboxes,
     FindUnreached: find_unreached,
 }
 
@@ -68,7 +67,12 @@ ANSWERS: Wishes = {
 def build(settings: Settings, clock: Clock | None = None) -> Service:
     service = Service("notifier", settings, clock)
     service.hears(HEARS)
-    told: Wishes = {SimulateMails: simulating(settings.weekly_ceiling), CheckHealth: service.health.check}
+    ceiling = settings.weekly_ceiling
+    told: Wishes = {
+        SimulateMails: simulating(ceiling),
+        ListStoppedMailboxes: stopped_mailboxes(ceiling),
+        CheckHealth: service.health.check,
+    }
     service.answers({**ANSWERS, **told})
     service.every(1, mailing(settings))
     service.every(1, sign_in_mailing(settings))

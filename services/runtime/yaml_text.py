@@ -33,7 +33,17 @@ def plain(node: yaml.Node) -> object:
     """
     if trouble := next(troubles(node), None):
         raise Refused(trouble.sentence)
-    return _plain(node)
+    return as_far_as_it_goes(node)
+
+
+def as_far_as_it_goes(node: yaml.Node) -> object:
+    """As `plain`, whatever the troubles: of a field that stands twice the last, of what is no value its text."""
+    if isinstance(node, yaml.MappingNode):
+        named = ((key, as_far_as_it_goes(value)) for key, value in node.value if isinstance(key, yaml.ScalarNode))
+        return {key.value: value for key, value in named if value is not None}
+    if isinstance(node, yaml.SequenceNode):
+        return [as_far_as_it_goes(one) for one in node.value]
+    return SCALARS.get(node.tag.removeprefix(STANDARD), str)(str(node.value))
 
 
 def troubles(node: yaml.Node) -> Iterator[Trouble]:
@@ -76,15 +86,6 @@ def where(wrong: yaml.YAMLError) -> str:
     """` (rad 4)`, where that is known."""
     mark = getattr(wrong, "problem_mark", None)
     return f" (rad {mark.line + 1})" if mark else ""
-
-
-def _plain(node: yaml.Node) -> object:
-    if isinstance(node, yaml.MappingNode):
-        values = {key.value: _plain(value) for key, value in node.value}
-        return {field: value for field, value in values.items() if value is not None}
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(one) for one in node.value]
-    return SCALARS[node.tag.removeprefix(STANDARD)](str(node.value))
 
 
 def _of_fields(node: yaml.MappingNode) -> Iterator[Trouble]:

@@ -42,6 +42,8 @@ PAGES = (
     "/overenskommelser/arjeplog-2026-ml/trappor",
     "/funktioner",
     f"/funktioner/{KOMMUNPOLIS.id}",
+    "/las-in",
+    "/installningar",
     "/mejl",
     "/simulera",
     "/simulera?fran=2026-03-03&till=2026-04-30&rod-dag=2026-03-03",

@@ -9,7 +9,7 @@ import pytest
 
 from schemas.followup import Rung
 from schemas.notifier import AllowMail, ListStoppedMailboxes, MailState, StopMail
-from services.notifier.handlers.stopping import allow_mail, list_stopped_mailboxes, stop_mail
+from services.notifier.handlers.stopping import allow_mail, stop_mail, stopped_mailboxes
 from services.notifier.model.stopping import stop
 from services.runtime.errors import Refused
 from tests.notifier.mailserver import MailServer
@@ -79,8 +79,8 @@ async def test_a_mailbox_that_is_allowed_again_gets_the_next_mail_and_no_other_i
     await notifier.tick()
     assert [mail["To"] for mail in mailserver.took] == [SAMORDNARE.mailbox]
     async with notifier.database.work() as work:
-        every = (await list_stopped_mailboxes(ListStoppedMailboxes(), work)).mailboxes
-        of_one = (await list_stopped_mailboxes(ListStoppedMailboxes(mailbox=SAMORDNARE.mailbox), work)).mailboxes
+        every = (await stopped_mailboxes(3)(ListStoppedMailboxes(), work)).mailboxes
+        of_one = (await stopped_mailboxes(3)(ListStoppedMailboxes(mailbox=SAMORDNARE.mailbox), work)).mailboxes
     assert ([one.reason for one in every], of_one) == (["Fel brevlåda."], ())
 
 

@@ -1,5 +1,6 @@
 """Every page can be read with a screen reader, used with a keyboard and without JavaScript (what a machine can see)."""
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -14,6 +15,7 @@ from services.portal.pages.routes import STATIC
 from services.runtime.links import Link, make_link_token
 from tests.browser.pages import PAGES, a_system_to_look_at, who_looks
 from tests.builders import KOMMUNPOLIS, commitment_id
+from tests.cli.writing import a_signed_agreement
 from tests.portal.conftest import sign
 from tests.portal.html import Page, read
 from tests.portal.visitors import signed_in
@@ -21,6 +23,7 @@ from tests.system import KEY, System
 
 STYLE = (STATIC / "style.css").read_text()
 BACKGROUNDS = ("page", "paper")
+WRITTEN = json.dumps(a_signed_agreement(id="ny-2026"), ensure_ascii=False)
 TONES = ("green", "yellow", "red", "grey")
 
 
@@ -33,7 +36,14 @@ async def pages(system: System, browser: httpx.AsyncClient) -> dict[str, Page]:
             found |= {path: read((await other.get(path)).text) for path in PAGES if who_looks(path) == who}
     mistaken = await browser.post("/tillfalle/sen/once", data={"count": "x"})
     unfilled = await browser.post("/gor/lova-mer", data={"commitment.recurrence.count.min": "två"})
-    return found | {"mistakes": read(mistaken.text), "a form's mistakes": read(unfilled.text)}
+    foreseen = await browser.post("/las-in", data={"text": "agreements:\n- {id: ny, title: Ny}\n- " + WRITTEN})
+    taken_in = await browser.post("/las-in/gor", data=read(foreseen.text).fields())
+    return found | {
+        "mistakes": read(mistaken.text),
+        "a form's mistakes": read(unfilled.text),
+        "what a file leads to": read(foreseen.text),
+        "what became of a file": read(taken_in.text),
+    }
 
 
 async def test_every_page_has_what_a_reader_needs(pages: dict[str, Page]) -> None:

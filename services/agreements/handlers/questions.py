@@ -1,7 +1,17 @@
 """What is answered when somebody asks what has been agreed?"""
 
-from schemas.agreements import AgreementCard, AgreementLines, ListAgreements, ShowAgreement
+from schemas.agreements import (
+    AgreementCard,
+    AgreementLines,
+    AgreementTried,
+    DraftAgreement,
+    ListAgreements,
+    RegisterAgreement,
+    ShowAgreement,
+    TryAgreement,
+)
 from services.agreements import model
+from services.agreements.handlers.agreements import draft_agreement, register_agreement
 from services.agreements.handlers.taking import no_agreement
 from services.agreements.store import Agreements, Functions, Lines
 from services.runtime.errors import Refused
@@ -25,3 +35,13 @@ async def show_agreement(question: ShowAgreement, work: Work) -> AgreementCard:
         await lines.of(agreement.document.parent_id, question.asker),
         tuple(await lines.children_of(agreement.id, question.asker)),
     )
+
+
+async def try_agreement(question: TryAgreement, work: Work) -> AgreementTried:
+    """As it would be done in earnest: a question's transaction is always undone."""
+    known = await Agreements(work.connection).find(str(question.document.id))
+    if question.signed_on:
+        await register_agreement(RegisterAgreement(document=question.document, signed_on=question.signed_on), work)
+    else:
+        await draft_agreement(DraftAgreement(document=question.document, drafted_by=question.asker), work)
+    return AgreementTried(known=known is not None)

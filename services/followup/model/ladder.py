@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from schemas.followup.ladders import Audience, LadderKind, LadderStep
 from schemas.followup.parts import Rung
-from schemas.working_days import next_working_day, previous_working_day
+from schemas.working_days import mail_day, next_working_day
 
 LONG_WINDOW = timedelta(days=31)
 
@@ -125,8 +125,7 @@ def _leaves(rung: Rung, due: date) -> date:
 
 
 def _working(rung: Rung, day: date, red_too: Container[date] = ()) -> date:
-    move = previous_working_day if rung.days <= 0 else next_working_day
-    return move(day, red_too)
+    return mail_day(rung.days, day, red_too)
 
 
 def _in_order(steps: Iterable[Step]) -> list[Step]:

@@ -1,5 +1,7 @@
 """What happens when mail to a mailbox is stopped or allowed again, and when it is asked to which it is stopped?"""
 
+from collections.abc import Awaitable, Callable
+
 from schemas.notifier import AllowMail, ListStoppedMailboxes, StopMail, StoppedMailbox, StoppedMailboxes
 from services.notifier.model import stopping
 from services.notifier.model.draft import mailbox_hash
@@ -18,10 +20,14 @@ async def allow_mail(wish: AllowMail, work: Work) -> None:
     work.emit(stopping.allow(await StoppedMail(work.connection).remove(mailbox_hash(wish.mailbox))))
 
 
-async def list_stopped_mailboxes(question: ListStoppedMailboxes, work: Work) -> StoppedMailboxes:
-    kept = StoppedMail(work.connection)
-    asked = question.mailbox and mailbox_hash(question.mailbox)
-    found = [one for one in await kept.all() if asked in (None, one.mailbox_hash)]
-    return StoppedMailboxes(
-        mailboxes=tuple(StoppedMailbox(stop_id=one.stop_id, reason=one.reason, at=one.at) for one in found)
-    )
+def stopped_mailboxes(ceiling: int) -> Callable[[ListStoppedMailboxes, Work], Awaitable[StoppedMailboxes]]:
+    """`ceiling`: mails to a mailbox in a week."""
+
+    async def list_stopped_mailboxes(question: ListStoppedMailboxes, work: Work) -> StoppedMailboxes:
+        kept = StoppedMail(work.connection)
+        asked = question.mailbox and mailbox_hash(question.mailbox)
+        found = [one for one in await kept.all() if asked in (None, one.mailbox_hash)]
+        lines = tuple(StoppedMailbox(stop_id=one.stop_id, reason=one.reason, at=one.at) for one in found)
+        return StoppedMailboxes(mailboxes=lines, weekly_ceiling=ceiling)
+
+    return list_stopped_mailboxes

@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 
 BACK = "tillbaka"
-OWN = re.compile(r"/((?:overenskommelser|utkast)/[\w-]{1,200})?(\?[\w=&%.+-]{0,1000})?", re.ASCII)
-"""The start page, an agreement's or a draft's, and what it asks for: never another site's."""
+OWN = re.compile(r"/((?:overenskommelser|utkast)/[\w-]{1,200}|installningar)?(\?[\w=&%.+-]{0,1000})?", re.ASCII)
+"""The start page, the settings, an agreement's or a draft's, and what it asks for: never another site's."""
 
 
 def here(request: Request) -> str:

@@ -19,6 +19,7 @@ from services.portal.model.visitor import NOBODY, visitor_of
 from services.portal.pages.language import speak, word
 from services.portal.pages.own_bus import MAY_NOT
 from services.portal.pages.site import Guest, Site, guest_of, let_in_as
+from services.portal.pages.size import largest_post, takes_file
 from services.runtime.errors import Unavailable
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -102,19 +103,24 @@ def admitted(route: BaseRoute, not_signed_in: Endpoint) -> BaseRoute:
             if guest.visitor == NOBODY:
                 return await not_signed_in(request)
             raise HTTPException(403, MAY_NOT)
-        if request.method == "POST" and guest.session:
-            await _check_form(request, guest)
         if route.path in AS:
             let_in_as(request, AS[route.path])
-        answer = page(request)
-        return await answer if isinstance(answer, Awaitable) else answer
+        try:
+            if request.method == "POST" and guest.session:
+                await _check_form(request, guest)
+            answer = page(request)
+            return await answer if isinstance(answer, Awaitable) else answer
+        finally:
+            await request.close()  # and the file that came with it
 
-    return Route(route.path, endpoint, methods=sorted(route.methods or {"GET"}))
+    methods = sorted(route.methods or {"GET"})
+    return Route(route.path, endpoint, methods=methods, max_body_size=largest_post(route.path))
 
 
 async def _check_form(request: Request, guest: Guest) -> None:
     """What is read here is kept for the page."""
-    form = await request.form(max_files=0, max_fields=MOST_FIELDS)
+    path = request.url.path
+    form = await request.form(max_files=int(takes_file(path)), max_fields=MOST_FIELDS, max_part_size=largest_post(path))
     if not is_form_token(guest, form.get(TOKEN_FIELD)):
         raise HTTPException(403, OLD_FORM)
 

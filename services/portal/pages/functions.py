@@ -48,7 +48,7 @@ async def list_all(request: Request) -> Response:
         orphans=orphans,
         notice=notice,
         quiet=quiet.organisations,
-        mine=_mine(request),
+        mine=whose(request),
         county=county,
         place=place,
         counties=counties().values(),
@@ -65,10 +65,10 @@ async def show_one(request: Request) -> Response:
     if line is None:
         raise HTTPException(404, _("Det finns ingen sådan funktion."))
     orphans, notice = await _orphans(site, [line])
-    return render(request, "function.html", per=per, line=line, orphans=orphans, notice=notice, mine=_mine(request))
+    return render(request, "function.html", per=per, line=line, orphans=orphans, notice=notice, mine=whose(request))
 
 
-def _mine(request: Request) -> Callable[[FunctionLine | QuietOrganisation], bool]:
+def whose(request: Request) -> Callable[[FunctionLine | QuietOrganisation], bool]:
     """May who is signed in change what is this organisation's?"""
     visitor = guest_of(request).visitor
     return lambda one: Own(visitor.places).is_organisation(one, visitor.party)

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.portal.pages.errors import outright
+from services.portal.pages.size import largest_post, takes_file
 
 log = structlog.get_logger()
 POLICY = (
@@ -29,7 +30,8 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-LARGEST_POST = 64 * 1024
+TOO_LARGE = "Svaret är för stort. Gå tillbaka och korta ned kommentaren."
+TOO_LARGE_A_FILE = "Filen är för stor. Gå tillbaka och dela upp den i flera."
 READING = {"GET", "HEAD", "OPTIONS"}
 FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
 ONLY_BY_TLS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
@@ -66,8 +68,8 @@ def _refusal(request: Request, public_url: str) -> Response | None:
         return outright(request, 421, "Portalen svarar bara på den egna datorn.")
     if request.method not in READING and not _is_own_form(request, public_url):
         return outright(request, 403, "Svaret kom från en annan webbplats och togs inte emot.")
-    if _length(request) > LARGEST_POST:
-        return outright(request, 413, "Svaret är för stort. Gå tillbaka och korta ned kommentaren.")
+    if _length(request) > largest_post(request.url.path):
+        return outright(request, 413, TOO_LARGE_A_FILE if takes_file(request.url.path) else TOO_LARGE)
     return None
 
 

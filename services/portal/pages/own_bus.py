@@ -7,7 +7,7 @@ import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import structlog
 from starlette.exceptions import HTTPException
@@ -63,6 +63,10 @@ class OwnBus(Bus):
         """Whose what is, is judged as of now."""
         return OwnBus(self._bus.as_of(day), self._visitor, self._known)
 
+    def anew(self) -> "OwnBus":
+        """Knows also as one's own what has come to be since."""
+        return OwnBus(self._bus, self._visitor)
+
     async def tell(self, wish: Command) -> None:
         """A draft is its writer's organisation's, also when the form does not say so. Nobody asks in another's name."""
         if isinstance(wish, DraftAgreement) and wish.drafted_by is None:
@@ -110,6 +114,23 @@ class OwnBus(Bus):
             return False
         things = [(_to_change(thing, message), ref) for thing, ref in named(message)]
         return all([await self._known.is_own(thing, ref) for thing, ref in things])
+
+
+@dataclass(slots=True)
+class Sending:
+    """The same page sent twice is the same wishes; what was taken in a moment ago is one's own."""
+
+    bus: OwnBus
+    form: UUID
+
+    async def ask(self, question: Query, answer: type[R]) -> R:
+        self.bus = self.bus.anew()
+        return await self.bus.ask(question, answer)
+
+    async def tell(self, wish: Command) -> None:
+        self.bus = self.bus.anew()
+        content = f"{wish.subject} {wish.model_dump_json(exclude={'command_id'})}"
+        await self.bus.tell(wish.model_copy(update={"command_id": uuid5(self.form, content)}))
 
 
 @dataclass(slots=True)

@@ -21,6 +21,7 @@ from services.portal.pages import (
     mails,
     meetings,
     municipalities,
+    own_settings,
     promises,
     reminders,
     sign_in,
@@ -30,16 +31,18 @@ from services.portal.pages import (
     statement,
     status,
     subscribing,
+    taking_in,
     year,
 )
 from services.portal.pages.door import Door, admitted
 from services.portal.pages.drafts import begin, draft, promise, steps
 from services.portal.pages.errors import HANDLERS
 from services.portal.pages.files import of_agreement, of_meeting, of_year, workbooks
-from services.portal.pages.guard import LARGEST_POST, Guard
+from services.portal.pages.guard import Guard
 from services.portal.pages.promises_json import SCHEMA
 from services.portal.pages.sending import STATIC, Packed, Static
 from services.portal.pages.site import Site
+from services.portal.pages.size import LARGEST_POST
 
 ROUTES = [
     Route("/", start.show),
@@ -96,6 +99,9 @@ ROUTES = [
     Route("/simulera.csv", simulation.as_file),
     Route("/simulera.xlsx", workbooks.simulation),
     Route("/systemet", status.show),
+    Route("/las-in", taking_in.show),
+    Route("/las-in", taking_in.look, methods=["POST"]),
+    Route("/las-in/gor", taking_in.carry_out, methods=["POST"]),
     Route("/gor", asking.list_all),
     Route("/gor/{address}", asking.show),
     Route("/gor/{address}", asking.carry_out, methods=["POST"]),
@@ -111,6 +117,7 @@ ROUTES = [
     Route("/logga-in/{token}", sign_in.use, methods=["POST"]),
     Route("/konto", sign_in.account),
     Route("/konto/kalendrar", subscribing.make_anew, methods=["POST"]),
+    Route("/installningar", own_settings.show),
     Route("/logga-ut", sign_in.end, methods=["POST"]),
     Route("/logga-ut/overallt", sign_in.end_everywhere, methods=["POST"]),
     Route("/dev/klocka", clock.show),

@@ -120,6 +120,11 @@ def site_of(request: Request) -> Site:
     return cast("Site", request.state.site)
 
 
+def own_bus_of(request: Request) -> OwnBus:
+    """As who is signed in."""
+    return cast("OwnBus", site_of(request).bus)
+
+
 def let_in_as(request: Request, visitor: Visitor) -> None:
     """For this page, whoever has come is this instead."""
     site = whole_site_of(request)

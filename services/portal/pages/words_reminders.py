@@ -13,7 +13,7 @@ from services.portal.pages.language import Words, _
 from services.portal.pages.words import PARTIES, Status, capital, municipality, role
 from services.runtime.clock import STOCKHOLM
 
-rung, in_words = ladders.rung, ladders.in_words
+rung, in_words, mail_days = ladders.rung, ladders.in_words, ladders.days
 REMINDERS = {
     "planned": Status("○", "Väntar", "grey"),
     "fired": Status("✓", "Har gått", "green"),

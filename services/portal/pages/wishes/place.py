@@ -28,6 +28,7 @@ BACK = Words(
     }
 )
 """Where somebody came from: the first that the form's address names."""
+SETTINGS = "/installningar"
 OVERDUE = "overdue:"
 """So begins an item of the agenda that is an occurrence."""
 OF_FUNCTIONS = "/funktioner"
@@ -74,6 +75,8 @@ def first_carried_out(wish: Wish, texts: Mapping[str, str], agreement: str) -> d
 
 def back_from(command: type[Command], asked: Mapping[str, str]) -> tuple[str, str] | None:
     """The page that a form was opened from, and what its link is called."""
+    if asked.get("tillbaka") == SETTINGS:
+        return SETTINGS, _("Till inställningarna")
     if command is SwitchQuiet:
         return OF_FUNCTIONS, _("Till funktionerna")
     name = next((name for name in BACK if asked.get(name)), None)

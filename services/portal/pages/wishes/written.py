@@ -48,13 +48,14 @@ def _as_in_files(control: Control, node: yaml.Node, values: dict[str, object]) -
     listed = values.get("agreements")
     if isinstance(listed, list):
         if len(listed) != 1:
-            raise _mistake(control, _("Skriv en överenskommelse åt gången. Flera läses in med lofteskoll import."))
+            raise _mistake(control, _("Skriv en överenskommelse åt gången. Flera kan läsas in ur en fil."))
         values = listed[0]
         node = next(value for key, value in node.value if key.value == "agreements").value[0]
     try:
         return read_agreement(values)[1].model_dump(mode="json")
-    except Unreadable as wrong:
-        raise _mistake(control, Written(f"Rad {line_at(node, wrong.faults[0].path)}: {wrong}")) from None
+    except ValueError as wrong:
+        path = wrong.faults[0].path if isinstance(wrong, Unreadable) else ()
+        raise _mistake(control, Written(f"Rad {line_at(node, path)}: {wrong}")) from None
 
 
 def _lowered(sentence: str) -> str:
