@@ -61,7 +61,6 @@ async def show(request: Request) -> Response:
     choice = Choice(asked_name(request, "overenskommelse") or "", asked_name(request, "vem") or "")
     site = site_of(request).as_of(per)
     known = await _agreements(site)
-    agreements = [one for one in known if one.state in FOLLOWED]
     drafts = [one for one in known if one.state in OPEN and not per and may_open(visitor, "/utkast/{slug}")]
     found = await _find(site, choice)
     answering = chain(*(one.responsible for one in found.todo.lines), *(one.responsible for one in found.silences))
@@ -86,7 +85,7 @@ async def show(request: Request) -> Response:
         meets=bool(found.meetings),
         in_place=frozenset() if per else in_place(todo.overdue, todo.week, todo.meeting, todo.later),
         reported={line.commitment_id: line.slug for line in reversed(found.todo.lines)},
-        agreements=agreements,
+        agreements=[one for one in known if one.state in FOLLOWED],
         drafts=drafts,
         functions=_functions(found.todo.lines),
     )
