@@ -17,7 +17,7 @@ from services.portal.pages.rendering import ENVIRONMENT, TEMPLATES
 TOP = Path(__file__).parents[2]
 CATALOGUE = Path("services/portal/locale/en.po")
 PLACES = ("services/front", "services/portal")
-KEYWORDS = {"_": None, "ngettext": (1, 2), "word": None, "Status": (2,)}
+KEYWORDS = {"_": None, "around": None, "ngettext": (1, 2), "word": None, "Status": (2,)}
 """What a text is handed to where it is written, and as which of the things handed over."""
 HEAD = """\
 # The portal's texts in English. `make language` adds the new ones and drops the old; write their English here.

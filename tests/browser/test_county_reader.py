@@ -4,8 +4,10 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
+from io import BytesIO
 from urllib.parse import urlsplit
 
+from openpyxl import load_workbook
 from playwright.async_api import Browser, Page, expect
 
 from schemas.agreements import Continuous
@@ -26,7 +28,7 @@ pytestmark = chromium.needed
 
 BOARD = an_account(AccountRole.COUNTY_BOARD, label="Länsstyrelsen", mailbox="samverkan@lansstyrelsen.example.se")
 THEIRS = "mala-2026-ml"
-MALA = a_function("samordnare", mailbox="samordnare.mala@example.se")
+MALA = a_function("samordnare", mailbox="samordnare.mala@example.se", municipality="2418")
 OPENED_ALREADY = {"/logga-ut", "/logga-ut/overallt"}
 
 
@@ -47,7 +49,8 @@ async def test_the_county_board_reads_counts_and_states_of_its_county_and_no_tex
     await expect(page.locator("main")).not_to_contain_text("Malå")
 
     pages = await all_that_it_can_reach(page)
-    assert {"/lan/25", "/konto", "/loften", "/systemet"} <= pages.keys()
+    assert {"/lan/25", "/lan/25.xlsx", "/konto", "/loften", "/systemet"} <= pages.keys()
+    assert "Arjeplog" in pages["/lan/25.xlsx"]
     told = {(path, text) for path, whole in pages.items() for text in written if text in whole}
     assert told == set()
     for shut in ("/lan/24", f"/overenskommelser/{AGREEMENT}", "/kommuner/2506", "/moten", "/mejl"):
@@ -129,12 +132,20 @@ async def come_in(system: System, page: Page, portal: str) -> None:
     await hand.send("Logga in")
 
 
+def texts_in(workbook: bytes) -> str:
+    sheets = load_workbook(BytesIO(workbook)).worksheets
+    return "\n".join(str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row)
+
+
 async def all_that_it_can_reach(page: Page) -> dict[str, str]:
     """What stands at each address that a link leads to, from the start page on."""
     ahead, found = ["/"], dict[str, str]()
     while ahead:
         address = ahead.pop()
         if address in found or not address.startswith("/") or address in OPENED_ALREADY:
+            continue
+        if address.endswith(".xlsx"):  # a browser saves it
+            found[address] = texts_in(await (await page.request.get(address)).body())
             continue
         answer = await page.goto(address)
         assert answer.status == 200, address

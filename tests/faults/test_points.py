@@ -14,8 +14,8 @@ from tests.faults.matrix import MATRIX, SHORT, point
 from tests.faults.points import FILES, POINTS, missing, places, speaks_outside
 from tests.house.sources import TOP, Source, sources
 
-ASKERS = {"services/runtime/bus.py"}
-"""Ask and tell over the bus: nothing is kept by the asker, and a wish may be repeated."""
+ASKERS = {"services/runtime/bus.py", "services/portal/pages/provider.py"}
+"""Ask and tell over the bus, or ask a sign-in provider: nothing is kept by the asker, and it may be asked again."""
 
 
 def test_every_point_in_the_code_is_in_the_matrix_and_the_other_way_round():

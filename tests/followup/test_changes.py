@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from schemas.base import Event, Party
@@ -110,6 +110,7 @@ def test_done_moved_and_cancelled_are_told_at_exactly_one_meeting_in_any_order(t
     assert not any(getattr(agreed.meetings[-1], kind) for kind in ("done", "moved", "newly_overdue", "cancelled"))
 
 
+@example([("wait", 2), ("overdue", 0), ("move", 0), ("wait", 2), ("meet", 0)])
 @given(steps)
 def test_what_is_overdue_is_told_once_for_each_due_day(taken: list[tuple[str, int]]):
     agreed = Agreed()

@@ -88,7 +88,7 @@ async def test_a_day_that_was_corrected_is_not_told_and_a_list_that_is_cut_says_
     agreed: Following, monkeypatch: pytest.MonkeyPatch
 ):
     (report,) = (await agreed.ask(ShowOccurrence(occurrence="arje-en/once"))).reports
-    right = {"report": report.id, "party": Party.POLICE, "count": 1, "reason": "Fel dag"}
+    right = {"occurrence": "arje-en/once", "report": report.id, "party": Party.POLICE, "count": 1, "reason": "Fel dag"}
     await agreed.tell(CorrectReport(**right, on=day("2026-02-20")))
     for module in ("handlers", "store"):
         monkeypatch.setattr(f"services.followup.{module}.silences.MOST_LINES", 2)

@@ -26,7 +26,7 @@ HOSTILE = "<script>alert(1)</script>{{ 7*7 }}"
 
 
 async def test_an_empty_list_says_what_to_do(browser: httpx.AsyncClient) -> None:
-    assert "Läs in en fil" in read((await browser.get("/overenskommelser")).text).words
+    assert "Läs in ur en fil" in read((await browser.get("/overenskommelser")).text).words
 
 
 async def test_the_page_tells_the_steering_group_what_to_decide_and_what_stands_around(

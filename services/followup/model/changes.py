@@ -36,7 +36,9 @@ class News:
     done: set[UUID] = field(default_factory=set)
     new: set[UUID] = field(default_factory=set)
     moved: set[tuple[UUID, int]] = field(default_factory=set)
-    overdue: set[UUID] = field(default_factory=set)
+    overdue: set[tuple[UUID, int]] = field(default_factory=set)
+    """Of which of its due days: one that is moved and passes again is told of when that is announced."""
+    resumed: set[UUID] = field(default_factory=set)
     cancelled: set[UUID] = field(default_factory=set)
     reopened: set[UUID] = field(default_factory=set)
     handed_over: list[CommitmentHandedOver] = field(default_factory=list)
@@ -72,7 +74,7 @@ def _by_day(day: date, standing: Standing) -> News:
         done={one.id for one in occurrences if _from(day, one.completed_told_on)},
         new={one.id for one in occurrences if one.planned_on >= day},
         moved={(move.occurrence_id, move.due_version) for move in standing.moves if move.on >= day},
-        overdue={one.id for one in occurrences if _from(day, _overdue_since(one))},
+        overdue={(one.id, one.due_version) for one in occurrences if _from(day, _overdue_since(one))},
         cancelled={one.id for one in occurrences if _from(day, one.cancelled_on)},
         handed_over=[fact for fact in _handed_over(standing.said) if fact.on >= day],
     )
@@ -88,8 +90,10 @@ def _by_log(said: Iterable[Said]) -> News:
                 news.new.update(planned.id for planned in fact.occurrences)
             case OccurrenceDueMoved() as fact:
                 news.moved.add((fact.occurrence_id, fact.due_version))
-            case OccurrenceOverdue() | OccurrenceResumed() as fact:  # while it rested it was not overdue
-                news.overdue.add(fact.occurrence_id)
+            case OccurrenceOverdue() as fact:
+                news.overdue.add((fact.occurrence_id, fact.due_version))
+            case OccurrenceResumed() as fact:  # while it rested it was not overdue
+                news.resumed.add(fact.occurrence_id)
             case OccurrenceCancelled() as fact:
                 news.cancelled.add(fact.occurrence_id)
             case OccurrenceReopened() as fact:
@@ -110,7 +114,9 @@ def _in_words(news: News, since: Since, standing: Standing, today: date) -> Chan
         new=_in_order(_new([one for one in occurrences if one.id in news.new], texts)),
         moved=_in_order(_moved(occurrences, moves, texts)),
         newly_overdue=_in_order(
-            _overdue(one, texts, today) for one in occurrences if one.id in news.overdue and one.overdue_days(today)
+            _overdue(one, texts, today)
+            for one in occurrences
+            if one.overdue_days(today) and ((one.id, one.due_version) in news.overdue or one.id in news.resumed)
         ),
         cancelled=_in_order(
             _cancelled(one, texts) for one in occurrences if one.id in news.cancelled and one.cancelled_on

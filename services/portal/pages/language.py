@@ -73,6 +73,11 @@ def written(text: object) -> Markup:
     return Markup("<span{}>{}</span>").format(in_swedish(), text) if text and in_swedish() else escape(text or "")
 
 
+def around(text: str, /, **values: str) -> Markup:
+    """A sentence of ours with what people wrote in it; what is Markup already is ours too."""
+    return escape(_(text)) % {name: one if isinstance(one, Markup) else written(one) for name, one in values.items()}
+
+
 def knows(sentence: str) -> bool:
     """Whether it can be told in the page's language."""
     return code() == "sv" or sentence in CHOSEN.get()

@@ -47,6 +47,7 @@ def _environment() -> Environment:
         wish_words=showing,
         per=None,
         here="/",
+        clock=None,
         new_form=lambda: str(uuid4()),
         visitor=NOBODY,
         may=partial(may_open, NOBODY),

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from markupsafe import escape
+
 from schemas.agreements import AgreementCard, AgreementState, AgreementType, CommitmentCard, Document
 from schemas.base import Party
 from services.portal.pages import words
 from services.portal.pages.drafts.forms import FOLLOW_UP, PARTIES, PICTURE
-from services.portal.pages.language import Words, _, word
+from services.portal.pages.language import Words, _, around, word
 
 COMMITMENTS = "ataganden"
 """Where a draft's commitments are listed."""
@@ -96,7 +98,11 @@ def _of_picture(document: Document) -> Iterator[Hint]:
             (_("ett mål som går att följa upp"), area.goal),
         )
         if lacking := [word for word, text in said if not text]:
-            yield Hint(_("”%(area)s” saknar %(what)s.", area=area.name, what=_listed(lacking)), PICTURE.address, BRA)
+            yield Hint(
+                around("”%(area)s” saknar %(what)s.", area=area.name, what=escape(_listed(lacking))),
+                PICTURE.address,
+                BRA,
+            )
 
 
 def _of_commitments(card: AgreementCard, document: Document) -> Iterator[Hint]:
@@ -106,7 +112,7 @@ def _of_commitments(card: AgreementCard, document: Document) -> Iterator[Hint]:
         return
     for area in document.focus_areas:
         if all(one.focus_area != area.id for one in promised):
-            yield Hint(_("Inget är lovat i ”%(area)s”.", area=area.name), COMMITMENTS)
+            yield Hint(around("Inget är lovat i ”%(area)s”.", area=area.name), COMMITMENTS)
     if document.type is AgreementType.CITIZEN_PROMISE and not any(one.public for one in promised):
         yield Hint(_("Inget av löftena visas för invånarna."), COMMITMENTS)
     answering = {one.party for each in promised for one in each.responsible}
@@ -130,7 +136,7 @@ def _not_signing(document: Document) -> list[Party]:
 
 def _listed(names: list[str]) -> str:
     *first, last = names
-    return f"{', '.join(first)} {_('och')} {last}" if first else last
+    return _("%(first)s och %(last)s", first=", ".join(first), last=last) if first else last
 
 
 def _document(card: AgreementCard) -> Document:
