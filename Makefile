@@ -18,7 +18,11 @@ run: $(READY) ## start a whole system here with nine real agreements; Ctrl-C sto
 
 .PHONY: test
 test: $(READY) ## run the tests, on throw-away servers of their own (make proofs has the slow ones)
-	@exec $(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -rs -m "not proof and not faults" $(ARGS)
+	@exec $(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -rs -m "not proof and not faults and not accessible" $(ARGS)
+
+.PHONY: accessible
+accessible: $(READY) ## axe on every page, in both languages, light and dark, wide and narrow; journeys by keyboard alone
+	@exec $(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -rs -m accessible tests/browser $(ARGS)
 
 .PHONY: proofs
 proofs: $(READY) ## the tests that take minutes: a lost data folder is restored, crash points are swept

@@ -3,12 +3,16 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
+import pytest
 from playwright.async_api import Browser
 
 from tests.browser.conftest import Cookie
 from tests.browser.hands import Keyboard, Mouse
 
-WAYS: Mapping[str, type[Mouse]] = {"without scripts": Mouse, "with the keyboard alone": Keyboard}
+BY_KEYBOARD = "with the keyboard alone"
+WAYS: Mapping[str, type[Mouse]] = {"without scripts": Mouse, BY_KEYBOARD: Keyboard}
+EACH_WAY = pytest.mark.parametrize("way", ["without scripts", pytest.param(BY_KEYBOARD, marks=pytest.mark.accessible)])
+"""By the keyboard alone where `make accessible` asks for it."""
 
 
 @asynccontextmanager

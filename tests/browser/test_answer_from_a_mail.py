@@ -2,13 +2,12 @@
 
 import re
 
-import pytest
 from playwright.async_api import Browser, expect
 
 from schemas.followup import OccurrenceCard, ShowOccurrence
 from tests.browser import chromium
 from tests.browser.hands import Keyboard
-from tests.browser.journeys import WAYS
+from tests.browser.journeys import EACH_WAY, WAYS
 from tests.builders import KOMMUNPOLIS, a_commitment
 from tests.portal.conftest import sign
 from tests.system import PORTAL, System
@@ -34,7 +33,7 @@ async def reported(system: System) -> list[tuple[int, str]]:
     return [(report.count, report.comment) for report in card.reports]
 
 
-@pytest.mark.parametrize("way", WAYS)
+@EACH_WAY
 async def test_a_reminder_is_answered_without_javascript_in_two_steps_from_the_mail(
     system: System, portal: str, browser: Browser, way: str
 ):

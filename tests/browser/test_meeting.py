@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import pytest
 from playwright.async_api import Browser, expect
 
 from schemas.base import Party
@@ -18,7 +17,7 @@ from schemas.followup import (
 )
 from tests.browser import chromium, paper
 from tests.browser.conftest import Cookie
-from tests.browser.journeys import WAYS, somebody_at
+from tests.browser.journeys import EACH_WAY, somebody_at
 from tests.builders import AGREEMENT, a_commitment
 from tests.portal.conftest import sign
 from tests.system import System
@@ -28,7 +27,7 @@ pytestmark = chromium.needed
 ITEM, DECIDED = "Ska vandringen vänta på nya lampor?", "Vandringen hålls i maj."
 
 
-@pytest.mark.parametrize("way", WAYS)
+@EACH_WAY
 async def test_a_meeting_is_run_from_agenda_to_paper(
     system: System, portal: str, cookies: dict[str, Cookie], browser: Browser, way: str
 ):

@@ -2,14 +2,13 @@
 
 import re
 
-import pytest
 from playwright.async_api import Browser, expect
 
 from schemas.agreements import AgreementCard, AgreementState, ShowAgreement
 from tests.browser import chromium, paper
 from tests.browser.conftest import Cookie
 from tests.browser.hands import Mouse
-from tests.browser.journeys import WAYS, somebody_at
+from tests.browser.journeys import EACH_WAY, somebody_at
 from tests.builders import KOMMUNPOLIS, SAMORDNARE, a_commitment
 from tests.portal.conftest import sign
 from tests.system import PORTAL, System
@@ -94,7 +93,7 @@ async def shared_and_signed(hand: Mouse) -> None:
     await hand.send("Registrera", "Överenskommelsen är undertecknad")
 
 
-@pytest.mark.parametrize("way", WAYS)
+@EACH_WAY
 async def test_an_agreement_is_made_from_a_template_step_by_step_and_shared(
     way: str, system: System, portal: str, cookies: dict[str, Cookie], browser: Browser
 ):

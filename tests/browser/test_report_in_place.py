@@ -52,6 +52,7 @@ async def test_a_follow_up_is_recorded_in_place_in_three_clicks(
         assert await reports(system, f"{slug}/once") == [1]
 
 
+@pytest.mark.accessible
 async def test_a_commitment_is_judged_in_place_and_an_open_form_has_no_faults(
     system: System, portal: str, cookies: dict[str, Cookie], browser: Browser
 ):

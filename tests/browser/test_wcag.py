@@ -4,6 +4,7 @@ Nor may a page scroll sideways.
 """
 
 import json
+from itertools import product
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
@@ -21,15 +22,8 @@ ASKED = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 TOO_WIDE = "document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth"
 
 
-@pytest.mark.parametrize(
-    "look",
-    [
-        ("light", 1280, "sv"),
-        ("dark", 320, "en"),
-        pytest.param(("light", 320, "sv"), marks=pytest.mark.proof),
-        pytest.param(("dark", 1280, "en"), marks=pytest.mark.proof),
-    ],
-)
+@pytest.mark.accessible
+@pytest.mark.parametrize("look", [*product(("light", "dark"), (1280, 320), ("sv", "en"))], ids=str)
 async def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     system: System, portal: str, cookies: dict[str, Cookie], browser: Browser, look: tuple[str, int, str]
 ):

@@ -137,6 +137,7 @@ def test_ctrl_c_during_the_start_leaves_nothing_running(tmp_path: Path) -> None:
     assert not (folder / "postgres" / "postmaster.pid").exists()
 
 
+@pytest.mark.faults
 def test_when_the_supervisor_is_killed_everything_dies_and_the_next_up_goes_on(tmp_path: Path) -> None:
     words = ["up", "--data", str(tmp_path), "--port", str(free_port()), "--detach"]
     assert lofteskoll(*words, "--clock", "2026-01-01T06:00", "--speed", "3600").returncode == 0
