@@ -45,3 +45,6 @@ async def test_an_administrator_stops_mail_to_its_own_functions_alone_and_operat
         for wish in (StopMail(mailbox=mailbox, reason="Stängd"), AllowMail(mailbox=mailbox)):
             assert await came_through(wish, administrator, record) == seen, mailbox
             assert await came_through(wish, operator, record) == "yes"
+    await two.tell(SetMailbox(function_id=SAMORDNARE.id, mailbox=MALA.mailbox))
+    for wish in (StopMail(mailbox=MALA.mailbox, reason="Stängd"), AllowMail(mailbox=MALA.mailbox)):
+        assert await came_through(wish, administrator, record) == "not theirs"  # what another's function has too

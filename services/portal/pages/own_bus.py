@@ -16,6 +16,7 @@ from schemas.agreements import (
     AgreementCard,
     AgreementLines,
     DraftAgreement,
+    FunctionLine,
     FunctionLines,
     ListAgreements,
     ListFunctions,
@@ -118,10 +119,13 @@ class OwnBus(Bus):
 
 @dataclass(slots=True)
 class Sending:
-    """The same page sent twice is the same wishes; what was taken in a moment ago is one's own."""
+    """The same page sent twice is the same wishes; what was taken in a moment ago is one's own.
+
+    `form`: None where each wish says by its id what it is, from whichever page and however often it is sent.
+    """
 
     bus: OwnBus
-    form: UUID
+    form: UUID | None
 
     async def ask(self, question: Query, answer: type[R]) -> R:
         self.bus = self.bus.anew()
@@ -129,8 +133,10 @@ class Sending:
 
     async def tell(self, wish: Command) -> None:
         self.bus = self.bus.anew()
-        content = f"{wish.subject} {wish.model_dump_json(exclude={'command_id'})}"
-        await self.bus.tell(wish.model_copy(update={"command_id": uuid5(self.form, content)}))
+        if self.form:
+            content = f"{wish.subject} {wish.model_dump_json(exclude={'command_id'})}"
+            wish = wish.model_copy(update={"command_id": uuid5(self.form, content)})
+        await self.bus.tell(wish)
 
 
 @dataclass(slots=True)
@@ -142,7 +148,7 @@ class Known:
     _own: Own | None = None
     _functions: frozenset[UUID] | None = None
     _changeable: frozenset[str] = frozenset()
-    """Its own organisation's functions, by id, and the mailboxes of their holders, today's and those to come."""
+    """Its own organisation's functions, by id."""
     _judged: dict[tuple[Thing, str], bool] = field(default_factory=dict)
 
     async def own(self) -> Own:
@@ -160,9 +166,7 @@ class Known:
             found = await asyncio.gather(*(self.bus.ask(question, FunctionLines) for question in questions))
             lines = [line for told in found for line in told.functions]
             self._functions = frozenset(line.id for line in lines)
-            ours = [line for line in lines if Own(self.visitor.places).is_organisation(line, self.visitor.party)]
-            held = [known_as(one.mailbox) for line in ours for one in (line.holder, *line.next_holders) if one]
-            self._changeable = frozenset((*(str(line.id) for line in ours), *held))
+            self._changeable = frozenset(str(line.id) for line in lines if self._is_ours(line))
         return replace(await self.own(), functions=self._functions)
 
     async def is_own(self, thing: Thing, ref: str) -> bool:
@@ -185,8 +189,7 @@ class Known:
             case Thing.ORGANISATION:
                 return ref == self.visitor.organisation
             case Thing.FUNCTION | Thing.MAILBOX:
-                await self.with_functions()
-                return known_as(ref) in self._changeable
+                return await (self._holds_alone if thing is Thing.MAILBOX else self._changes)(known_as(ref))
             case Thing.COMMITMENT:
                 agreement_id = await self._of_commitment(ref)
             case Thing.OCCURRENCE | Thing.OWN_OCCURRENCE:
@@ -195,6 +198,22 @@ class Known:
                 meeting = (await self.bus.ask(ShowMeeting(meeting=ref), MeetingCard)).meeting
                 agreement_id = meeting.agreement_id if meeting else None
         return agreement_id in (await self.own()).agreements
+
+    async def _changes(self, function: str) -> bool:
+        await self.with_functions()
+        return function in self._changeable
+
+    async def _holds_alone(self, mailbox: str) -> bool:
+        """Its own functions do, today or in time to come, and nobody else's anywhere.
+
+        Whoever gives one of their own another's mailbox gets no power over that.
+        """
+        everybody = (await self.bus.ask(ListFunctions(), FunctionLines)).functions
+        holding = [line for line in everybody if mailbox in _mailboxes_of(line)]
+        return bool(holding) and all(map(self._is_ours, holding))
+
+    def _is_ours(self, line: FunctionLine) -> bool:
+        return Own(self.visitor.places).is_organisation(line, self.visitor.party)
 
     async def _of_occurrence(self, ref: str, *, own: bool) -> UUID | None:
         """`own`: None for one that is another municipality's."""
@@ -215,6 +234,10 @@ class Known:
             if any(ref in (one.slug, str(one.id)) for one in card.commitments):
                 return agreement_id
         return None
+
+
+def _mailboxes_of(line: FunctionLine) -> set[str]:
+    return {known_as(one.mailbox) for one in (line.holder, *line.next_holders) if one}
 
 
 def _to_change(thing: Thing, message: Message) -> Thing:
