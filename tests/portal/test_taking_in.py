@@ -171,19 +171,31 @@ async def test_a_plan_is_taken_in_after_what_it_stands_under_and_a_draft_is_its_
     assert "Finns redan och ändras inte" in (await looked(browser, other, som="utkast")).words
 
 
-async def test_what_was_followed_up_is_taken_in_by_its_own_party(system: System, browser: Browser):
+async def test_what_was_followed_up_is_taken_in_by_its_own_party_and_once_from_whichever_page(
+    system: System, browser: Browser
+):
     record = {"commitment": "arjeplog-1", "date": "2026-02-10", "count": 1, "comment": "Två kom."}
     records = [record | {"reported_by": "kommun"}, record | {"reported_by": "polis", "comment": "Bra."}]
-    page = await looked(browser, text_of(OURS | {"follow_up": {"records": records}}))
-    assert "Det som är uppföljt (2) läses in i ett eget steg efteråt." in page.words
+    judged = {"commitment": "arjeplog-1", "date": "2026-02-10", "reported_by": "kommun", "fulfilment": "fulfilled"}
+    text = text_of(OURS | {"follow_up": {"records": [*records, judged]}})
+    page = await looked(browser, text)
+    assert "Det som är uppföljt (3) läses in i ett eget steg efteråt." in page.words
     first = await done(browser, page)
     await system.settle()
-    for _ in range(2):
-        told = await done(browser, first, uppfoljning="ja")
-        assert "1 av 2" in told.words
+    happened = []
+    for shown in (first, first, await looked(browser, text)):  # again, as when the days of more have come
+        told = await done(browser, shown, uppfoljning="ja")
+        assert "2 av 3" in told.words
         assert "Ditt konto svarar för kommunen." in told.words
+        happened.append(await events(system))
+    assert len(set(happened)) == 1
+    async with signed_in(system.services["portal"], AccountRole.MUNICIPAL_POLICE) as police:
+        theirs = await looked(police, text)
+        assert "0 av 1 överenskommelse kan läsas in" in theirs.words
+        button = theirs.one("button", name="uppfoljning")
+        assert "2 av 3" in (await done(police, theirs, uppfoljning=button.attributes["value"])).words
     card = await system.ask(ShowOccurrence(occurrence="arjeplog-1/2026"), OccurrenceCard)
-    assert [one.comment for one in card.reports] == ["Två kom."]
+    assert [one.comment for one in card.reports] == ["Två kom.", "Bra."]
 
 
 async def test_a_text_that_cannot_be_read_is_refused_in_a_sentence(browser: Browser):

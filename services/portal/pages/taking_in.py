@@ -12,7 +12,7 @@ from services.front.reading import Reading, read
 from services.front.taking_in import Imported, Result, follow_up, in_order, known_of, readable, take_in
 from services.front.words import Status
 from services.portal.pages.answer_form import Mistakes
-from services.portal.pages.foreseen import DRAFTED, NEW, foresee
+from services.portal.pages.foreseen import DRAFTED, KNOWN, NEW, foresee
 from services.portal.pages.language import _, said_in, word
 from services.portal.pages.own_bus import Sending
 from services.portal.pages.posted import waiting
@@ -67,7 +67,8 @@ async def carry_out(request: Request) -> Response:
     chosen = [one for one in readings if one.slug in told.fields.get("vilka", "").split()]
     if shown(told, chosen) != told.fields.get("visat"):
         return await _foreseen(request, told, readings, CHANGED)
-    return _outcome(request, told, chosen, await _do(request, told, chosen, Sending(own_bus_of(request), form)))
+    bus = Sending(own_bus_of(request), None if told.follows_up else form)
+    return _outcome(request, told, chosen, await _do(request, told, chosen, bus))
 
 
 async def _do(request: Request, told: Sent, chosen: Sequence[Reading], bus: Sending) -> Done:
@@ -104,19 +105,30 @@ async def _read(told: Sent) -> list[Reading]:
 
 
 async def _foreseen(request: Request, told: Sent, readings: Sequence[Reading], notice: str = "") -> Response:
+    """Of what is there already, what was followed up can be taken in: the other party's, or what has come since."""
     try:
         found = await foresee(site_of(request), readings, draft=told.draft)
     except Unavailable as silence:
         return waiting(request, _kept(told), _("Det går inte att se efter just nu"), str(silence), above=_("Läs in"))
     possible = [one.reading for one in found if one.status in {NEW, DRAFTED}]
+    there = set() if told.draft else {KNOWN}
+    followed = [one.reading for one in found if one.status in there and one.reading.records]
+    chosen = [one for one in readings if one.slug in {each.slug for each in (*possible, *followed)}]
     kept = _kept(told) | {
         "form": str(uuid4()),
-        "vilka": " ".join(one.slug for one in possible),
-        "visat": shown(told, possible),
+        "vilka": " ".join(one.slug for one in chosen),
+        "visat": shown(told, chosen),
     }
-    status = 409 if notice else 200
     return render(
-        request, "foreseen.html", status=status, told=told, found=found, possible=possible, kept=kept, notice=notice
+        request,
+        "foreseen.html",
+        status=409 if notice else 200,
+        told=told,
+        found=found,
+        possible=possible,
+        followed=followed,
+        kept=kept,
+        notice=notice,
     )
 
 
