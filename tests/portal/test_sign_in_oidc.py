@@ -277,6 +277,10 @@ def test_a_mailbox_is_taken_unverified_only_where_the_operator_says_that_all_are
     told = {"preferred_username": WHO}
     assert mailbox_in(told, "preferred_username", always_verified=False) is None
     assert mailbox_in(told, "preferred_username", always_verified=True) == WHO
+    elsewhere = {"email": "ingen@example.se", "email_verified": True}
+    assert mailbox_in(told | elsewhere, "preferred_username", always_verified=False) is None, "it is about email"
+    with pytest.raises(ValidationError, match="email_verified is about email"):
+        Settings(link_key=KEY, **ours("https://a.example"), oidc_mailbox_claim="preferred_username")
     assert is_same(WHO.upper(), WHO)
     assert is_same("ÅSA@example.se", "ÅSA@example.se")
     assert not is_same("\u212a@example.se", "k@example.se"), "a Kelvin sign"

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from services.portal.model.signing_in import MAILBOX
 
 WELL_KNOWN = "/.well-known/openid-configuration"
+STANDARD = "email"
+"""The claim that `email_verified` is about."""
 BASIC, POST = "client_secret_basic", "client_secret_post"
 HERE = ("127.0.0.1", "localhost")
 
@@ -41,11 +43,16 @@ def endpoints_in(told: Mapping[str, object], issuer: str) -> Endpoints:
 
 
 def mailbox_in(claims: Mapping[str, object], claim: str, always_verified: bool) -> str | None:
-    """None when the provider does not vouch for one. Verified is what it says is true, not what is written like it."""
+    """None when the provider does not vouch for one.
+
+    Verified is what it says is true, not what is written like it; and `email_verified` is about `email` alone (Core
+    1.0, 5.1), not about a claim that people may fill in themselves.
+    """
     mailbox = claims.get(claim)
     if not isinstance(mailbox, str) or not MAILBOX.fullmatch(mailbox):
         return None
-    return mailbox if always_verified or claims.get("email_verified") is True else None
+    verified = claim == STANDARD and claims.get("email_verified") is True
+    return mailbox if always_verified or verified else None
 
 
 def fault_named(error: str) -> str:
