@@ -1,5 +1,6 @@
 """An agreement's days in a calendar program: what is cancelled or moved there is told of, never left standing."""
 
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -9,6 +10,9 @@ from icalendar import Calendar
 from schemas.base import Party
 from schemas.followup import CancelMeeting, CancelOccurrence, MoveDueDay, PlanMeeting, ReportActivity
 from schemas.portal import AccountLines, AccountRole, EndAccount, ListAccounts
+from services.portal.pages.door import Door
+from services.portal.pages.guard import Guard
+from services.portal.pages.routes import pages
 from services.runtime.links import make_calendar_token
 from tests.builders import a_commitment, agreement_id
 from tests.portal.conftest import browser_of, sign
@@ -76,8 +80,23 @@ async def test_each_day_leads_to_its_own_page(system: System, browser: httpx.Asy
 
     found = Calendar.from_ical((await browser.get(FEED)).content).walk("VEVENT")
 
-    pages = {urlsplit(str(one["url"])).path for one in found}
-    assert pages == {"/tillfalle/sen/once", "/tillfalle/klar/once", "/moten/arjeplog-2026-ml/meeting-1"}
+    told = {urlsplit(str(one["url"])).path for one in found}
+    assert told == {"/tillfalle/sen/once", "/tillfalle/klar/once", "/moten/arjeplog-2026-ml/meeting-1"}
+
+
+async def test_where_tls_ends_before_the_portal_what_programs_read_leads_to_its_public_address(system: System):
+    await two(system)
+    guard = system.services["portal"].pages["/"]
+    assert isinstance(guard, Guard)
+    assert isinstance(guard.app, Door)
+    public = pages(replace(guard.app.site, public_url="https://loften.example.se"))
+    async with signed_in(system.services["portal"], AccountRole.COORDINATOR), browser_of(public) as program:
+        account = (await system.ask(ListAccounts(), AccountLines)).accounts
+        token = make_calendar_token(KEY, account[0].id, agreement_id("arjeplog-2026-ml"), 0)
+        for address in (f"/kalender/{token}.ics", "/loften/2506.rss"):
+            told = (await program.get(address, headers={"Host": "loften.example.se"})).text
+            assert "https://loften.example.se/" in told, address
+            assert "http://loften" not in told
 
 
 async def test_who_asks_for_the_calendar_of_nothing_is_told(browser: httpx.AsyncClient):

@@ -23,7 +23,7 @@ from schemas.followup import (
     OccurrenceState,
 )
 from services.portal.pages import words
-from services.portal.pages.site import name_in, site_of
+from services.portal.pages.site import name_in, own_address, site_of
 
 PRODUCT = "-//Löfteskoll//Kalender//SV"
 BACK, AHEAD = timedelta(days=90), timedelta(days=400)
@@ -55,7 +55,7 @@ async def days_of(request: Request, name: str, *, bare: bool = False) -> Respons
         if bare:
             event.pop("description", None)
         event.add("dtstamp", site.clock.now())
-        event.add("url", str(request.url.replace(path=page, query="")))
+        event.add("url", own_address(request, page))
         calendar.add_component(event)
     return Response(calendar.to_ical(), media_type="text/calendar; charset=utf-8")
 

@@ -24,7 +24,7 @@ from services.portal.pages import words
 from services.portal.pages.news import News, as_rss
 from services.portal.pages.promises_json import SCHEMA, PromisesV1, PromiseV1, WhoAnswers, schema
 from services.portal.pages.rendering import render
-from services.portal.pages.site import Site, municipality_in, site_of
+from services.portal.pages.site import Site, municipality_in, own_address, site_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def show_schema(_request: Request) -> Response:
 async def show_rss(request: Request) -> Response:
     """Each time residents were told; the page says how it stands."""
     code = municipality_in(request)
-    page = str(request.url.replace(path=f"/loften/{code}", query=""))
+    page = own_address(request, f"/loften/{code}")
     news = [
         News(f"{one.head.title}: återkoppling till invånarna", part.channel, part.on, part.url or page)
         for one in await _promises(site_of(request), code)

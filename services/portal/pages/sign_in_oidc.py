@@ -12,7 +12,7 @@ from services.portal.model.provider import fault_named
 from services.portal.pages import begun
 from services.portal.pages.language import _, word
 from services.portal.pages.sign_in import page, with_cookie
-from services.portal.pages.site import guest_of, whole_site_of
+from services.portal.pages.site import guest_of, own_address, whole_site_of
 from services.portal.settings import Settings
 from services.runtime.errors import Refused, Unavailable
 
@@ -42,7 +42,7 @@ async def begin(request: Request) -> Response:
     site, provider = whole_site_of(request), _provider(request)
     started = begun.begin(site, request.query_params.get("till", ""))
     try:
-        response = RedirectResponse(await provider.address(started, _back(request)), 303)
+        response = RedirectResponse(await provider.address(started, own_address(request, BACK)), 303)
     except Unavailable as away:
         return await page(request, started.back_to, 503, notice=_(str(away)))
     begun.keep(request, response, started)
@@ -72,7 +72,7 @@ async def _come_in(request: Request, provider: "Provider", started: begun.Begun)
     if not 1 <= len(code) <= LONGEST:
         log.info("a sign-in was stopped at the provider", fault=fault_named(request.query_params.get("error", "")))
         raise Refused(STOPPED)
-    mailbox = await provider.mailbox(started, code, _back(request))
+    mailbox = await provider.mailbox(started, code, own_address(request, BACK))
     async with whole_site_of(request).keeping() as work:
         token = await enter_as(mailbox, work)
         if token and guest_of(request).session:
@@ -87,8 +87,3 @@ def _provider(request: Request) -> "Provider":
     if provider is None:
         raise HTTPException(404)
     return provider
-
-
-def _back(request: Request) -> str:
-    """As the provider knows it: by our public address, or on this machine by the one it was asked at."""
-    return (whole_site_of(request).public_url or str(request.base_url).rstrip("/")) + BACK

@@ -111,6 +111,11 @@ def whole_site_of(request: Request) -> Site:
     return cast("Site", request.app.state.site)
 
 
+def own_address(request: Request, path: str) -> str:
+    """As others are told it: by our public address, or on this machine by the one it was asked at."""
+    return (whole_site_of(request).public_url or str(request.base_url).rstrip("/")) + path
+
+
 def site_of(request: Request) -> Site:
     """As seen by who is signed in."""
     if not hasattr(request.state, "site"):

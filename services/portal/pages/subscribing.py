@@ -14,7 +14,7 @@ from services.portal.model.visitor import visitor_of
 from services.portal.pages.calendar import days_of
 from services.portal.pages.language import _
 from services.portal.pages.rendering import render
-from services.portal.pages.site import guest_of, let_in_as, name_in, site_of
+from services.portal.pages.site import guest_of, let_in_as, name_in, own_address, site_of
 
 OF_READERS = "/prenumerera/{slug}"
 ANEW = "kalendrar"
@@ -28,8 +28,8 @@ async def show(request: Request) -> Response:
     if card.document is None or account is None:
         raise HTTPException(404)
     token = token_of(account, card.document.id, site.link_key.get_secret_value())
-    own = site.public_url or str(request.base_url).rstrip("/")
-    return render(request, "subscribe.html", document=card.document, address=f"{own}/kalender/{token}.ics")
+    address = own_address(request, f"/kalender/{token}.ics")
+    return render(request, "subscribe.html", document=card.document, address=address)
 
 
 async def feed(request: Request) -> Response:
