@@ -209,6 +209,8 @@ async def test_who_has_no_account_is_told_so_and_a_mailbox_that_only_looks_like_
         for mailbox in ("ingen@example.se", WHO.replace("oo", "o\u00ba"), WHO.replace("c", "\u217d", 1)):
             answer = await browser.get(await sign_in(browser, elsewhere, mailbox))
             refused(answer, f"{mailbox} har inget konto här. Den som sköter systemet vet")
+            [language] = [form for form in read(answer.text).all("form") if "sprak" in form.attributes["action"]]
+            assert language.attributes["action"] == "/sprak?till=%2Flogga-in", "the answer is not asked for again"
         async with portal.database.work() as work:
             await end_account(EndAccount(mailbox=WHO), work)
         refused(await browser.get(await sign_in(browser, elsewhere)), "har inget konto")

@@ -5,6 +5,7 @@ there is an account or not. The other way in: sign_in_oidc.py.
 """
 
 import asyncio
+from urllib.parse import urlencode
 from uuid import UUID, uuid5
 
 import structlog
@@ -23,7 +24,7 @@ from services.portal.handlers.signing_in import (
     use_link,
 )
 from services.portal.model.account import Account
-from services.portal.model.signing_in import MAILBOX, own_path
+from services.portal.model.signing_in import MAILBOX, START, own_path
 from services.portal.pages.door import cookie_name
 from services.portal.pages.errors import for_a_program
 from services.portal.pages.language import word
@@ -130,14 +131,18 @@ async def not_signed_in(request: Request) -> Response:
 async def page(
     request: Request, back_to: str, status: int = 200, *, notice: str = "", mistaken: str | None = None
 ) -> Response:
-    """`notice`: what became of another way in. `mistaken`: what was written, and is no mailbox."""
-    site = whole_site_of(request)
+    """`notice`: what became of another way in. `mistaken`: what was written, and is no mailbox.
+
+    Forms on it name it by its own address: what it stands in place of may be an answer that is taken once.
+    """
+    site, goes_on = whole_site_of(request), own_path(back_to)
     accounts = await _ready_made(site)
     return render(
         request,
         "sign_in.html",
         status=status,
-        back_to=own_path(back_to),
+        here="/logga-in" if goes_on == START else f"/logga-in?{urlencode({'till': goes_on})}",
+        back_to=goes_on,
         mailbox=mistaken or "",
         mistakes={} if mistaken is None else {"mailbox": NO_MAILBOX},
         accounts=accounts,
