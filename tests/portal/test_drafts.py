@@ -103,6 +103,15 @@ async def test_a_draft_is_saved_at_every_step_and_nothing_is_made_twice(
     followed = await sent(browser, f"{DRAFT}/uppfoljning", cadence="quarter")
     assert followed.headers["location"] == f"{DRAFT}?klart=sparat"
 
+    daily = f"{DRAFT}/atagande/{SLUG}-2"
+    both = {"text": "Mopedkontroll varje dag", "recurrence.kind": "continuous", "new_role": "811228-9874"}
+    refused = await sent(browser, daily, **both, new_party="police", new_mailbox="x@example.se")
+    [sentence] = wrong(refused)
+    assert sentence.startswith("Fältet ”Roll” ser ut att innehålla ett personnummer")
+    mended = read(refused.text).sent() | {"new_role": "", "new_party": "", "new_mailbox": ""}
+    assert (await browser.post(daily, data=mended)).status_code == 303  # what was granted of it is no other's
+    assert (await sent(browser, daily, **friday)).status_code == 303
+
     card = await the_draft(system)
     assert (card.state, card.drafted_by) == (AgreementState.DRAFT, "2506")
     assert [area.id for area in card.document.focus_areas] == ["synlighet", "unga", "trafik"]

@@ -12,7 +12,7 @@ from docx.shared import Length
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from schemas.agreements import AgreementType, Continuous, DraftAgreement, Signatory
+from schemas.agreements import AgreementType, CancelCommitment, Continuous, DraftAgreement, Signatory
 from schemas.base import Party
 from schemas.followup import (
     AssessCommitment,
@@ -105,10 +105,8 @@ def test_a_word_file_is_a4_in_swedish_with_headings_and_heads_that_a_screen_read
         "Överenskommelse <&>",
         "Åtaganden",
     ]
-    assert [round(Length(side).mm) for side in (word.sections[0].page_width, word.sections[0].page_height)] == [
-        210,
-        297,
-    ]
+    page = word.sections[0]
+    assert [round(Length(side).mm) for side in (page.page_width, page.page_height)] == [210, 297]
     assert word.sections[0].header.paragraphs[0].text == "Utkast · Överenskommelse <&>"
     assert {one.get(qn("w:val")) for one in word.styles.element.iter(qn("w:lang"))} == {"sv-SE"}
     known = word.core_properties
@@ -127,7 +125,7 @@ async def test_the_list_of_agreements_leaves_as_it_is_narrowed_and_an_agreement_
     system: System, browser: httpx.AsyncClient
 ):
     late = a_commitment("sen", due="2026-02-27", text=HOSTILE)
-    await sign(system, commitments=(late, a_commitment("alltid", Continuous())), title="@Löften & <b>")
+    await sign(system, commitments=(late, a_commitment("alltid", Continuous())), title="@Löften 2025–2026 & <b>")
     await sign(
         system, slug="mala", title="Malå", municipalities=("2418",), commitments=(a_commitment(agreement="mala"),)
     )
@@ -141,13 +139,13 @@ async def test_the_list_of_agreements_leaves_as_it_is_narrowed_and_an_agreement_
     whole = opened(answer.content)
 
     assert [(one["Namn"], one["Gäller till"]) for one in rows_of(listed, "Överenskommelser")] == [
-        ("@Löften & <b>", date(2026, 12, 31))
+        ("@Löften 2025–2026 & <b>", date(2026, 12, 31))
     ]
     assert rows_of(listed, "Om filen")[1] == {"Uppgift": "Urval", "Värde": "Arjeplog"}
     assert rows_of(await book(browser, "/overenskommelser.xlsx?per=2025-12-31"), "Överenskommelser") == []
     assert answer.headers["content-disposition"] == (
-        'attachment; filename="loften-b-2026-03-02.xlsx"; '
-        "filename*=UTF-8''%40L%C3%B6ften%20%26%20%3Cb%3E%202026-03-02.xlsx"
+        'attachment; filename="loften-2025-2026-b-2026-03-02.xlsx"; '
+        "filename*=UTF-8''%40L%C3%B6ften%202025%E2%80%932026%20%26%20%3Cb%3E%202026-03-02.xlsx"
     )
     promised, always = rows_of(whole, "Löften")
     assert (promised["Löfte eller åtagande"], promised["Sista dag"]) == (HOSTILE, date(2026, 2, 27))
@@ -202,20 +200,22 @@ async def test_the_year_the_county_and_a_draft_to_sign_say_what_their_pages_say(
     for on, value in ((date(2026, 2, 1), "12"), (date(2026, 3, 1), "12.5")):
         policy = PreventionIndex(category=PreventionCategory.POLICY)
         await system.tell(RecordMeasure(municipality="2506", measured=policy, on=on, value=value, source="Kommunen"))
-    signatories = (
-        Signatory(party=Party.MUNICIPALITY, role="ordförande", count=2),
-        Signatory(party=Party.POLICE, role="chef"),
-    )
+    chair = Signatory(party=Party.MUNICIPALITY, role="ordförande")
+    signatories = (chair, chair, Signatory(party=Party.POLICE, role="chef"))
     draft = a_document(
         "utkast",
         type=AgreementType.COLLABORATION_AGREEMENT,
         title="Samverkan Arjeplog",
         purposes=("Färre brott",),
         signatories=signatories,
-        commitments=(a_commitment("u", agreement="utkast", by=(a_function("skola"),)),),
+        commitments=(
+            a_commitment("u", agreement="utkast", by=(a_function("skola"),)),
+            a_commitment("struket", agreement="utkast", by=(a_function("skola"),), text="Det här ströks"),
+        ),
         functions=(a_function("skola"),),
     )
     await system.tell(DraftAgreement(document=draft, drafted_by="2506"))
+    await system.tell(CancelCommitment(commitment="struket", reason="Struket ur utkastet.", forum="Medan det skrevs"))
     year = "/kommuner/2506/arsrapport"
 
     whole, report = await book(browser, f"{year}.xlsx?ar=2026"), await paper(browser, f"{year}.docx?ar=2026")
@@ -243,6 +243,7 @@ async def test_the_year_the_county_and_a_draft_to_sign_say_what_their_pages_say(
         "Kommunen Ordförande Kommunen Ordförande Polisen Chef",
     ):
         assert said in words_of(to_sign), said
+    assert "Det här ströks" not in words_of(to_sign)
     assert rows_of(drafted, "Åtaganden")[0]["Hur ofta eller när"] == "Minst 1 gång per år"
     assert {one["Tillfälle"] for one in rows_of(mails, "Mejl")} >= {"arjeplog-1/once"}
     assert rows_of(mails, "Mejl")[0]["Dag"] > date(2026, 3, 2)

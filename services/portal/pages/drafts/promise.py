@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from schemas.agreements import CancelCommitment, CommitmentCard, CommitmentEntry
 from schemas.base import Command, Party
 from schemas.followup import PreviewRule, RulePreview
+from services.portal.pages import words
 from services.portal.pages.answer_form import Mistakes
 from services.portal.pages.door import MOST_FIELDS
 from services.portal.pages.drafts.draft import (
@@ -81,6 +82,9 @@ async def record(request: Request) -> Response:
     except Mistakes as mistakes:
         return _form(request, at, Sheet(PROMISE, texts, mistakes.sentences, was))
     except Refused as refusal:
+        if was == mark(at.stands):  # one of several wishes may have been granted before this one
+            at = await _at(request)
+            was = mark(at.stands)
         return _form(request, at, Sheet(PROMISE, texts, in_words_of(PROMISE, str(refusal)), was))
     except Unavailable:
         return waiting(request, texts, _(NOT_SAVED), _(SILENCE), above=PROMISE.title)
@@ -139,6 +143,9 @@ def _form(request: Request, at: At, sheet: Sheet, **more: object) -> Response:
         one=at.one,
         together=together,
         functions=functions_sorted(at.known.functions),
-        suggested={"focus_area": [(area.id, area.name) for area in at.draft.document.focus_areas]},
+        suggested={
+            "focus_area": [(area.id, area.name) for area in at.draft.document.focus_areas],
+            "new_municipality": [(code, words.municipality(code)) for code in at.draft.document.municipalities],
+        },
         **more,
     )

@@ -97,16 +97,16 @@ def add(card: AgreementCard, entry: CommitmentEntry, entries: tuple[FunctionEntr
 def change(
     one: CommitmentCard, promise: Promise, rule: Recurrence, entries: tuple[FunctionEntry, ...], by: Party
 ) -> list[Command]:
-    """Only what is said otherwise than it stands; what is likeliest to be refused goes first."""
+    """Only what is said otherwise than it stands; what is likeliest to be refused, a text, goes first."""
     ref = str(one.id)
     wishes: list[Command] = []
-    if rule != one.recurrence:
-        wishes.append(ChangeDueRule(commitment=ref, recurrence=rule, by=by, reason=WHY))
-    if tuple(_responsible(entries)) != one.responsible:
-        wishes.append(ReassignCommitment(commitment=ref, functions=entries))
     said = {name: getattr(promise, name) for name in ("text", "focus_area", "public")}
     if changed := {name: value for name, value in said.items() if value != getattr(one, name)}:
         wishes.append(AmendCommitment(commitment=ref, changes=CommitmentChanges(**changed), reason=WHY))
+    if tuple(_responsible(entries)) != one.responsible:
+        wishes.append(ReassignCommitment(commitment=ref, functions=entries))
+    if rule != one.recurrence:
+        wishes.append(ChangeDueRule(commitment=ref, recurrence=rule, by=by, reason=WHY))
     return wishes
 
 

@@ -43,9 +43,11 @@ def in_words_of(step: Step[BaseModel], refusal: str, organisation: str | None = 
 
 
 def _names(step: Step[BaseModel]) -> Mapping[str, str]:
-    """The names of the form's controls, by what the language calls them."""
+    """The names of the form's controls, by what the language calls them; only a new function's words can be refused."""
     controls = [one.name for one in every(controls_of(step.command)) if one.name.rpartition(".")[2] not in VARIANTS]
-    return {".".join(each for each in name.split(".") if each not in VARIANTS): name for name in controls}
+    called = {".".join(each for each in name.split(".") if each not in VARIANTS): name for name in controls}
+    new = {name.replace("new_", "functions."): name for name in controls if name.startswith("new_")}
+    return called | new
 
 
 def _in_row(name: str, steps: list[str]) -> str:

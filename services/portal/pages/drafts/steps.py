@@ -1,14 +1,12 @@
 """What is filled in at each step of a draft, and how does it read when it is looked through?"""
 
-import asyncio
-
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from schemas.agreements import AmendAgreement, CommitmentCard
-from schemas.followup import PreviewRule, RulePreview
+from schemas.agreements import AmendAgreement
+from schemas.rule_words import rule_in_words
 from services.portal.pages.answer_form import Mistakes
 from services.portal.pages.door import MOST_FIELDS
 from services.portal.pages.drafts.beginnings import suggested
@@ -33,7 +31,7 @@ from services.portal.pages.drafts.standing import changes_of, mark, stands_of
 from services.portal.pages.language import _
 from services.portal.pages.posted import fields_in, waiting
 from services.portal.pages.rendering import render
-from services.portal.pages.site import Site, site_of
+from services.portal.pages.site import site_of
 from services.portal.pages.wishes.filling import texts_of
 from services.portal.pages.wishes.naming import Known
 from services.portal.pages.wishes.reading import read_form
@@ -42,8 +40,6 @@ from services.runtime.errors import Refused, Unavailable
 STEPS: dict[str, Step[BaseModel]] = {one.address: one for one in (PARTIES, PICTURE, FOLLOW_UP)}
 NEXT = {PARTIES.address: PICTURE.address, PICTURE.address: COMMITMENTS, FOLLOW_UP.address: ""}
 STAY = "stanna"
-MOST_EXPLAINED = 60
-"""The rhythms of so many commitments are told in words; a document with more is read on paper."""
 
 
 async def look_through(request: Request) -> Response:
@@ -59,7 +55,7 @@ async def look_through(request: Request) -> Response:
         stages=draft.stages,
         step="",
         commitments=living(draft.card),
-        rhythms=await rhythms_of(site_of(request), draft),
+        rule_in_words=rule_in_words,
         hints=hints(draft.card),
         done=said_in(request),
     )
@@ -68,7 +64,7 @@ async def look_through(request: Request) -> Response:
 async def show(request: Request) -> Response:
     draft = await draft_in(request)
     if request.path_params["step"] == COMMITMENTS:
-        return await _commitments(request, draft)
+        return _commitments(request, draft)
     step = _step(request)
     stands = _stands(step, draft)
     return await _form(request, draft, Sheet(step, stands, {}, mark(stands)))
@@ -96,21 +92,7 @@ async def save(request: Request) -> Response:
     return RedirectResponse(f"{draft.page}/{place}".rstrip("/") + "?klart=sparat", 303)
 
 
-async def rhythms_of(site: Site, draft: Draft) -> dict[str, str]:
-    """In words, by commitment; none where the follow-up does not answer."""
-
-    async def told(one: CommitmentCard) -> str:
-        question = PreviewRule(recurrence=one.recurrence, validity=draft.document.validity)
-        try:
-            return (await site.ask(question, RulePreview)).rule
-        except (Refused, Unavailable):
-            return ""
-
-    ones = living(draft.card)[:MOST_EXPLAINED]
-    return dict(zip((one.slug for one in ones), await asyncio.gather(*map(told, ones)), strict=True))
-
-
-async def _commitments(request: Request, draft: Draft) -> Response:
+def _commitments(request: Request, draft: Draft) -> Response:
     promised = living(draft.card)
     areas = {one.id for one in draft.document.focus_areas}
     return render(
@@ -121,7 +103,7 @@ async def _commitments(request: Request, draft: Draft) -> Response:
         step=COMMITMENTS,
         commitments=promised,
         areas={one.id: one.name for one in draft.document.focus_areas},
-        rhythms=await rhythms_of(site_of(request), draft),
+        rule_in_words=rule_in_words,
         suggested=suggested(areas, {one.text for one in promised}),
         done=said_in(request),
     )

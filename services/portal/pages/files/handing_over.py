@@ -25,12 +25,12 @@ async def hand_over(name: str, ending: Ending, make: Callable[[], bytes]) -> Res
     """`name` as a person writes it, without its ending. `make` asks nobody anything: it is run in a thread."""
     content = await to_thread.run_sync(make, limiter=AT_ONCE)
     letters, media_type = ending.value
-    plain = re.sub("[^a-z0-9]+", "-", _ascii(name).lower()).strip("-")
+    plain = re.sub("[^a-z0-9]+", "-", _without_accents(name).lower()).strip("-")
     full = quote(" ".join(name.split()), safe="")
     disposition = f"attachment; filename=\"{plain}.{letters}\"; filename*=UTF-8''{full}.{letters}"
     return Response(content, media_type=media_type, headers={"Content-Disposition": disposition})
 
 
-def _ascii(text: str) -> str:
+def _without_accents(text: str) -> str:
     """Å becomes A (RFC 6266, appendix D: for who does not read the other name)."""
-    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))

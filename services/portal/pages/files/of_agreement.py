@@ -6,19 +6,15 @@ from collections.abc import Iterator
 from starlette.requests import Request
 from starlette.responses import Response
 
-from schemas.agreements import AgreementCard, AgreementState, Document, FocusArea, ShowAgreement
+from schemas.agreements import AgreementCard, Document, FocusArea, ShowAgreement
+from schemas.base import Party
 from services.front.spreadsheet import Cell, Rows
 from services.portal.pages import words
 from services.portal.pages.files.handing_over import Ending, hand_over
-from services.portal.pages.files.promised_rows import of_area
+from services.portal.pages.files.promised_rows import DRAFTS, of_area
 from services.portal.pages.files.word import Cover, Looks, Paper
 from services.portal.pages.site import day_in, name_in, site_of
 
-DRAFTS = {
-    AgreementState.DRAFT: "Utkast, inte undertecknat",
-    AgreementState.SHARED: "Utkast som är delat med den andra parten, inte undertecknat",
-    AgreementState.WITHDRAWN: "Återtaget utkast",
-}
 TO_SIGN = ("Part", "Roll", "Ort och datum", "Underskrift och namnförtydligande")
 SIGNED_BY = Looks("En rad för var och en som undertecknar", (2, 3, 3, 5), tall=True)
 
@@ -82,7 +78,9 @@ def _places(card: AgreementCard, document: Document) -> Iterator[tuple[Cell, ...
     signed = {(one.party, one.role): list[Cell]() for one in card.signatures}
     for one in card.signatures:
         signed[one.party, one.role].append(one.on)
-    asked = Counter({(one.party, one.role): one.count for one in document.signatories})
+    asked: Counter[tuple[Party, str]] = Counter()
+    for each in document.signatories:
+        asked[each.party, each.role] += each.count
     for (party, role), count in asked.items():
         days = signed.get((party, role), [])
         for number in range(max(count, len(days))):

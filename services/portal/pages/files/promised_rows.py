@@ -1,12 +1,17 @@
 """What does an agreement promise, as it stands on paper: what, when and who? Also before anything is followed up."""
 
-from schemas.agreements import AgreementCard, CommitmentCard, Document
+from schemas.agreements import AgreementCard, AgreementState, CommitmentCard, Document
 from schemas.rule_words import rule_in_words
 from services.front.spreadsheet import Rows
 from services.portal.pages import words
 from services.portal.pages.files.summary_rows import NO, YES, who
 
 HEAD = ("Fokusområde", "Löfte eller åtagande", "När", "Vem", "Till invånarna")
+DRAFTS = {
+    AgreementState.DRAFT: "Utkast, inte undertecknat",
+    AgreementState.SHARED: "Utkast som är delat med den andra parten, inte undertecknat",
+    AgreementState.WITHDRAWN: "Återtaget utkast",
+}
 
 
 def of_promised(card: AgreementCard, document: Document) -> Rows:
@@ -15,8 +20,9 @@ def of_promised(card: AgreementCard, document: Document) -> Rows:
 
 
 def of_area(card: AgreementCard, area: str, name: str) -> Rows:
-    """`area` by its id in the document, whose `name` is said."""
-    return Rows(HEAD, tuple(_promised(name, one) for one in card.commitments if one.focus_area == area))
+    """`area` by its id in the document, whose `name` is said. What was struck from a draft is not in it any more."""
+    there = [one for one in card.commitments if one.focus_area == area and not (one.cancelled and card.state in DRAFTS)]
+    return Rows(HEAD, tuple(_promised(name, one) for one in there))
 
 
 def _promised(area: str, one: CommitmentCard) -> tuple[str, ...]:

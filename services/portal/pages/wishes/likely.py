@@ -10,7 +10,7 @@ from services.portal.pages.wishes.wish import Wish
 
 Choices = Mapping[str, list[tuple[str, str]]]
 """Value and words, by a field's last name."""
-ALL_KNOWN = {"focus_area", "parent", "commitment", "occurrence", "item"}
+ALL_KNOWN = {"focus_area", "parent", "commitment", "occurrence", "item", "new_municipality"}
 """Nothing else than what is suggested can stand here; so it is chosen, and no name has to be written."""
 OVER = {OccurrenceState.COMPLETED, OccurrenceState.CANCELLED}
 
