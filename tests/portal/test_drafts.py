@@ -238,3 +238,11 @@ def test_a_refusal_is_told_at_its_field_in_the_forms_words() -> None:
         "recurrence": "Åtagandet a-1: fältet ”Hur ofta eller när” infaller aldrig under giltighetstiden."
     }
     assert slug_of("Löfte för Malå – 2027!") == "lofte-for-mala-2027"
+
+
+async def test_a_new_function_is_one_of_the_parties(system: System, browser: httpx.AsyncClient) -> None:
+    await sign(system)
+    await sent(browser, FROM_A_TEMPLATE, **{"municipalities.1.municipality": "2505"})
+    page = read((await browser.get(f"{DRAFT}/atagande")).text)
+    assert {"Arjeplog", "Arvidsjaur"} <= {one.text for one in page.all("option")}
+    assert "Malå" not in {one.text for one in page.all("option")}
