@@ -23,6 +23,7 @@ OF_FOLLOWING: dict[str, str | int | bool | UUID | list[str] | dict[str, str] | d
     "level": "agreement",
     "more": False,
     "more_due": False,
+    "more_told": False,
     "not_fulfilled": False,
     "next_period": "develop",
     "occurrences": 2,

@@ -32,6 +32,8 @@ class SilenceLines(Reply):
     silences: tuple[SilenceLine, ...] = ()
     more: bool = False
     """There are others, which come after these and are not told."""
+    more_told: bool = False
+    """Of those others one party has told something of some."""
 
 
 class ListSilences(Query):

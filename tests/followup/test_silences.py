@@ -95,8 +95,17 @@ async def test_a_day_that_was_corrected_is_not_told_and_a_list_that_is_cut_says_
 
     answer = await agreed.ask(ListSilences())
 
-    assert answer.more
+    assert (answer.more, answer.more_told) == (True, False)
     assert [(one.commitment, str(one.told_on)) for one in answer.silences] == [
         ("arje-en", "2026-02-20"),
         ("mala-en", "2026-03-02"),
     ]
+
+    always = "arje-alltid"
+    for party in Party:
+        await agreed.tell(a_report(f"{always}/ongoing", by=party, comment="Som vanligt."))
+    await agreed.tell(PlanMeeting(agreement=AGREEMENT, on=day("2026-03-02")))
+    await agreed.tell(CloseMeeting(meeting=f"{AGREEMENT}/meeting-1", on=day("2026-03-02")))
+    answer = await agreed.ask(ListSilences())
+    assert [(one.commitment, one.told_on is None) for one in answer.silences] == [("arje-en", False), (always, True)]
+    assert answer.more_told, "mala-en is cut, though both are silent anew about what comes last"

@@ -29,7 +29,10 @@ async def list_silences(question: ListSilences, work: Work) -> SilenceLines:
         for key, told in untold.items()
     ]
     found = tuple(one for one in lines if one)
-    return SilenceLines(today=work.today, silences=found[:MOST_LINES], more=len(untold) > MOST_LINES)
+    beyond = [*untold.values()][MOST_LINES:]
+    return SilenceLines(
+        today=work.today, silences=found[:MOST_LINES], more=bool(beyond), more_told=any(map(bool, beyond))
+    )
 
 
 async def _said(commitments: list[UUID], after: Mark, work: Work) -> defaultdict[UUID, list[Said]]:

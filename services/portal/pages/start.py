@@ -39,13 +39,14 @@ MOST_FUNCTIONS = 100
 
 
 class Found(NamedTuple):
-    """`more`: more is due than is told; `more_silent`: more is untold."""
+    """`more`: more is due than is told; `more_silent`: more is untold, `more_waiting`: by one party that is."""
 
     today: date
     todo: Todo
     more: bool
     silences: list[SilenceLine]
     more_silent: bool
+    more_waiting: bool
     meetings: dict[str, date]
 
 
@@ -80,7 +81,7 @@ async def show(request: Request) -> Response:
         waiting=waiting(found.silences, choice, own),
         untold=[one for one in unsaid if one.commitment_id not in shown],
         more=found.more,
-        more_waiting=found.more_silent and all(one.told_on for one in found.silences),
+        more_waiting=found.more_waiting,
         more_untold=found.more_silent,
         meets=bool(found.meetings),
         in_place=frozenset() if per else in_place(todo.overdue, todo.week, todo.meeting, todo.later),
@@ -103,7 +104,7 @@ async def _find(site: Site, choice: Choice) -> Found:
     meetings = next_meetings(days, today)
     due = await site.ask(ListDue(agreement=named, until=horizon(meetings, today)), OccurrenceLines)
     todo = sort_out(due.occurrences, today, meetings)
-    return Found(today, todo, due.more, list(silent.silences), silent.more, meetings)
+    return Found(today, todo, due.more, list(silent.silences), silent.more, silent.more_told, meetings)
 
 
 async def _agreements(site: Site) -> list[AgreementLine]:
