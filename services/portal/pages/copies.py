@@ -9,7 +9,7 @@ T = TypeVar("T")
 SECONDS = 10.0
 """That what is told to everybody may be old, by real time."""
 MOST = 50
-"""Answers kept: the least lately asked for goes first."""
+"""Answers kept: the oldest goes first."""
 
 
 class Copies:
