@@ -58,5 +58,5 @@ class Health(Reply):
     late: tuple[Late, ...] = ()
     sealed_on: Day | None = None
     """The last day whose log is sealed."""
-    subscribers: tuple[Subscriber, ...] = ()
-    """Told by the one who tells the counties."""
+    subscribers: tuple[Subscriber, ...] | None = None
+    """Told by the one who tells the counties; absent: it is another, or the stream does not answer."""

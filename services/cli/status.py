@@ -12,7 +12,6 @@ from rich.table import Table
 
 from deploy.embedded.health import answers
 from deploy.embedded.state import Process, State, read_state
-from schemas import agreements, followup, notifier, portal
 from schemas.base import Query
 from schemas.health import Health
 from services.cli.connection import connected
@@ -22,12 +21,6 @@ from services.runtime.bus import Bus
 from services.runtime.clock import STOCKHOLM, clock_from, day_in_stockholm
 from services.runtime.errors import Refused, Unavailable
 
-QUESTIONS: tuple[Query, ...] = (
-    agreements.CheckHealth(),
-    followup.CheckHealth(),
-    notifier.CheckHealth(),
-    portal.CheckHealth(),
-)
 AsJson = Annotated[bool, typer.Option("--json", help="Svara med JSON.")]
 
 
@@ -61,18 +54,17 @@ def _told(state: State) -> dict[str, Any]:
 
 
 async def _signs(state: State) -> list[dict[str, Any]]:
-    """What each service that answers tells of itself, and what it means."""
+    """What each service tells of itself, and what it means."""
     today = day_in_stockholm(clock_from(state.clock_file).now())
     try:
         async with connected(from_state(state)) as connection:
-            answers = await asyncio.gather(*(_told_by(connection.bus, one) for one in QUESTIONS))
+            found = await asyncio.gather(*(_told_by(connection.bus, one) for one in health.QUESTIONS))
     except Unavailable:
         return []
     return [
         {"service": name, **asdict(sign), "said": health.said(sign), "day": str(sign.day) if sign.day else None}
-        for name, told in answers
-        if told
-        for sign in health.signs(told, today)
+        for name, told in found
+        for sign in (health.signs(told, today) if told else (health.NO_ANSWER,))
     ]
 
 

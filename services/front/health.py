@@ -4,10 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from schemas import agreements, followup, notifier, portal
+from schemas.base import Query
 from schemas.health import Behind, Chore, Health, Subscriber
 from services.front.language import _, word
 from services.front.words import Status
 
+QUESTIONS: tuple[Query, ...] = (
+    agreements.CheckHealth(),
+    followup.CheckHealth(),
+    notifier.CheckHealth(),
+    portal.CheckHealth(),
+)
+"""One to each service; all answer with their Health."""
 SLOW, LONG = 60, 900
 """Seconds: what has waited so long is worth a look, or must be seen to (docs/operations.md)."""
 WELL = Status("✓", "Bra", "green")
@@ -51,6 +60,12 @@ class Sign:
     seconds: int = 0
     """How old the oldest is."""
     day: date | None = None
+    unknown: bool = False
+    """Who knows does not answer."""
+
+
+NO_ANSWER = Sign("Läget", SILENT, DO_SILENT, unknown=True)
+"""Of a service that is silent."""
 
 
 def signs(told: Health, today: date) -> list[Sign]:
@@ -104,6 +119,8 @@ def age(seconds: int) -> str:
 
 def said(sign: Sign) -> str:
     """The figure beside its name."""
+    if sign.unknown:
+        return _("okänt")
     if sign.day or sign.count is None:
         return str(sign.day) if sign.day else age(sign.seconds) if sign.seconds else _("inget")
     return old(sign.count, sign.seconds)
@@ -117,7 +134,7 @@ def old(count: int, seconds: int) -> str:
 def _heard(heard: Behind | None) -> Sign:
     what = word("Händelser som inte är hörda")
     if heard is None:
-        return Sign(what, ACT, DO_NO_STREAM)
+        return Sign(what, ACT, DO_NO_STREAM, unknown=True)
     status = _by_age(heard.seconds)
     return Sign(what, status, DO_UNHEARD if status != WELL else "", heard.waiting + heard.given, heard.seconds)
 

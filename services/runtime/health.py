@@ -1,5 +1,6 @@
 """Is the service alive, is it ready, and what does it count? /live, /ready and /metrics, beside the pages it serves."""
 
+import asyncio
 import json
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -91,8 +92,8 @@ class Health:
 
     async def check_with_subscribers(self, question: Query, work: Work) -> Told:
         """For the one who tells the counties: and how far those have come who follow them."""
-        told = await self.check(question, work)
-        return told.model_copy(update={"subscribers": tuple(await subscribers(self._nc))})
+        told, following = await asyncio.gather(self.check(question, work), subscribers(self._nc))
+        return told.model_copy(update={"subscribers": following})
 
     @property
     def _nc(self) -> Client:

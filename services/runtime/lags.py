@@ -9,6 +9,7 @@ from nats.js import JetStreamContext
 from nats.js.api import AckPolicy, ConsumerInfo
 from nats.js.errors import NotFoundError
 
+from schemas.geography import counties
 from schemas.health import Behind, Subscriber
 from services.runtime.clock import real_now
 from services.runtime.streams import EVENTS, PROGRESS
@@ -28,24 +29,24 @@ async def heard_by(nc: Client, service: str, producers: Iterable[str]) -> Behind
         return None
 
 
-async def subscribers(nc: Client) -> list[Subscriber]:
-    """Those who follow the counties' progress now, by county; none when the stream does not answer."""
+async def subscribers(nc: Client) -> tuple[Subscriber, ...] | None:
+    """Those who follow the counties' progress now, by county; None when the stream does not answer."""
     js = nc.jetstream(timeout=PATIENCE)
     try:
         async with asyncio.timeout(PATIENCE):
             found = await js.consumers_info(PROGRESS)
             told = [await _subscriber(js, one) for one in found]
     except (NatsError, TimeoutError):
-        return []
-    return sorted(told, key=lambda one: (one.county or "", one.behind.waiting))
+        return None
+    return tuple(sorted(told, key=lambda one: (one.county or "", one.behind.waiting)))
 
 
 async def _subscriber(js: JetStreamContext, found: ConsumerInfo) -> Subscriber:
-    subject = (found.config.filter_subjects or [found.config.filter_subject or "progress.>"])[0]
-    county = subject.split(".")[1]
+    subjects = found.config.filter_subjects or [found.config.filter_subject or "progress.>"]
+    followed = {code for one in subjects for code in one.split(".")[1:2]}
     return Subscriber(
-        county=county if county.isdigit() else None,
-        behind=await _behind(js, found, [subject]),
+        county=followed.pop() if len(followed) == 1 and followed <= counties().keys() else None,
+        behind=await _behind(js, found, subjects),
         last_at=found.delivered.last_active if found.delivered else None,
     )
 

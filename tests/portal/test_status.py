@@ -7,6 +7,7 @@ from datetime import date
 
 import httpx
 import nats
+from nats.js.api import ConsumerConfig
 
 from schemas import followup
 from schemas.health import Behind, Chore, Health, Late, Subscriber
@@ -39,6 +40,7 @@ def test_each_thing_that_lags_is_told_by_its_age_with_what_to_do_and_the_light_i
         assert health.light(told, TODAY) == light, worse
         assert [one.do for one in health.signs(told, TODAY) if one.do] == [do]
     assert health.light(None, TODAY) == health.SILENT
+    assert [health.said(one) for one in health.signs(well.model_copy(update={"heard": None}), TODAY)][1] == "okänt"
     far = Behind(waiting=4, given=0, seconds=3_600)
     assert health.position(Subscriber(county="25", behind=far, last_at=None)) == health.FETCHING
     assert [health.age(seconds) for seconds in (0, 59, 60, 7_200, 200_000)] == [
@@ -58,6 +60,9 @@ async def test_who_runs_the_system_sees_what_lags_who_subscribes_and_what_is_par
         await anext(listening)  # as a county board's program does
         async with signed_in(portal, AccountRole.OPERATOR) as operator:
             page = read((await operator.get("/systemet")).text)
+            await system.services["followup"].receiving.end(1)
+            silent = read((await operator.get("/systemet")).text)
+            await system.services["followup"].receiving.begin(connection(system, "followup"))
         async with signed_in(portal, AccountRole.STEERING_GROUP) as reader:
             plain = read((await reader.get("/systemet")).text)
 
@@ -68,6 +73,8 @@ async def test_who_runs_the_system_sees_what_lags_who_subscribes_and_what_is_par
     assert "Senaste dag med sigill inget ○ Inget än" in parked
     assert "Norrbottens län" in told_in(page, "Var och en mot slutet av sin ström")
     assert "Inga e-postlådor är stoppade." in page.words
+    assert "Vilka de är går inte att se just nu." in silent.words
+    assert "Ingen följer något län" not in silent.words
     assert len(plain.all("table")) == 1
     assert "Uppföljningen ▲ Svarar, men behöver hjälp" in plain.words
     assert "Den som sköter systemet behöver få veta det" in plain.words
@@ -83,7 +90,9 @@ async def test_a_subscriber_stands_where_it_has_come_and_the_page_is_there_withi
         (first,) = await line.fetch(1)
         await first.ack_sync()
         await asyncio.sleep(1.1)
-        (county,) = (await system.ask(followup.CheckHealth(), Health)).subscribers
+        await nc.jetstream().add_consumer("PROGRESS", ConsumerConfig(filter_subject=">"))
+        everything, county = (await system.ask(followup.CheckHealth(), Health)).subscribers or ()
+        assert everything.county is None
         assert (county.county, county.behind.given) == ("25", 0)
         assert county.behind.waiting >= 1
         assert 1 <= county.behind.seconds < 60

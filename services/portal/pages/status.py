@@ -7,9 +7,8 @@ from datetime import date
 from starlette.requests import Request
 from starlette.responses import Response
 
-from schemas import agreements, followup, notifier, portal
 from schemas.base import Query
-from schemas.health import Health
+from schemas.health import Health, Subscriber
 from schemas.notifier import ListStoppedMailboxes, StoppedMailboxes
 from services.front import health
 from services.front.words import Status
@@ -21,12 +20,6 @@ from services.runtime.errors import Refused, Unavailable
 
 PATIENCE = 0.7
 """Seconds: the page itself is to be there within one, whoever is silent."""
-QUESTIONS: tuple[Query, ...] = (
-    agreements.CheckHealth(),
-    followup.CheckHealth(),
-    notifier.CheckHealth(),
-    portal.CheckHealth(),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +46,14 @@ async def show(request: Request) -> Response:
         moment=site.clock.now(),
         speed=site.clock.speed,
         runs_it=runs_it,
-        subscribers=[one for service in services if service.told for one in service.told.subscribers],
+        subscribers=_subscribers(services),
         stopped=stopped,
         health=health,
     )
 
 
 async def _all(site: Site) -> list[Standing]:
-    return await asyncio.gather(*(_standing(site, one) for one in QUESTIONS))
+    return await asyncio.gather(*(_standing(site, one) for one in health.QUESTIONS))
 
 
 async def _standing(site: Site, question: Query) -> Standing:
@@ -71,6 +64,12 @@ async def _standing(site: Site, question: Query) -> Standing:
         told = None
     name = OWNERS[question.subject.split(".")[1]]
     return Standing(name, told, health.light(told, site.today), _since(told), _signs(told, site.today))
+
+
+def _subscribers(services: list[Standing]) -> tuple[Subscriber, ...] | None:
+    """None: nobody who knows says who they are."""
+    told = (one.told.subscribers for one in services if one.told)
+    return next((one for one in told if one is not None), None)
 
 
 def _since(told: Health | None) -> int | None:
