@@ -32,7 +32,7 @@ from services.portal.pages.todo import Choice, Todo, horizon, in_place, next_mee
 from services.portal.pages.wishes.offered import FOLLOWED
 from services.runtime.errors import Unavailable
 
-MOST_OF_ALL = 40
+MOST_OF_ALL = 30
 """Rows in a section that no agreement is chosen for: the page is light also for who sees a whole county."""
 MOST_FUNCTIONS = 100
 """So many can be chosen among; an agreement that is chosen first has fewer."""
