@@ -6,7 +6,6 @@ from typing import Annotated
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import SettingsConfigDict
 
-from services.portal.model.provider import STANDARD
 from services.runtime.settings import ServiceSettings
 
 
@@ -29,7 +28,7 @@ class Settings(ServiceSettings):
     """What the provider calls this portal; it sends people back to `/logga-in/oidc/svar`."""
     oidc_client_secret: SecretStr = SecretStr("")
     """By which the portal shows the provider that it is the portal."""
-    oidc_mailbox_claim: str = STANDARD
+    oidc_mailbox_claim: str = "email"
     """Which claim, of the ID token or else of userinfo, holds the mailbox that an account is found by. Another than
     `email` goes with `oidc_mailboxes_verified`: `email_verified` says nothing of it."""
     oidc_mailboxes_verified: bool = False
@@ -53,6 +52,9 @@ class Settings(ServiceSettings):
         told = (self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret.get_secret_value())
         if any(told) and not all(told):
             raise ValueError("oidc_issuer, oidc_client_id and oidc_client_secret go together")
-        if self.oidc_mailbox_claim != STANDARD and not self.oidc_mailboxes_verified:
+        if (
+            self.oidc_mailbox_claim != type(self).model_fields["oidc_mailbox_claim"].default
+            and not self.oidc_mailboxes_verified
+        ):
             raise ValueError("email_verified is about email: another oidc_mailbox_claim needs oidc_mailboxes_verified")
         return self
