@@ -7,7 +7,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, TypeVar
-from uuid import UUID, uuid5
+from uuid import UUID
 
 import typer
 
@@ -37,6 +37,7 @@ from services.cli.decided import KINDS
 from services.cli.showing import console
 from services.cli.typed import MeetingRef, not_understood
 from services.cli.where import DataFolder, Where, find
+from services.front.same_again import same_again
 from services.runtime.bus import Bus
 from services.runtime.errors import Refused
 
@@ -158,9 +159,7 @@ async def _tell_once(bus: Bus, line: MeetingLine, wish: Command) -> UUID:
 
     A refusal is remembered with its id; what made it refuse may be gone, so that it is asked once more with another.
     """
-    named = wish.model_copy(
-        update={"command_id": uuid5(line.id, f"{wish.subject} {wish.model_dump_json(exclude={'command_id'})}")}
-    )
+    named = same_again(wish, line.id)
     try:
         await tell(bus, named)
     except Refused:

@@ -6,10 +6,9 @@ A report belongs to the occurrence whose window holds its day, else to the lates
 import asyncio
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from schemas.agreements import Document
-from schemas.base import Command
 from schemas.followup import (
     AssessCommitment,
     Fulfilment,
@@ -24,6 +23,7 @@ from schemas.followup import (
 )
 from services.front.asks import Tells
 from services.front.reading import Reading, Record
+from services.front.same_again import same_again
 from services.runtime.errors import Refused, Unavailable
 
 PATIENCE = 30.0
@@ -135,7 +135,7 @@ def _report(record: Record, line: OccurrenceLine) -> ReportActivity:
         on=record.on or line.starts,
         comment=_comment(record),
     )
-    return wish.model_copy(update={"command_id": _identity(wish, line.agreement_id)})
+    return same_again(wish, line.agreement_id)
 
 
 def _assessment(record: Record, commitment: UUID, since: date, comment: str) -> AssessCommitment:
@@ -147,12 +147,7 @@ def _assessment(record: Record, commitment: UUID, since: date, comment: str) -> 
         on=record.on or since,
         comment=comment,
     )
-    return wish.model_copy(update={"command_id": _identity(wish, commitment)})
-
-
-def _identity(wish: Command, about: UUID) -> UUID:
-    """The same record is the same wish, whoever imports it and how often."""
-    return uuid5(about, f"{wish.subject} {wish.model_dump_json(exclude={'command_id'})}")
+    return same_again(wish, commitment)
 
 
 def _comment(record: Record) -> str:

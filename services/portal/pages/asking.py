@@ -2,21 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import UUID, uuid4, uuid5
+from uuid import uuid4
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from schemas.base import Command
+from services.front.same_again import same_again
 from services.portal.model.naming import speaks
 from services.portal.model.rights import may_wish
-from services.portal.pages.answer_form import INCOMPLETE, Mistakes
+from services.portal.pages.answer_form import Mistakes
 from services.portal.pages.back import back
 from services.portal.pages.door import MOST_FIELDS
 from services.portal.pages.language import _, word
 from services.portal.pages.own_bus import MAY_NOT
-from services.portal.pages.posted import fields_in, waiting
+from services.portal.pages.posted import FORM, fields_in, form_of, waiting
 from services.portal.pages.rendering import render
 from services.portal.pages.site import guest_of, site_of
 from services.portal.pages.wishes.controls import controls_of, every
@@ -28,7 +28,6 @@ from services.portal.pages.wishes.table import BY_ADDRESS, NOUNS
 from services.portal.pages.wishes.wish import Wish
 from services.runtime.errors import Refused, Unavailable
 
-FORM = "form"
 SILENCE = word("Tjänsten svarar inte just nu, försök igen om en stund.")
 
 
@@ -63,7 +62,7 @@ async def carry_out(request: Request) -> Response:
     wish, texts = _wish(request), await fields_in(request, MOST_FIELDS)
     subject = await subject_of(site_of(request), wish, _asked(request) | texts)
     try:
-        told = _same_again(read_wish(wish, texts, subject.known), texts)
+        told = same_again(read_wish(wish, texts, subject.known), form_of(texts))
         await site_of(request).bus.tell(told)
     except Mistakes as mistakes:
         return _page(request, wish, Filled(texts, mistakes.sentences), subject)
@@ -82,16 +81,6 @@ def _wish(request: Request) -> Wish:
     if not may_wish(guest_of(request).visitor, wish.command):
         raise HTTPException(403, MAY_NOT)
     return wish
-
-
-def _same_again(wish: Command, texts: Mapping[str, str]) -> Command:
-    """The same form posted twice is one command; filled in anew after Back it is another. Raises Mistakes."""
-    try:
-        form = UUID(texts.get(FORM, ""))
-    except ValueError:
-        raise Mistakes({"": _(INCOMPLETE)}) from None
-    content = wish.model_dump_json(exclude={"command_id"})
-    return wish.model_copy(update={"command_id": uuid5(form, f"{wish.subject} {content}")})
 
 
 def _asked(request: Request) -> dict[str, str]:

@@ -12,6 +12,7 @@ from schemas.agreements import (
     ListAgreements,
     ShowAgreement,
 )
+from services.front.same_again import same_again
 from services.portal.pages import words
 from services.portal.pages.answer_form import Mistakes
 from services.portal.pages.door import MOST_FIELDS
@@ -20,16 +21,14 @@ from services.portal.pages.drafts.draft import (
     NOT_SAVED,
     SILENCE,
     Sheet,
-    form_of,
     parents_of,
-    same_again,
     show_form,
 )
 from services.portal.pages.drafts.forms import NEW, PICTURE
 from services.portal.pages.drafts.progress import OPEN
 from services.portal.pages.drafts.refusals import in_words_of
 from services.portal.pages.language import _
-from services.portal.pages.posted import fields_in, waiting
+from services.portal.pages.posted import fields_in, form_of, waiting
 from services.portal.pages.rendering import render
 from services.portal.pages.site import asked_name, guest_of, site_of
 from services.portal.pages.wishes.again import MODEL

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 from pydantic import BaseModel
 from starlette.requests import Request
@@ -19,18 +19,17 @@ from schemas.agreements import (
     ListAgreements,
     ShowAgreement,
 )
-from schemas.base import Command
-from services.portal.pages.answer_form import INCOMPLETE, Mistakes
 from services.portal.pages.drafts.compared import standing_now
 from services.portal.pages.drafts.forms import Step
 from services.portal.pages.drafts.progress import OPEN, Stage, first_stages, is_open, stages
 from services.portal.pages.language import Words, _, word
+from services.portal.pages.posted import FORM
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, name_in, site_of
 from services.portal.pages.wishes.controls import controls_of, rows_in
 from services.portal.pages.wishes.table import done
 
-FORM, WAS = "form", "was"
+WAS = "was"
 SILENCE = word("Tjänsten svarar inte just nu, försök igen om en stund.")
 NOT_SAVED = word("Det är inte sparat än")
 PROMISING = {AgreementState.SIGNED, AgreementState.ACTIVE}
@@ -101,20 +100,6 @@ async def elsewhere(request: Request, error: Exception) -> Response:
     assert isinstance(error, Elsewhere)  # noqa: S101  it is connected to nothing else
     query = f"?{request.url.query}" if request.method == "GET" and request.url.query else ""
     return RedirectResponse(f"/overenskommelser/{error.slug}{query}", 303)
-
-
-def same_again(wish: Command, form: UUID) -> Command:
-    """The same form sent twice is one command; filled in anew after Back it is another."""
-    content = wish.model_dump_json(exclude={"command_id"})
-    return wish.model_copy(update={"command_id": uuid5(form, f"{wish.subject} {content}")})
-
-
-def form_of(texts: Mapping[str, str]) -> UUID:
-    """Raises Mistakes."""
-    try:
-        return UUID(texts.get(FORM, ""))
-    except ValueError:
-        raise Mistakes({"": _(INCOMPLETE)}) from None
 
 
 def without_cleared(texts: Mapping[str, str]) -> dict[str, str]:

@@ -10,9 +10,9 @@ from pydantic import Field
 from schemas.agreements import AgreementType, MailAddress, Responsible, Signatory, Validity, Window
 from schemas.base import MunicipalityCode, Name, Part, Party, Slug, Text
 from services.portal.pages.drafts.rhythms import Said
-from services.portal.pages.language import _, note
+from services.portal.pages.language import note
 from services.portal.pages.wishes.labels import MAILBOX
-from services.portal.pages.wishes.wish import F_co, Label
+from services.portal.pages.wishes.wish import F_co, InWords, Label
 
 Months = Annotated[int, Field(ge=1, le=240)]
 Notice = Annotated[int, Field(ge=1, le=60)]
@@ -86,7 +86,7 @@ class FollowUp(Part):
 
 
 @dataclass(frozen=True, slots=True)
-class Step(Generic[F_co]):
+class Step(InWords, Generic[F_co]):
     """A form of a draft. `address`: its last part in the draft's addresses. Told in the language of the page."""
 
     command: type[F_co]
@@ -109,14 +109,6 @@ class Step(Generic[F_co]):
     @property
     def name(self) -> str:
         return self.address
-
-    @property
-    def title(self) -> str:
-        return _(self._title)
-
-    @property
-    def tells(self) -> str:
-        return _(self._tells)
 
 
 OF_TERMS = {

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from schemas.agreements import CancelCommitment, CommitmentCard, CommitmentEntry
 from schemas.base import Command, Party
 from schemas.followup import PreviewRule, RulePreview
+from services.front.same_again import same_again
 from services.portal.pages import words
 from services.portal.pages.answer_form import Mistakes
 from services.portal.pages.door import MOST_FIELDS
@@ -19,9 +20,7 @@ from services.portal.pages.drafts.draft import (
     Draft,
     Sheet,
     draft_in,
-    form_of,
     functions_sorted,
-    same_again,
     show_form,
 )
 from services.portal.pages.drafts.forms import PROMISE, RHYTHM, Promise
@@ -32,7 +31,7 @@ from services.portal.pages.drafts.rhythms import Pace
 from services.portal.pages.drafts.standing import mark, promise_of
 from services.portal.pages.drafts.suggesting import MODEL, begun, blank, of_model
 from services.portal.pages.language import _
-from services.portal.pages.posted import fields_in, waiting
+from services.portal.pages.posted import fields_in, form_of, waiting
 from services.portal.pages.site import asked_name, guest_of, site_of
 from services.portal.pages.wishes.filling import texts_of
 from services.portal.pages.wishes.naming import Known

@@ -7,6 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from schemas.agreements import AmendAgreement
 from schemas.rule_words import rule_in_words
+from services.front.same_again import same_again
 from services.portal.pages.answer_form import Mistakes
 from services.portal.pages.door import MOST_FIELDS
 from services.portal.pages.drafts.beginnings import suggested
@@ -17,10 +18,8 @@ from services.portal.pages.drafts.draft import (
     Draft,
     Sheet,
     draft_in,
-    form_of,
     parents_of,
     said_in,
-    same_again,
     show_form,
     without_cleared,
 )
@@ -29,7 +28,7 @@ from services.portal.pages.drafts.progress import COMMITMENTS, hints, is_open, l
 from services.portal.pages.drafts.refusals import in_words_of
 from services.portal.pages.drafts.standing import changes_of, mark, stands_of
 from services.portal.pages.language import _
-from services.portal.pages.posted import fields_in, waiting
+from services.portal.pages.posted import fields_in, form_of, waiting
 from services.portal.pages.rendering import render
 from services.portal.pages.site import site_of
 from services.portal.pages.wishes.filling import texts_of

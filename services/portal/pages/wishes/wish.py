@@ -39,8 +39,24 @@ class Form(Protocol[F_co]):
     def labels(self) -> Mapping[str, Label]: ...
 
 
+class InWords:
+    """What a form is called and what it does: written in Swedish, told in the language of the page."""
+
+    __slots__ = ()
+    _title: str
+    _tells: str
+
+    @property
+    def title(self) -> str:
+        return _(self._title)
+
+    @property
+    def tells(self) -> str:
+        return _(self._tells)
+
+
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(InWords):
     """`tells`: what happens, who is told, what cannot be undone. `done`: what is true afterwards.
 
     Written in Swedish, told in the language of the page.
@@ -66,14 +82,6 @@ class Wish:
     def __post_init__(self) -> None:
         note((self._title, self._tells, self._button, self._done))
         note(text for label in self.labels.values() for text in label)
-
-    @property
-    def title(self) -> str:
-        return _(self._title)
-
-    @property
-    def tells(self) -> str:
-        return _(self._tells)
 
     @property
     def button(self) -> str:

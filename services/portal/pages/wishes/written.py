@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from schemas.agreements import Document
 from schemas.written.documents import read_agreement
 from schemas.written.wrong import Unreadable
+from services.front.words import capital
 from services.portal.pages.answer_form import Mistakes
 from services.portal.pages.language import Written, _
 from services.portal.pages.wishes.controls import Control
@@ -25,7 +26,7 @@ def read_written(control: Control, text: str) -> object:
         said = f"Texten går inte att läsa{where(wrong)}: den är inte riktig YAML."
         raise _mistake(control, Written(said)) from None
     except Refused as no:
-        raise _mistake(control, Written(_capital(str(no)))) from None
+        raise _mistake(control, Written(capital(str(no)))) from None
     if node is None or not isinstance(values, dict):
         raise _mistake(control, _("Skriv ett fält per rad, som i exemplet: title: Medborgarlöfte."))
     if control.asked is Document and "slug" not in values:
@@ -60,10 +61,6 @@ def _as_in_files(control: Control, node: yaml.Node, values: dict[str, object]) -
 
 def _lowered(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:]
-
-
-def _capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
 
 
 def _mistake(control: Control, sentence: str) -> Mistakes:
