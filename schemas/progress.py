@@ -15,9 +15,12 @@ class AmendedField(StrEnum):
     """What got another wording: the fields of `AgreementChanges`, or what is promised."""
 
     TITLE = "title"
+    TYPE = "type"
+    MUNICIPALITIES = "municipalities"
     PARENT_ID = "parent_id"
     POLICE_AREAS = "police_areas"
     VALIDITY = "validity"
+    PLAN_YEAR = "plan_year"
     REVISION_INTERVAL_MONTHS = "revision_interval_months"
     NOTICE_MONTHS = "notice_months"
     REGISTRATION_NUMBERS = "registration_numbers"

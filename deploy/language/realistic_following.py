@@ -9,6 +9,7 @@ OCCURRENCE = uuid5(uuid5(uuid5(NAMESPACE_LOFTESKOLL, "lulea-2026"), "lulea-2026-
 OF_FOLLOWING: dict[str, str | int | bool | UUID | list[str] | dict[str, str] | dict[str, list[str]] | None] = {
     "DeadlineLine.meeting_slug": "lulea-2026-m1",
     "DeadlineLine.why_quiet": "",
+    "FirstWindow.mails": ["2026-06-02", "2026-06-23", "2026-07-01"],
     "deadline": "meeting",
     "deadline_id": "0d0f3d0e-6a52-5c4e-9a55-1d3a7d7f2a11",
     "applies": True,

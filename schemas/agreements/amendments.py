@@ -6,7 +6,16 @@ from uuid import UUID
 from pydantic import Field
 
 from schemas.agreements.about import AgreementFact
-from schemas.agreements.parts import FocusArea, Purposes, Review, Signatory, Validity
+from schemas.agreements.parts import (
+    AgreementType,
+    FocusArea,
+    FunctionEntry,
+    Purposes,
+    Recurrence,
+    Review,
+    Signatory,
+    Validity,
+)
 from schemas.agreements.references import Arena, Method, SteeringDocument
 from schemas.base import Command, Day, MunicipalityCode, Name, Part, Party, Ref, Slug, Text
 
@@ -15,10 +24,16 @@ class AgreementChanges(Part):
     """What is said otherwise from now on; what is absent stays as it is."""
 
     title: Name | None = None
+    type: AgreementType | None = None
+    """Only before the agreement is signed. What it promises is public from then on in a citizen promise, else not."""
+    municipalities: Annotated[tuple[MunicipalityCode, ...], Field(min_length=1, max_length=290)] | None = None
+    """Only before the agreement is signed; afterwards a party has a successor."""
     parent_id: UUID | None = None
     police_areas: tuple[Name, ...] | None = None
     validity: Validity | None = None
     """Only before the agreement is signed; afterwards it is extended."""
+    plan_year: Annotated[int, Field(ge=1990, le=2199)] | None = None
+    """Only before it is signed: of which year it is the action plan."""
     revision_interval_months: Annotated[int, Field(ge=1, le=240)] | None = None
     notice_months: Annotated[int, Field(ge=1, le=60)] | None = None
     registration_numbers: dict[Party, Name] | None = None
@@ -52,11 +67,20 @@ class AmendAgreement(Command):
 
 
 class AmendCommitment(Command):
-    """Agree on another wording of what is promised; its rhythm and functions have commands of their own."""
+    """Agree on another wording of what is promised, and on its rhythm and functions with it where these change too.
+
+    Done whole or not at all. What changes alone has a command of its own.
+    """
 
     commitment: Ref
     changes: CommitmentChanges
     reason: Name
+    recurrence: Recurrence | None = None
+    """Absent: it stays as it is."""
+    functions: Annotated[tuple[FunctionEntry, ...], Field(max_length=40)] = ()
+    """Who answer for it from now on, the lead first. None: those who do."""
+    by: Party | None = None
+    """Who wants the other rhythm; told where there is one."""
 
 
 class SucceedParty(Command):

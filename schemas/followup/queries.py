@@ -185,6 +185,8 @@ class FirstWindow(Part):
     target: Times | None
     target_asked: bool = False
     """Less than half of it lies within the validity: somebody will be asked for its target."""
+    mails: tuple[Day, ...] = ()
+    """From today on: when who answers for it is reminded, as long as nothing is reported."""
 
 
 class RulePreview(Reply):
@@ -201,3 +203,9 @@ class PreviewRule(Query):
 
     recurrence: Recurrence
     validity: Validity
+    agreement: Ref | None = None
+    """Whose ladders its reminders climb. Absent, or nobody has chosen any there: our defaults."""
+    commitment_id: UUID | None = None
+    """Where it is promised in the agreement already, and may have a ladder of its own."""
+    asker: Organisation | None = None
+    """Who asks: of another organisation's draft nothing is told. Absent: the operator."""

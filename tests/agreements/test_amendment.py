@@ -8,6 +8,7 @@ from schemas.agreements import (
     AgreementAmended,
     AgreementChanges,
     AgreementState,
+    AgreementType,
     Arena,
     CommitmentAmended,
     CommitmentChanges,
@@ -28,7 +29,7 @@ from services.agreements.model import Agreement
 from services.runtime.errors import Refused
 from tests.agreements.lives import in_state
 from tests.agreements.promised import FIRST_DAY, TODAY, registered
-from tests.builders import a_commitment, a_document, commitment_id
+from tests.builders import KOMMUNPOLIS, a_commitment, a_document, a_function, commitment_id
 
 WHY = "Beslut i styrgruppen"
 AREAS = (
@@ -98,6 +99,41 @@ def test_the_period_and_who_signs_change_until_it_is_signed_and_not_after():
         model.amend(registered(), changes, WHY, TODAY)
     with pytest.raises(Refused, match="Fältet signatories: Undertecknarna ändras inte"):
         model.amend(registered(), changes.model_copy(update={"validity": None}), WHY, TODAY)
+
+
+def test_a_draft_becomes_of_another_kind_for_other_municipalities_and_what_it_promises_is_public_by_that():
+    draft = in_state(AgreementState.DRAFT)
+    changes = AgreementChanges(type=AgreementType.COLLABORATION_AGREEMENT, municipalities=("2506", "2505"))
+
+    changed, (amended, hidden) = model.amend(draft, changes, WHY, TODAY)
+
+    assert amended.fields == ("type", "municipalities")
+    assert changed.as_it_stands().municipalities == ("2506", "2505")
+    assert (hidden.commitment_id, hidden.changes, hidden.version) == (
+        commitment_id(),
+        CommitmentChanges(public=False),
+        2,
+    )
+    assert not changed.commitments[0].entry.public
+    back, _ = model.amend(changed, AgreementChanges(type=AgreementType.CITIZEN_PROMISE), WHY, TODAY)
+    assert back.commitments[0].entry.public
+    for field in ("type", "municipalities"):
+        with pytest.raises(Refused, match=f"Fältet {field}: .* ändras inte efter undertecknandet"):
+            model.amend(registered(), changes.model_copy(update={"type": None} if field != "type" else {}), WHY, TODAY)
+
+
+def test_who_answers_for_something_and_what_stands_under_it_are_not_left_by_a_party():
+    elsewhere = a_function("fritid", municipality="2505")
+    draft, _ = in_state(AgreementState.DRAFT).reassign(commitment_id(), (KOMMUNPOLIS, elsewhere))
+    now, _ = model.amend(draft, AgreementChanges(municipalities=("2513",)), WHY, TODAY)
+    functions = [model.described(one, TODAY) for one in (KOMMUNPOLIS, elsewhere)]
+
+    model.refuse_left_behind(now, ("2513",), functions)
+    with pytest.raises(Refused, match="fritid hos kommunen Arvidsjaur svarar för åtagandet ”Trygghetsvandring"):
+        model.refuse_left_behind(now, ("2505", "2513"), functions)
+    mine, _ = model.draft(a_document(), "2506")
+    with pytest.raises(Refused, match="drafted_by: 2506 är ingen part"):
+        model.amend(mine, AgreementChanges(municipalities=("2505",)), WHY, TODAY)
 
 
 WRONG = {

@@ -16,6 +16,7 @@ from schemas.agreements import (
     AgreementType,
     AmendAgreement,
     AmendCommitment,
+    CancelCommitment,
     CarryOver,
     CloseAgreement,
     CommitmentChanges,
@@ -24,6 +25,7 @@ from schemas.agreements import (
     Fate,
     FateWish,
     ListAgreements,
+    Once,
     RenewAgreement,
     ReviseAgreement,
     ShareAgreement,
@@ -34,12 +36,12 @@ from schemas.agreements import (
     WithdrawAgreement,
 )
 from schemas.base import Party
-from services.agreements.handlers import agreements, life, questions
+from services.agreements.handlers import agreements, commitments, life, questions
 from services.agreements.store import Agreements
 from services.runtime.errors import Refused
 from tests.agreements.lives import SUCCESSOR, a_checklist
 from tests.agreements.working import FIRST_DAY, Working, ask, do, move, register, show, words
-from tests.builders import AGREEMENT, a_commitment, a_document, agreement_id, commitment_id
+from tests.builders import AGREEMENT, a_commitment, a_document, a_function, agreement_id, commitment_id
 from tests.fakes import StoppedClock
 
 PARENT = "arjeplog-2025-so"
@@ -119,6 +121,43 @@ async def test_a_commitment_is_amended_in_a_version_of_its_agreement(working: Wo
 
     card = await show(working)
     assert (card.version, card.commitments[0].text) == (2, "Nattvandring")
+
+
+async def test_words_functions_and_rhythm_of_a_commitment_change_together_or_not_at_all(working: Working):
+    await register(working)
+    school = a_function("skola")
+    both = AmendCommitment(
+        commitment="arjeplog-1",
+        changes=CommitmentChanges(text="Nattvandring"),
+        reason=WHY,
+        functions=(school,),
+        recurrence=Once(due=date(2026, 5, 1)),
+        by=Party.POLICE,
+    )
+    late = both.model_copy(update={"recurrence": Once(due=date(2030, 1, 1))})
+    with pytest.raises(Refused, match="utanför giltighetstiden"):
+        await do(working, life.amend_commitment, late)
+    assert (await show(working)).commitments[0].text != "Nattvandring"
+
+    facts = await do(working, life.amend_commitment, both)
+    assert words(facts)[-3:] == ["CommitmentAmended", "CommitmentReassigned", "CommitmentDueRuleChanged"]
+    (one,) = (await show(working)).commitments
+    assert (one.text, one.responsible[0].role, one.recurrence) == ("Nattvandring", "skola", Once(due=date(2026, 5, 1)))
+
+
+async def test_a_draft_that_gets_other_municipalities_is_found_there_and_not_where_it_was(working: Working):
+    await do(working, agreements.draft_agreement, DraftAgreement(document=a_document(), drafted_by="police"))
+    moved = AmendAgreement(agreement=AGREEMENT, changes=AgreementChanges(municipalities=("2505",)), reason=WHY)
+    with pytest.raises(Refused, match="kommunpolis hos polisen i Arjeplog svarar för åtagandet"):
+        await do(working, life.amend_agreement, moved)
+    (one,) = (await show(working)).commitments
+    await do(working, commitments.cancel_commitment, CancelCommitment(commitment=one.slug, reason="Nytt", forum="BRÅ"))
+    await do(working, life.amend_agreement, moved)
+
+    for code, there in (("2505", 1), ("2506", 0)):
+        assert (
+            len((await ask(working, questions.list_agreements, ListAgreements(municipality=code))).agreements) == there
+        )
 
 
 async def test_an_agreement_is_found_by_its_successor_municipality_from_then_on(working: Working):

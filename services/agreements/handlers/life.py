@@ -11,6 +11,7 @@ from schemas.agreements import (
 )
 from schemas.base import Party
 from services.agreements import model
+from services.agreements.handlers.functions import add_functions
 from services.agreements.handlers.taking import (
     check_family,
     keep,
@@ -27,16 +28,20 @@ from services.runtime.work import Work
 
 async def amend_agreement(wish: AmendAgreement, work: Work) -> None:
     changes = wish.changes
-    agreement = await take_with_parent(wish.agreement, changes.parent_id, work)
-    agreement, facts = model.amend(agreement, changes, wish.reason, work.today)
-    if changes.parent_id or changes.validity:
+    before = await take_with_parent(wish.agreement, changes.parent_id, work)
+    agreement, facts = model.amend(before, changes, wish.reason, work.today)
+    if changes.parent_id or changes.validity or changes.municipalities or changes.plan_year:
         await check_family(agreement.as_it_stands(), work)
+    if changes.type or changes.municipalities:
+        await _follow(before, agreement, work)
     await keep(work, agreement, facts)
 
 
 async def amend_commitment(wish: AmendCommitment, work: Work) -> None:
     agreement, commitment = await take_promising(wish.commitment, work)
-    agreement, facts = model.amend_commitment(agreement, commitment, wish.changes, wish.reason, work.today)
+    agreement, facts = model.amend_whole(agreement, commitment, wish, work.today)
+    if wish.functions:
+        await add_functions(wish.functions, agreement.document, work)
     await Agreements(work.connection).save([agreement])
     await promise(work, commitment, agreement, facts)
 
@@ -79,6 +84,16 @@ async def close_agreement(wish: CloseAgreement, work: Work) -> None:
     agreement = await take(wish.agreement, work)
     await _refuse_living_plans(agreement, work)
     await keep(work, *model.close(agreement, wish.on, wish.checklist, work.today))
+
+
+async def _follow(before: Agreement, agreement: Agreement, work: Work) -> None:
+    """A draft is of another kind, or has other municipalities: who answers for it and what stands under it agree."""
+    functions = await Functions(work.connection).find(one.function_id for one in agreement.responsibles)
+    model.refuse_left_behind(agreement, before.document.municipalities, functions)
+    model.refuse_estranged(agreement, await Lines(work.connection).children_of(agreement.id))
+    agreements = Agreements(work.connection)
+    await agreements.move(agreement)
+    await agreements.save_all_promises(agreement)
 
 
 async def _refuse_living_plans(agreement: Agreement, work: Work) -> None:

@@ -1,13 +1,14 @@
 """What are the rules of agreements? Values in, values and facts out."""
 
 from services.agreements.model.agreement import Agreement
-from services.agreements.model.amendment import amend, amend_commitment, succeed_party
+from services.agreements.model.amendment import amend, amend_commitment, amend_whole, succeed_party
 from services.agreements.model.card import card
 from services.agreements.model.commitment import Commitment, Facts
 from services.agreements.model.ending import close, supersede, terminate
 from services.agreements.model.family import check_family, refuse_living_plans
 from services.agreements.model.function import Function, Holder, Substitute, check_known, check_new, described
 from services.agreements.model.handing_over import HandingOver
+from services.agreements.model.kind import refuse_estranged, refuse_left_behind
 from services.agreements.model.life import STANDING, Life
 from services.agreements.model.organisation import check_municipality
 from services.agreements.model.reaching import line, mailbox
@@ -28,6 +29,7 @@ __all__ = [
     "add_signature",
     "amend",
     "amend_commitment",
+    "amend_whole",
     "card",
     "check_family",
     "check_known",
@@ -39,6 +41,8 @@ __all__ = [
     "extend_by_months",
     "line",
     "mailbox",
+    "refuse_estranged",
+    "refuse_left_behind",
     "refuse_living_plans",
     "refuse_other_content",
     "register",

@@ -7,6 +7,8 @@ from uuid import UUID
 from schemas.agreements import (
     AgreementAmended,
     AgreementChanges,
+    AmendCommitment,
+    ChangeDueRule,
     CommitmentAmended,
     CommitmentChanges,
     PartySucceeded,
@@ -15,14 +17,17 @@ from schemas.agreements import (
 )
 from schemas.base import Party
 from services.agreements.model import document as paper
-from services.agreements.model import text
+from services.agreements.model import kind, text
 from services.agreements.model.agreement import Agreement
 from services.agreements.model.commitment import Facts
 from services.agreements.model.life import STANDING, State, refuse_future
 from services.runtime.errors import Refused
 
 UNTIL_SIGNED = {
+    "type": "Slaget ändras inte efter undertecknandet. Skriv en ny överenskommelse.",
+    "municipalities": "Kommunerna ändras inte efter undertecknandet. Låt en part ersättas av sin efterträdare.",
     "validity": "Giltighetstiden ändras inte efter undertecknandet. Förläng, säg upp eller ersätt överenskommelsen.",
+    "plan_year": "Året ändras inte efter undertecknandet. Skriv en ny åtgärdsplan.",
     "signatories": "Undertecknarna ändras inte efter undertecknandet.",
 }
 
@@ -43,6 +48,8 @@ def amend(agreement: Agreement, changes: AgreementChanges, reason: str, today: d
         return agreement, ()
     amended = _rewritten(agreement, new)
     _check(amended)
+    if {"type", "municipalities", "plan_year"} & new.keys():
+        kind.check(amended)
     fact = AgreementAmended(
         agreement_id=agreement.id,
         version=amended.life.version,
@@ -51,7 +58,25 @@ def amend(agreement: Agreement, changes: AgreementChanges, reason: str, today: d
         reason=reason,
         on=today,
     )
-    return amended, (fact,)
+    told: Facts = ()
+    if "type" in new:
+        amended, told = kind.told_to_residents(amended, reason, today)
+    return amended, (fact, *told)
+
+
+def amend_whole(agreement: Agreement, commitment: UUID, wish: AmendCommitment, today: date) -> tuple[Agreement, Facts]:
+    """Its words, who answers for it, and its rhythm: what is to change of these, or nothing."""
+    agreement, worded = amend_commitment(agreement, commitment, wish.changes, wish.reason, today)
+    reassigned: Facts = ()
+    if wish.functions:
+        agreement, reassigned = agreement.reassign(commitment, wish.functions)
+    if wish.recurrence is None:
+        return agreement, (*worded, *reassigned)
+    if wish.by is None:
+        raise Refused("Fältet by är tomt. Säg vilken part som vill ändra rytmen.")
+    rhythm = ChangeDueRule(commitment=wish.commitment, recurrence=wish.recurrence, by=wish.by, reason=wish.reason)
+    agreement, moved = agreement.change_due_rule(commitment, rhythm, today)
+    return agreement, (*worded, *reassigned, *moved)
 
 
 def amend_commitment(

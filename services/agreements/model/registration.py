@@ -6,7 +6,7 @@ from schemas.agreements import AgreementDrafted, AgreementState, Document
 from services.agreements.model import document as paper
 from services.agreements.model.agreement import Agreement
 from services.agreements.model.commitment import Commitment, Facts, added
-from services.agreements.model.organisation import POLICE
+from services.agreements.model.kind import refuse_no_party
 from services.agreements.model.signing import sign
 from services.runtime.errors import Refused
 
@@ -14,8 +14,7 @@ from services.runtime.errors import Refused
 def draft(document: Document, drafted_by: str | None = None) -> tuple[Agreement, Facts]:
     """`drafted_by`: the organisation that alone sees it until it is shared; None: nobody but the operator."""
     paper.check(document)
-    if drafted_by not in {None, POLICE, *document.municipalities}:
-        raise Refused(f"Fältet drafted_by: {drafted_by} är ingen part i överenskommelsen.")
+    refuse_no_party(drafted_by, document.municipalities)
     commitments = tuple(Commitment(document.id, entry) for entry in document.commitments)
     drafted = AgreementDrafted(
         agreement_id=document.id,

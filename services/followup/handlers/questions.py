@@ -117,11 +117,24 @@ async def _told(found: list[Occurrence], work: Work) -> OccurrenceLines:
     return OccurrenceLines(today=work.today, occurrences=await _lines(shown, work), more=more)
 
 
-async def preview_rule(question: PreviewRule, _work: Work) -> RulePreview:
+async def preview_rule(question: PreviewRule, work: Work) -> RulePreview:
+    agreement_id = await _known(question, work)
+    chosen = await ChosenLadders(work.connection).within([agreement_id]) if agreement_id else {}
+    of = (question.commitment_id, agreement_id)
     try:
-        return preview(question.recurrence, question.validity)
+        return preview(question.recurrence, question.validity, work.today, chosen, *of)
     except ValueError as wrong:
         raise Refused(str(wrong)) from wrong
+
+
+async def _known(question: PreviewRule, work: Work) -> UUID | None:
+    """Of what was drafted a moment ago nothing may have been heard yet; then nothing is chosen for it either."""
+    if question.agreement is None:
+        return None
+    try:
+        return (await Promises(work.connection).agreement_named(question.agreement, question.asker)).id
+    except Refused:
+        return None
 
 
 async def _lines(occurrences: list[Occurrence], work: Work) -> tuple[OccurrenceLine, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from uuid import UUID
 
-from schemas.agreements import AddSignature, Document, SucceedParty
+from schemas.agreements import AddSignature, AgreementChanges, Document, SucceedParty
 from schemas.base import Command, Message, Party
 from schemas.notifier import AllowMail, StopMail
 
@@ -47,6 +47,7 @@ NAMES_NOTHING = {
     "next_period", "now", "on", "quiet", "reason", "recurrence", "registration_number", "requests", "role",
     "signatories", "signed_on", "since", "source", "steering_group_informed_on", "steps", "target", "text", "to",
     "until", "url", "validity", "value", "version", "year",
+    "commitment_id",  # of the agreement that is named beside it
     "by",  # at whose request: the account's own party's (own_bus.py)
     "party",  # in whose name, below
     "was",  # a municipality that is followed by another, below
@@ -85,6 +86,6 @@ def spoken_for(message: Message) -> Party | None:
 
 
 def municipalities_of(message: Message) -> tuple[str, ...] | None:
-    """Of the agreement that it describes: one of them must be one's own. None: it describes none."""
-    document = getattr(message, "document", None)
-    return document.municipalities if isinstance(document, Document) else None
+    """Of the agreement that it describes, as it is to be: one of them must be one's own. None: it describes none."""
+    described = getattr(message, "document", None) or getattr(message, "changes", None)
+    return described.municipalities if isinstance(described, Document | AgreementChanges) else None
