@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import TypeAlias
 
-from schemas.agreements import AgreementState, AgreementType, Window
+from schemas.agreements import AgreementLine, AgreementState, AgreementType, Document, Window
 from schemas.followup import (
     FOREVER,
     CommitmentRow,
@@ -188,6 +188,11 @@ def left(days: int | None) -> str:
         return _("tills vidare")
     far = said.days(abs(days))
     return _("%(days)s kvar", days=far) if days >= 0 else _("löpte ut för %(days)s sedan", days=far)
+
+
+def kind_of(one: Document | AgreementLine) -> str:
+    """A yearly action plan is a collaboration agreement that says so."""
+    return _("Åtgärdsplan för %(year)s", year=one.plan_year) if one.plan_year else AGREEMENT_TYPES[one.type]
 
 
 def municipality(code: str) -> str:

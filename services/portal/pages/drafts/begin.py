@@ -1,5 +1,7 @@
 """How does somebody begin a new agreement? By choosing what it is made of, and filling in the first step."""
 
+from uuid import UUID
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -16,21 +18,31 @@ from services.front.same_again import same_again
 from services.portal.pages import words
 from services.portal.pages.answer_form import Mistakes
 from services.portal.pages.door import MOST_FIELDS
-from services.portal.pages.drafts.beginnings import OFFERED, Beginning, document_of, empty, of_older, of_template
+from services.portal.pages.drafts.beginnings import (
+    MOST_OF_A_NAME,
+    OFFERED,
+    Beginning,
+    document_of,
+    empty,
+    of_older,
+    of_template,
+    of_year_under,
+)
 from services.portal.pages.drafts.draft import (
     NOT_SAVED,
     SILENCE,
     Sheet,
+    may_have_under,
     parents_of,
     show_form,
 )
-from services.portal.pages.drafts.forms import NEW, PICTURE
-from services.portal.pages.drafts.progress import OPEN
-from services.portal.pages.drafts.refusals import in_words_of
-from services.portal.pages.language import _
+from services.portal.pages.drafts.forms import NEW, PICTURE, Parties, Step, fixed_kind
+from services.portal.pages.drafts.progress import OPEN, is_open
+from services.portal.pages.drafts.refusals import TAKEN, in_words_of, is_taken
+from services.portal.pages.language import _, word
 from services.portal.pages.posted import fields_in, form_of, waiting
 from services.portal.pages.rendering import render
-from services.portal.pages.site import asked_name, guest_of, site_of
+from services.portal.pages.site import Site, asked_name, guest_of, site_of
 from services.portal.pages.wishes.again import MODEL
 from services.portal.pages.wishes.filling import texts_of
 from services.portal.pages.wishes.naming import Known
@@ -39,6 +51,9 @@ from services.runtime.errors import Refused, Unavailable
 
 TEMPLATE = "mall-"
 """So begins what is asked for after `forlaga` when it is a template; anything else is an agreement's name."""
+ABOVE = "under"
+"""What a form's address says that a yearly action plan stands under."""
+STANDS_UNDER = word("Välj den samverkansöverenskommelse som åtgärdsplanen står under.")
 AFTERWARDS = {*OPEN, AgreementState.WITHDRAWN}
 """Nothing new follows on these."""
 
@@ -52,37 +67,94 @@ async def choose(request: Request) -> Response:
         templates={f"{TEMPLATE}{name}": said for name, said in OFFERED.items()},
         drafts=[one for one in named if one.state in OPEN],
         older=[one for one in named if one.state not in AFTERWARDS],
+        above=[one for one in named if may_have_under(one)],
     )
 
 
 async def begin(request: Request) -> Response:
     beginning = await _beginning(request)
-    return await _form(request, beginning, Sheet(NEW, texts_of(NEW.command, beginning.values), {}))
+    return await _form(request, beginning, Sheet(_step(beginning), texts_of(NEW.command, beginning.values), {}))
 
 
 async def save(request: Request) -> Response:
     """The draft is there from now on."""
     beginning, texts = await _beginning(request), await fields_in(request, MOST_FIELDS)
+    step = _step(beginning)
     try:
-        document = document_of(read_form(NEW, texts, Known()), beginning)
-        await site_of(request).bus.tell(same_again(DraftAgreement(document=document), form_of(texts)))
+        slug = await _drafted(request, read_form(step, texts, Known()), beginning, form_of(texts))
     except Mistakes as mistakes:
-        return await _form(request, beginning, Sheet(NEW, texts, mistakes.sentences))
+        return await _form(request, beginning, Sheet(step, texts, mistakes.sentences))
+    except Taken as taken:
+        return await _form(request, beginning, Sheet(step, texts, {"title": _(TAKEN)}), there=taken.card)
     except Refused as refusal:
-        wrong = in_words_of(NEW, str(refusal), guest_of(request).visitor.organisation)
-        return await _form(request, beginning, Sheet(NEW, texts, wrong))
+        wrong = in_words_of(step, str(refusal), guest_of(request).visitor.organisation)
+        return await _form(request, beginning, Sheet(step, texts, wrong))
     except Unavailable:
-        return waiting(request, texts, _(NOT_SAVED), _(SILENCE), above=NEW.title)
-    return RedirectResponse(f"/utkast/{document.slug}/{PICTURE.address}?klart=utkast", 303)
+        return waiting(request, texts, _(NOT_SAVED), _(SILENCE), above=step.title)
+    return RedirectResponse(f"/utkast/{slug}/{PICTURE.address}?klart=utkast", 303)
 
 
-async def _form(request: Request, beginning: Beginning, sheet: Sheet) -> Response:
+class Taken(Exception):
+    """There is one of that name that holds, or is being written."""
+
+    def __init__(self, card: AgreementCard) -> None:
+        super().__init__(card)
+        self.card = card
+
+
+async def _drafted(request: Request, begun: Parties, beginning: Beginning, form: UUID) -> str:
+    """Its name in addresses: the next number where it was had by one that is given up, or that others write unseen.
+
+    Raises Taken, Mistakes, Refused, Unavailable. The same form sent again is the same draft.
+    """
+    site = site_of(request)
+    for number in range(1, MOST_OF_A_NAME + 1):
+        document = document_of(begun, beginning, number)
+        if document.plan_year and document.parent_id is None:
+            raise Mistakes({"parent": _(STANDS_UNDER)})
+        try:
+            await site.bus.tell(same_again(DraftAgreement(document=document), form))
+        except Refused as refusal:
+            if not is_taken(str(refusal)):
+                raise
+            await _refuse_standing(site, document.slug)
+        else:
+            return document.slug
+    raise Mistakes({"title": _(TAKEN)})
+
+
+async def _refuse_standing(site: Site, slug: str) -> None:
+    """Raises Taken for one that is seen and not given up."""
+    try:
+        card = await site.ask(ShowAgreement(agreement=slug), AgreementCard)
+    except Refused:
+        return
+    if card.state is not AgreementState.WITHDRAWN:
+        raise Taken(card)
+
+
+async def _form(request: Request, beginning: Beginning, sheet: Sheet, there: AgreementCard | None = None) -> Response:
     parents = await parents_of(site_of(request))
-    return show_form(request, None, sheet, suggested={"parent": parents}, continued=beginning.continued)
+    return show_form(
+        request,
+        None,
+        sheet,
+        suggested={"parent": parents},
+        continued=beginning.continued,
+        plan_under=beginning.above,
+        there=there,
+        still_open=there is not None and is_open(there),
+    )
+
+
+def _step(beginning: Beginning) -> Step[Parties]:
+    return fixed_kind(NEW) if beginning.rest.get("plan_year") else NEW
 
 
 async def _beginning(request: Request) -> Beginning:
-    site, model = site_of(request), asked_name(request, MODEL)
+    site, model, above = site_of(request), asked_name(request, MODEL), asked_name(request, ABOVE)
+    if above is not None:
+        return of_year_under(await site.ask(ShowAgreement(agreement=above), AgreementCard), site.today)
     if model is None:
         return empty(site.today, site.place)
     if model.startswith(TEMPLATE):

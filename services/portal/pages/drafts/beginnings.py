@@ -1,23 +1,23 @@
 """With what does a new agreement begin: with nothing, with a template, or with an older one in its next period?"""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 import yaml
 
 import schemas
-from schemas.agreements import AgreementCard, CommitmentEntry, Document
-from schemas.base import NAMESPACE_LOFTESKOLL
+from schemas.agreements import AgreementCard, AgreementState, CommitmentEntry, Document
+from schemas.base import LAST_DAY, NAMESPACE_LOFTESKOLL
 from schemas.geography import municipalities
 from schemas.written.documents import read_agreement
 from services.portal.pages.drafts.forms import Parties
-from services.portal.pages.drafts.standing import lines_of, numbers_of, slug_of, terms_of
+from services.portal.pages.drafts.standing import LONGEST_SLUG, NUMBERS, lines_of, numbers_of, parties_of, slug_of
 from services.portal.pages.language import word
 from services.portal.pages.wishes import again
 from services.portal.pages.wishes.naming import Known, same_functions
@@ -42,6 +42,11 @@ OFFERED = {
 }
 """Title and what it is for, by the file's name."""
 OF_TEMPLATE = ("review", "signatories", "purposes", "focus_areas", "notice_months")
+OF_AGREEMENT_ABOVE = ("review", "signatories", "purposes", "focus_areas")
+GIVEN_UP = {AgreementState.WITHDRAWN, AgreementState.TERMINATED, AgreementState.SUPERSEDED}
+LONGEST_TITLE = 300
+MOST_OF_A_NAME = 20
+"""So many that were given up may have had the name before."""
 LAST_MONTH_OF_A_START = 6
 """What begins later in a year lasts to the end of the next."""
 
@@ -55,6 +60,8 @@ class Beginning:
     slug: str = ""
     continued: str = ""
     """The title of the older one."""
+    above: str = ""
+    """Of a yearly action plan: the title of what it stands under."""
 
 
 def empty(today: date, place: str | None) -> Beginning:
@@ -85,13 +92,28 @@ def of_older(card: AgreementCard, today: date) -> Beginning:
     known = Known(entries=card.document.functions)
     _, moved = read_agreement(yaml.safe_load(again.next_of(card, today)))
     document = Document.model_validate_json(json.dumps(same_functions(moved.model_dump(mode="json"), known)))
-    values = terms_of(document)
-    values |= {
-        "type": document.type.value,
-        "municipalities": [{"municipality": one} for one in document.municipalities],
-    }
     rest = {name: getattr(document, name) for name in type(document).model_fields}
-    return Beginning(values, rest, document.slug, card.document.title)
+    return Beginning(parties_of(document), rest, document.slug, card.document.title)
+
+
+def of_year_under(card: AgreementCard, today: date) -> Beginning:
+    """The action plan of the first year that has none, for what the agreement is for."""
+    above = card.document
+    assert above is not None  # noqa: S101  an answer that was not refused
+    since, until = above.validity.since, above.validity.until
+    planned = {one.plan_year for one in card.children if one.state not in GIVEN_UP}
+    years = range(max(since.year, today.year), (until.year if until else LAST_DAY.year) + 1)
+    year = next((one for one in years if one not in planned), max(since.year, today.year))
+    days = {"since": max(since, date(year, 1, 1)), "until": min(until or LAST_DAY, date(year, 12, 31))}
+    values = parties_of(above) | {
+        "title": f"Åtgärdsplan {year} för {above.title}"[:LONGEST_TITLE],
+        "validity": {name: day.isoformat() for name, day in days.items()},
+        "revision_interval_months": None,
+        "parent": str(above.id),
+        **dict.fromkeys(NUMBERS.values()),
+    }
+    rest = {name: getattr(above, name) for name in OF_AGREEMENT_ABOVE}
+    return Beginning(values, {**rest, "plan_year": year}, above=above.title)
 
 
 def suggested(focus_areas: set[str], texts: set[str]) -> dict[str, CommitmentEntry]:
@@ -104,11 +126,15 @@ def suggested(focus_areas: set[str], texts: set[str]) -> dict[str, CommitmentEnt
     }
 
 
-def document_of(begun: Parties, beginning: Beginning) -> Document:
-    """The draft that is saved when the first form is. Its id and its name in addresses follow from its title."""
-    slug = beginning.slug or slug_of(begun.title) or "overenskommelse"
+def document_of(begun: Parties, beginning: Beginning, number: int = 1) -> Document:
+    """The draft that is saved when the first form is. Its id and its name in addresses follow from its title.
+
+    `number`: which of that name it is, when others had it and were given up; what it promises is then named so too.
+    """
+    slug = _numbered(beginning.slug or slug_of(begun.title) or "overenskommelse", number)
+    identity, planned = uuid5(NAMESPACE_LOFTESKOLL, slug), beginning.rest.get("plan_year")
     said = {
-        "id": uuid5(NAMESPACE_LOFTESKOLL, slug),
+        "id": identity,
         "slug": slug,
         "type": begun.type,
         "title": begun.title,
@@ -117,9 +143,30 @@ def document_of(begun: Parties, beginning: Beginning) -> Document:
         "validity": begun.validity,
         "revision_interval_months": begun.revision_interval_months,
         "parent_id": begun.parent,
+        "plan_year": begun.validity.since.year if planned else None,
         "registration_numbers": numbers_of(begun),
+        "commitments": _named_anew(beginning.rest.get("commitments", ()), number, identity),
     }
     return Document.model_validate({**beginning.rest, **said})
+
+
+def _named_anew(entries: Iterable[CommitmentEntry], number: int, agreement: UUID) -> tuple[CommitmentEntry, ...]:
+    """As `read_agreement` makes ids of names. What waits for one of them waits for it still."""
+    names = {one.slug: _numbered(one.slug, number) for one in entries}
+    return tuple(
+        one.model_copy(
+            update={
+                "id": uuid5(agreement, names[one.slug]),
+                "slug": names[one.slug],
+                "depends_on": names.get(one.depends_on or "", one.depends_on),
+            }
+        )
+        for one in entries
+    )
+
+
+def _numbered(slug: str, number: int) -> str:
+    return slug if number == 1 else f"{slug[: LONGEST_SLUG - len(str(number)) - 1]}-{number}"
 
 
 def _of(place: str | None) -> list[dict[str, str]]:

@@ -127,6 +127,8 @@ def show_form(request: Request, draft: Draft | None, sheet: Sheet, **more: objec
         "told": {},
         "functions": [],
         "suggested": {},
+        "there": None,
+        "reminders": None,
         "action": _itself(request),
         "done": said_in(request),
     }

@@ -1,7 +1,7 @@
 """Of which steps is the writing of an agreement made, and what is filled in at each?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Generic
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from pydantic import Field
 
 from schemas.agreements import AgreementType, MailAddress, Responsible, Signatory, Validity, Window
 from schemas.base import MunicipalityCode, Name, Part, Party, Slug, Text
+from services.portal.pages.drafts.reminding import Often
 from services.portal.pages.drafts.rhythms import Said
 from services.portal.pages.language import note
 from services.portal.pages.wishes.labels import MAILBOX
@@ -24,7 +25,7 @@ class Of(Part):
 
 
 class Kind(Part):
-    """What cannot be changed once the draft is there: its name in addresses and its parties follow from it."""
+    """What all else follows from."""
 
     type: AgreementType
     municipalities: Annotated[tuple[Of, ...], Field(min_length=1)]
@@ -41,7 +42,7 @@ class Terms(Part):
 
 
 class Parties(Terms, Kind):
-    """The first step of a draft that is not there yet."""
+    """A form has the fields of the last first."""
 
 
 class Area(Part):
@@ -68,8 +69,6 @@ class Words(Part):
 
 
 class Promise(Rhythm, Words):
-    """A form has the fields of the last first."""
-
     responsible: tuple[Responsible, ...]
     new_role: Name | None = None
     new_party: Party | None = None
@@ -83,6 +82,8 @@ class FollowUp(Part):
     forum: Line = ""
     signatories: tuple[Signatory, ...]
     notice_months: Notice | None = None
+    reminders: Often | None = None
+    """Absent: as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +118,18 @@ OF_TERMS = {
     "validity": Label("Giltighetstid"),
     "validity.until": Label("Till och med", "Lämna tomt om den ska gälla tills vidare."),
     "revision_interval_months": Label("Ses över så många månader efter varandra", "Bara när den gäller tills vidare."),
-    "parent": Label("Står under", "En samverkansöverenskommelse som det här löftet hör till."),
+    "parent": Label("Står under", "En samverkansöverenskommelse som den här hör till."),
     "registration_municipality": Label("Kommunens diarienummer", "Kan läggas till senare."),
     "registration_police": Label("Polisens diarienummer", "Kan läggas till senare."),
+}
+OF_KIND = {
+    "type": Label(
+        "Slag",
+        "Ett medborgarlöfte riktar sig till invånarna, och löftena i det visas för dem när det gäller. "
+        "I en samverkansöverenskommelse väljer ni själva vad som visas.",
+    ),
+    "municipalities": Label("Kommuner", "En på varje rad. Är ni fler än raderna räcker till: spara, så syns fler."),
+    "municipalities.municipality": Label("Kommun"),
 }
 PARTIES_TELL = "Vilka lovar, vad är det för slags överenskommelse, och när gäller den?"
 NEW = Step(
@@ -127,15 +137,10 @@ NEW = Step(
     "parter",
     "Parter, slag och tid",
     f"{PARTIES_TELL} När du går vidare sparas ett utkast, som bara din organisation ser tills det delas.",
-    OF_TERMS
-    | {
-        "type": Label("Slag", "Ett medborgarlöfte är den del som riktar sig till invånarna."),
-        "municipalities": Label("Kommuner", "En på varje rad. Är ni fler än raderna räcker till: spara, så syns fler."),
-        "municipalities.municipality": Label("Kommun"),
-    },
+    OF_TERMS | OF_KIND,
     seldom=frozenset({"parent", "registration_municipality", "registration_police", "revision_interval_months"}),
 )
-PARTIES = Step(Terms, NEW.address, "Parter, slag och tid", PARTIES_TELL, OF_TERMS, seldom=NEW.seldom)
+PARTIES = replace(NEW, _tells=PARTIES_TELL)
 PICTURE = Step(
     Picture,
     "lagesbild",
@@ -192,5 +197,15 @@ FOLLOW_UP = Step(
         "signatories.role": Label("Roll"),
         "signatories.count": Label("Antal personer"),
         "notice_months": Label("Uppsägningstid i månader", "Om ni har kommit överens om en."),
+        "reminders": Label(
+            "Påminnelser om det som har en månad eller mer på sig",
+            "Går till den som svarar för det, så länge inget är rapporterat. Det kortare påminns 3 dagar före och "
+            "dagen efter.",
+        ),
     },
 )
+
+
+def fixed_kind(step: Step[F_co]) -> Step[F_co]:
+    """The same for a yearly action plan, which can become nothing else."""
+    return replace(step, unseen=step.unseen | {"type"}, seldom=step.seldom - {"parent"})

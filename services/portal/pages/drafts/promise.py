@@ -27,9 +27,8 @@ from services.portal.pages.drafts.forms import PROMISE, RHYTHM, Promise
 from services.portal.pages.drafts.progress import COMMITMENTS
 from services.portal.pages.drafts.promising import add, added, answering, change, rule_said
 from services.portal.pages.drafts.refusals import in_words_of
-from services.portal.pages.drafts.rhythms import Pace
 from services.portal.pages.drafts.standing import mark, promise_of
-from services.portal.pages.drafts.suggesting import MODEL, begun, blank, of_model
+from services.portal.pages.drafts.suggesting import LIKELIEST, MODEL, begun, blank, of_model
 from services.portal.pages.language import _
 from services.portal.pages.posted import fields_in, form_of, waiting
 from services.portal.pages.site import asked_name, guest_of, site_of
@@ -41,8 +40,6 @@ from services.runtime.errors import Refused, Unavailable
 
 SEE = "visa"
 """The button that shows the first days and saves nothing."""
-LIKELIEST = {"recurrence.weekly.pace": Pace.EVERY.value}
-"""Where nothing else is said."""
 
 
 class At(NamedTuple):
@@ -67,7 +64,7 @@ async def show(request: Request) -> Response:
 
 
 async def record(request: Request) -> Response:
-    """Shows the first days, or saves; a new one by one command, a changed one by as many as it takes."""
+    """Shows the first days, or saves: by one command, so that all of it is kept or nothing."""
     at, texts = await _at(request), await fields_in(request, MOST_FIELDS)
     was = texts.get(WAS, "")
     try:
@@ -81,9 +78,6 @@ async def record(request: Request) -> Response:
     except Mistakes as mistakes:
         return _form(request, at, Sheet(PROMISE, texts, mistakes.sentences, was))
     except Refused as refusal:
-        if was == mark(at.stands):  # one of several wishes may have been granted before this one
-            at = await _at(request)
-            was = mark(at.stands)
         return _form(request, at, Sheet(PROMISE, texts, in_words_of(PROMISE, str(refusal)), was))
     except Unavailable:
         return waiting(request, texts, _(NOT_SAVED), _(SILENCE), above=PROMISE.title)
@@ -118,7 +112,8 @@ def _wishes(request: Request, at: At, texts: dict[str, str]) -> list[Command]:
 async def _preview(request: Request, at: At, texts: dict[str, str]) -> RulePreview:
     """Of what is filled in so far. Raises Mistakes, Refused, Unavailable."""
     rule = rule_said(read_form(RHYTHM, texts, at.known), at.draft.card, at.one)
-    question = PreviewRule(recurrence=rule, validity=at.draft.document.validity)
+    document, own = at.draft.document, at.one.id if at.one else None
+    question = PreviewRule(recurrence=rule, validity=document.validity, agreement=document.slug, commitment_id=own)
     return await site_of(request).ask(question, RulePreview)
 
 

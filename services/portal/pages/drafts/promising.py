@@ -7,12 +7,10 @@ from schemas.agreements import (
     AddCommitment,
     AgreementCard,
     AmendCommitment,
-    ChangeDueRule,
     CommitmentCard,
     CommitmentChanges,
     CommitmentEntry,
     FunctionEntry,
-    ReassignCommitment,
     Recurrence,
     Responsible,
     function_id,
@@ -97,17 +95,18 @@ def add(card: AgreementCard, entry: CommitmentEntry, entries: tuple[FunctionEntr
 def change(
     one: CommitmentCard, promise: Promise, rule: Recurrence, entries: tuple[FunctionEntry, ...], by: Party
 ) -> list[Command]:
-    """Only what is said otherwise than it stands; what is likeliest to be refused, a text, goes first."""
-    ref = str(one.id)
-    wishes: list[Command] = []
+    """Only what is said otherwise than it stands, whole or not at all."""
     said = {name: getattr(promise, name) for name in ("text", "focus_area", "public")}
-    if changed := {name: value for name, value in said.items() if value != getattr(one, name)}:
-        wishes.append(AmendCommitment(commitment=ref, changes=CommitmentChanges(**changed), reason=WHY))
-    if tuple(_responsible(entries)) != one.responsible:
-        wishes.append(ReassignCommitment(commitment=ref, functions=entries))
-    if rule != one.recurrence:
-        wishes.append(ChangeDueRule(commitment=ref, recurrence=rule, by=by, reason=WHY))
-    return wishes
+    changed = {name: value for name, value in said.items() if value != getattr(one, name)}
+    others = entries if tuple(_responsible(entries)) != one.responsible else ()
+    rhythm = rule if rule != one.recurrence else None
+    if not (changed or others or rhythm):
+        return []
+    changes = CommitmentChanges(**changed)
+    wish = AmendCommitment(
+        commitment=str(one.id), changes=changes, reason=WHY, functions=others, recurrence=rhythm, by=by
+    )
+    return [wish]
 
 
 def _standing(ids: Iterable[UUID], known: Known, card: AgreementCard) -> Iterable[FunctionEntry]:

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from schemas.geography import municipalities
 from services.portal.pages.drafts.forms import Step
 from services.portal.pages.language import Written, _, word
+from services.portal.pages.own_bus import NOT_YOURS
 from services.portal.pages.wishes.controls import controls_of, every
 from services.portal.pages.wishes.labels import label_of
 from services.portal.pages.wishes.values import VARIANTS
@@ -18,6 +19,12 @@ OUTER = {"changes", "document", "commitment"}
 TAKEN = word(
     "Det finns redan en överenskommelse eller ett utkast med den rubriken. Fortsätt med det, eller skriv en annan."
 )
+NONE_OF_ONES_OWN = word("Minst en av kommunerna behöver vara en som ditt konto gäller.")
+
+
+def is_taken(refusal: str) -> bool:
+    """Whether another agreement has the name."""
+    return "finns redan en överenskommelse" in refusal
 
 
 def in_words_of(step: Step[BaseModel], refusal: str, organisation: str | None = None) -> dict[str, str]:
@@ -27,8 +34,8 @@ def in_words_of(step: Step[BaseModel], refusal: str, organisation: str | None = 
         own = known.name if known else _("din egen organisation")
         sentence = _("Du skriver för %(own)s, som behöver vara en av parterna. Ta med den.", own=own)
         return {"municipalities": sentence}
-    if "finns redan en överenskommelse" in refusal:
-        return {"title": _(TAKEN)}
+    if refusal == NOT_YOURS and "municipalities" in step.command.model_fields:
+        return {"municipalities": _(NONE_OF_ONES_OWN)}
     found = PATH.search(refusal)
     if found is None:
         return {"": Written(refusal)}

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from schemas.agreements import AgreementChanges, CommitmentCard, Document, FocusArea, Review
 from schemas.base import Party
 from services.portal.pages.answer_form import Mistakes
-from services.portal.pages.drafts.forms import FollowUp, Picture, Terms
+from services.portal.pages.drafts.forms import FollowUp, Parties, Picture, Terms
 from services.portal.pages.drafts.rhythms import said_of
 from services.portal.pages.language import _, word
 
@@ -31,8 +31,10 @@ def lines_of(text: str) -> tuple[str, ...]:
     return tuple(line for each in text.splitlines() if (line := each.strip()))
 
 
-def terms_of(document: Document) -> dict[str, Any]:
+def parties_of(document: Document) -> dict[str, Any]:
     return {
+        "type": document.type.value,
+        "municipalities": [{"municipality": one} for one in document.municipalities],
         "title": document.title,
         "police_areas": "\n".join(document.police_areas),
         "validity": document.validity.model_dump(mode="json"),
@@ -60,16 +62,16 @@ def promise_of(one: CommitmentCard) -> dict[str, Any]:
 
 def stands_of(form: type[BaseModel], document: Document) -> dict[str, Any]:
     """By the fields of a step's form."""
-    if form is Terms:
-        return terms_of(document)
+    if form is Parties:
+        return parties_of(document)
     return picture_of(document) if form is Picture else follow_up_of(document)
 
 
 def changes_of(said: BaseModel, document: Document) -> AgreementChanges | None:
     """What is said otherwise than it stands; None: nothing is. Raises Mistakes."""
     match said:
-        case Terms():
-            new = _of_terms(said, document)
+        case Parties():
+            new = _of_parties(said, document)
         case Picture():
             new = {"purposes": lines_of(said.purposes), "focus_areas": areas_of(said)}
         case FollowUp():
@@ -102,10 +104,13 @@ def mark(texts: Mapping[str, str]) -> str:
     return sha256(json.dumps(sorted(texts.items())).encode()).hexdigest()[:16]
 
 
-def _of_terms(said: Terms, document: Document) -> dict[str, Any]:
+def _of_parties(said: Parties, document: Document) -> dict[str, Any]:
     for party in document.registration_numbers.keys() - numbers_of(said).keys():
         raise Mistakes({NUMBERS[party]: _(NEVER_EMPTIED)})
     return {
+        "type": said.type,
+        "municipalities": tuple(one.municipality for one in said.municipalities),
+        "plan_year": said.validity.since.year if document.plan_year else None,
         "title": said.title,
         "police_areas": lines_of(said.police_areas),
         "validity": said.validity,

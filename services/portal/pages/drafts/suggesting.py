@@ -1,15 +1,17 @@
 """What does a template suggest, and which of the functions that there are would do it?"""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from schemas.agreements import AgreementType, CommitmentEntry, Document, FunctionLine, Responsible
 from services.portal.pages.drafts.beginnings import suggested
 from services.portal.pages.drafts.forms import Promise
 from services.portal.pages.drafts.progress import IN_WORDS
-from services.portal.pages.drafts.rhythms import said_of
+from services.portal.pages.drafts.rhythms import Pace, said_of
 from services.portal.pages.wishes.controls import TICKED
 from services.portal.pages.wishes.filling import texts_of
 
+LIKELIEST = {"recurrence.weekly.pace": Pace.EVERY.value}
+"""Where nothing else is said."""
 MODEL = "forslag"
 """What a form's address says it begins as: the name that a template has for a commitment."""
 COORDINATOR = "samordnare"
@@ -31,6 +33,12 @@ def begun(entry: CommitmentEntry, functions: Iterable[FunctionLine]) -> tuple[di
     if lacking and not known:
         said |= {"new_role": lacking[0].role, "new_party": lacking[0].party.value}
     return texts_of(Promise, said), [f"{one.role} ({IN_WORDS[one.party]})" for one in lacking]
+
+
+def ready(like: Mapping[str, CommitmentEntry], functions: Collection[FunctionLine]) -> dict[str, dict[str, str]]:
+    """Those for which all who would answer are here: the texts of each, to be taken along as they are."""
+    each = {name: begun(entry, functions) for name, entry in like.items()}
+    return {name: LIKELIEST | texts for name, (texts, lacking) in each.items() if not lacking}
 
 
 def blank(document: Document) -> dict[str, str]:

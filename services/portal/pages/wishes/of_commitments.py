@@ -47,6 +47,7 @@ WISHES = (
         "Det blir en ny version av överenskommelsen. Rytm och ansvar ändras för sig.",
         "Spara ändringen",
         "Åtagandet har en ny lydelse.",
+        unseen=frozenset({"recurrence", "functions"}),
     ),
     Wish(
         ChangeDueRule,

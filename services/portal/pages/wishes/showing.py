@@ -68,6 +68,12 @@ def word(value: StrEnum) -> str:
     return WORDS[type(value)][value]
 
 
+def with_more(control: Control, said: Mapping[StrEnum, str]) -> list[tuple[str, str]]:
+    """Those of a control's values of which more is said, with that."""
+    more = {one.value: words for one, words in said.items()}
+    return [(value, f"{told}: {more[value]}") for value, told in options(control) if value in more]
+
+
 def all_at_once(control: Control) -> bool:
     """What may be left out needs a choice that says so, which radio buttons have not."""
     return control.kind is Kind.CHOICE and not control.optional and len(list(options(control))) <= FEW

@@ -20,6 +20,7 @@ from schemas.followup import (
     SurveyUnit,
 )
 from services.portal.pages import words
+from services.portal.pages.drafts.reminding import Often
 from services.portal.pages.drafts.rhythms import Pace, Place, Weekday
 from services.portal.pages.language import Words
 
@@ -35,6 +36,14 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, str]] = {
             Weekday.FRIDAY: "Fredag",
             Weekday.SATURDAY: "Lördag",
             Weekday.SUNDAY: "Söndag",
+        }
+    ),
+    Often: Words(
+        {
+            Often.USUAL: "Som vanligt",
+            Often.FEWER: "Mer sällan",
+            Often.MORE: "Oftare",
+            Often.OWN: "Som ni har valt steg för steg",
         }
     ),
     Pace: Words({Pace.EVERY: "Varje vecka", Pace.EVERY_OTHER: "Varannan vecka"}),
