@@ -29,6 +29,7 @@ PAGES = (
     "/gor/skriv-utkast",
     "/ny-overenskommelse",
     "/ny-overenskommelse/parter?forlaga=mall-centrum",
+    "/ny-overenskommelse/parter?under=arjeplog-2026-ml",
     "/utkast/arjeplog-utkast",
     "/utkast/arjeplog-utkast/parter",
     "/utkast/arjeplog-utkast/lagesbild",

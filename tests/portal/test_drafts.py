@@ -108,8 +108,9 @@ async def test_a_draft_is_saved_at_every_step_and_nothing_is_made_twice(
     refused = await sent(browser, daily, **both, new_party="police", new_mailbox="x@example.se")
     [sentence] = wrong(refused)
     assert sentence.startswith("Fältet ”Roll” ser ut att innehålla ett personnummer")
+    assert (await the_draft(system)).commitments[1].text == "Mopedkontroll på fredagar"  # all or nothing
     mended = read(refused.text).sent() | {"new_role": "", "new_party": "", "new_mailbox": ""}
-    assert (await browser.post(daily, data=mended)).status_code == 303  # what was granted of it is no other's
+    assert (await browser.post(daily, data=mended)).status_code == 303
     assert (await sent(browser, daily, **friday)).status_code == 303
 
     card = await the_draft(system)
@@ -138,7 +139,7 @@ async def test_who_saves_second_is_told_what_stands_and_keeps_what_they_wrote(
     late = await browser.post(f"{DRAFT}/uppfoljning", data=mine | {"forum": "Styrgruppen"})
     page = read(late.text)
     assert late.status_code == 409
-    assert "Någon annan har sparat det här sedan du öppnade det." in page.words
+    assert "Det här har sparats på nytt sedan du öppnade det" in page.words
     assert page.all("dd")[-1].text == "Rådet"
     assert page.sent()["forum"] == "Styrgruppen"
     assert (await the_draft(system)).document.review.forum == "Rådet"

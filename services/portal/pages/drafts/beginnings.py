@@ -48,7 +48,7 @@ LONGEST_TITLE = 300
 MOST_OF_A_NAME = 20
 """So many that were given up may have had the name before."""
 LAST_MONTH_OF_A_START = 6
-"""What begins later in a year lasts to the end of the next."""
+"""What begins later in a year is for the next, to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def of_template(name: str, today: date, place: str | None) -> Beginning:
     """Without its commitments: each is taken along by somebody who knows which function answers for it."""
     model = _template(name)
     years = _length(model)
-    first = today.year if today.month <= LAST_MONTH_OF_A_START else today.year + 1
+    first = _first_year(today)
     of_model, own = again.PLACE_OF_EXAMPLE[2], municipalities()[place].name if place else "…"
     return Beginning(
         {
@@ -102,8 +102,8 @@ def of_year_under(card: AgreementCard, today: date) -> Beginning:
     assert above is not None  # noqa: S101  an answer that was not refused
     since, until = above.validity.since, above.validity.until
     planned = {one.plan_year for one in card.children if one.state not in GIVEN_UP}
-    years = range(max(since.year, today.year), (until.year if until else LAST_DAY.year) + 1)
-    year = next((one for one in years if one not in planned), max(since.year, today.year))
+    first, last = max(since.year, _first_year(today)), until.year if until else LAST_DAY.year
+    year = next((one for one in range(first, last + 1) if one not in planned), min(first, last))
     days = {"since": max(since, date(year, 1, 1)), "until": min(until or LAST_DAY, date(year, 12, 31))}
     values = parties_of(above) | {
         "title": f"Åtgärdsplan {year} för {above.title}"[:LONGEST_TITLE],
@@ -167,6 +167,10 @@ def _named_anew(entries: Iterable[CommitmentEntry], number: int, agreement: UUID
 
 def _numbered(slug: str, number: int) -> str:
     return slug if number == 1 else f"{slug[: LONGEST_SLUG - len(str(number)) - 1]}-{number}"
+
+
+def _first_year(today: date) -> int:
+    return today.year if today.month <= LAST_MONTH_OF_A_START else today.year + 1
 
 
 def _of(place: str | None) -> list[dict[str, str]]:

@@ -43,8 +43,8 @@ SAID = Words(
 )
 """What was done a moment ago, by what the address says of it."""
 OVERTAKEN = word(
-    "Någon annan har sparat det här sedan du öppnade det. Inget av ditt är sparat, men det står kvar nedan. "
-    "Läs vad som står nu, och spara igen om ditt ska gälla i stället."
+    "Det här har sparats på nytt sedan du öppnade det, av någon annan eller av dig i en annan flik. Inget av det du "
+    "skrev nu är sparat, men det står kvar nedan. Läs vad som står nu, och spara igen om ditt ska gälla i stället."
 )
 
 

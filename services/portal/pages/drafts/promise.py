@@ -1,6 +1,7 @@
 """How is one thing promised in a draft: said in words, its first days looked at, and then saved?"""
 
 from typing import NamedTuple
+from uuid import UUID
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -25,7 +26,7 @@ from services.portal.pages.drafts.draft import (
 )
 from services.portal.pages.drafts.forms import PROMISE, RHYTHM, Promise
 from services.portal.pages.drafts.progress import COMMITMENTS
-from services.portal.pages.drafts.promising import add, added, answering, change, rule_said
+from services.portal.pages.drafts.promising import add, added, answering, change, made_by, rule_said
 from services.portal.pages.drafts.refusals import in_words_of
 from services.portal.pages.drafts.standing import mark, promise_of
 from services.portal.pages.drafts.suggesting import LIKELIEST, MODEL, begun, blank, of_model
@@ -70,6 +71,7 @@ async def record(request: Request) -> Response:
     try:
         if SEE in texts:
             return _form(request, at, Sheet(PROMISE, texts, {}, was), preview=await _preview(request, at, texts))
+        at = _of_form(at, form_of(texts))
         wishes = _wishes(request, at, texts)
         if wishes and at.one and was != mark(at.stands):
             return _form(request, at, Sheet(PROMISE, texts, {}, mark(at.stands), at.stands))
@@ -127,8 +129,15 @@ async def _at(request: Request) -> At:
     return At(draft, one, known, None if one else of_model(asked_name(request, MODEL), draft.document))
 
 
+def _of_form(at: At, form: UUID) -> At:
+    """Who goes back to a form that has made a commitment, and sends it again, changes that one."""
+    made = next((one for one in at.draft.card.commitments if one.id == made_by(form)), None)
+    return at._replace(one=made) if made and at.one is None else at
+
+
 def _form(request: Request, at: At, sheet: Sheet, **more: object) -> Response:
     """Who has one municipality alone is not asked whether each does it for itself."""
+    own = {"action": f"{at.draft.page}/atagande/{at.one.slug}"} if at.one else {}
     together = len(at.draft.document.municipalities) > 1
     return show_form(
         request,
@@ -141,5 +150,6 @@ def _form(request: Request, at: At, sheet: Sheet, **more: object) -> Response:
             "focus_area": [(area.id, area.name) for area in at.draft.document.focus_areas],
             "new_municipality": [(code, words.municipality(code)) for code in at.draft.document.municipalities],
         },
+        **own,
         **more,
     )

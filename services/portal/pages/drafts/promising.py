@@ -64,13 +64,13 @@ def added(
     form: UUID,
     model: CommitmentEntry | None,
 ) -> CommitmentEntry:
-    """Its id follows from the form and what it says: the same form sent twice is one commitment.
+    """The same form sent twice is one commitment, also when it says something else the second time.
 
     `model`: what a template suggested, from which it has its methods.
     """
     like = {name: getattr(model, name) for name in ("methods", "arenas", "steering_documents")} if model else {}
-    said = CommitmentEntry(
-        id=form,
+    return CommitmentEntry(
+        id=made_by(form),
         slug="a",
         focus_area=promise.focus_area,
         text=promise.text,
@@ -79,15 +79,17 @@ def added(
         public=promise.public,
         **like,
     )
-    return said.model_copy(update={"id": uuid5(form, said.model_dump_json())})
+
+
+def made_by(form: UUID) -> UUID:
+    """The id of the commitment that a form makes."""
+    return uuid5(form, "commitment")
 
 
 def add(card: AgreementCard, entry: CommitmentEntry, entries: tuple[FunctionEntry, ...]) -> list[Command]:
-    """Nothing where it is there already. It is named after its agreement, with the next number."""
+    """It is named after its agreement, with the next number."""
     document = card.document
     assert document is not None  # noqa: S101  an answer that was not refused
-    if any(one.id == entry.id for one in card.commitments):
-        return []
     named = entry.model_copy(update={"slug": next_slug(document.slug, {one.slug for one in card.commitments})})
     return [AddCommitment(agreement=document.slug, commitment=named, functions=entries)]
 

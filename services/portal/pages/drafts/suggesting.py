@@ -1,6 +1,7 @@
 """What does a template suggest, and which of the functions that there are would do it?"""
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
 
 from schemas.agreements import AgreementType, CommitmentEntry, Document, FunctionLine, Responsible
 from services.portal.pages.drafts.beginnings import suggested
@@ -22,10 +23,16 @@ def of_model(name: str | None, document: Document) -> CommitmentEntry | None:
     return suggested({one.id for one in document.focus_areas}, set()).get(name or "")
 
 
+class Ready(NamedTuple):
+    """A commitment that can be taken along as it is: what its form would hold, and who would answer for it."""
+
+    texts: dict[str, str]
+    functions: list[FunctionLine]
+
+
 def begun(entry: CommitmentEntry, functions: Iterable[FunctionLine]) -> tuple[dict[str, str], list[str]]:
     """The texts that a form begins with, and the roles that nobody has here, in words. If all lack, the lead is new."""
-    there = list(functions)
-    found = [(one, next((each for each in there if _does(each, one)), None)) for one in entry.responsible]
+    found = _found(entry, functions)
     known = [{"function_id": str(each.id)} for _, each in found if each]
     lacking = [one for one, each in found if each is None]
     said = entry.model_dump(mode="json", include={"text", "focus_area", "public"})
@@ -35,10 +42,19 @@ def begun(entry: CommitmentEntry, functions: Iterable[FunctionLine]) -> tuple[di
     return texts_of(Promise, said), [f"{one.role} ({IN_WORDS[one.party]})" for one in lacking]
 
 
-def ready(like: Mapping[str, CommitmentEntry], functions: Collection[FunctionLine]) -> dict[str, dict[str, str]]:
-    """Those for which all who would answer are here: the texts of each, to be taken along as they are."""
-    each = {name: begun(entry, functions) for name, entry in like.items()}
-    return {name: LIKELIEST | texts for name, (texts, lacking) in each.items() if not lacking}
+def ready(like: Mapping[str, CommitmentEntry], functions: Collection[FunctionLine]) -> dict[str, Ready]:
+    """Those for which all who would answer are here, by what the template calls them."""
+    found = {name: [each for _, each in _found(entry, functions)] for name, entry in like.items()}
+    return {
+        name: Ready(LIKELIEST | begun(like[name], functions)[0], [one for one in lines if one])
+        for name, lines in found.items()
+        if all(lines)
+    }
+
+
+def _found(entry: CommitmentEntry, functions: Iterable[FunctionLine]) -> list[tuple[Responsible, FunctionLine | None]]:
+    there = list(functions)
+    return [(one, next((each for each in there if _does(each, one)), None)) for one in entry.responsible]
 
 
 def blank(document: Document) -> dict[str, str]:
