@@ -10,9 +10,10 @@ import pytest
 
 from deploy.embedded.postgres import Postgres
 from deploy.provision import keepers, make_databases, make_tables, owner_of
-from services.runtime.database import Database
 from services.runtime.work import Work
 from tests.fakes import StoppedClock
+from tests.lines import database_at, keep_lines_to, let_go
+from tests.places import a_place
 from tests.system import System
 
 MakeDatabase = Callable[[str], Awaitable[str]]
@@ -27,9 +28,10 @@ def clock() -> StoppedClock:
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     """A throw-away server: forgets at a power cut, dies with the test process."""
-    server = Postgres(tmp_path_factory.mktemp("postgres"), durable=False).start()
-    yield server
-    server.stop()
+    with a_place(tmp_path_factory.mktemp("postgres")) as folder:
+        server = Postgres(folder, durable=False).start()
+        yield server
+        server.stop()
 
 
 @pytest.fixture(scope="session")
@@ -44,18 +46,20 @@ async def templates(postgres: Postgres) -> list[str]:
 async def database(postgres: Postgres, templates: list[str]) -> AsyncIterator[MakeDatabase]:
     """Makes an empty database of a service; its URL logs in as the service, which owns nothing."""
     master = await asyncpg.connect(postgres.url())
-    made: list[str] = []
+    made: dict[str, str] = {}
 
     async def make(service: str) -> str:
         name = f"{service}_{next(_numbers)}"
         await master.execute(
             f'CREATE DATABASE "{name}" TEMPLATE "{service}" OWNER "{owner_of(service)}" STRATEGY file_copy'
         )
-        made.append(name)
-        return postgres.url(name, service)
+        made[name] = postgres.url(name, service)
+        keep_lines_to(made[name])
+        return made[name]
 
     yield make
-    for name in made:
+    for name, url in made.items():
+        await let_go(url)
         await master.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
     await master.close()
 
@@ -63,19 +67,16 @@ async def database(postgres: Postgres, templates: list[str]) -> AsyncIterator[Ma
 @contextlib.asynccontextmanager
 async def work_in(url: str, clock: StoppedClock) -> AsyncIterator[Work]:
     """One transaction as the runtime makes it: committed with what was emitted, undone if the block raises."""
-    kept = Database(url, clock)
-    try:
-        async with kept.work() as work:
-            yield work
-    finally:
-        await kept.close()
+    async with database_at(url, clock) as kept, kept.work() as work:
+        yield work
 
 
 @pytest.fixture
-async def stopped_system(database: MakeDatabase, tmp_path: Path, clock: StoppedClock) -> System:
+async def stopped_system(database: MakeDatabase, tmp_path: Path, clock: StoppedClock) -> AsyncIterator[System]:
     """Everything made and nothing started."""
     urls = {name: await database(name) for name in ("agreements", "followup", "notifier", "portal")}
-    return System(tmp_path, urls, clock)
+    with a_place(tmp_path) as folder:
+        yield System(folder, urls, clock)
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable
 
 import asyncpg
 
+from tests.lines import line_to
+
 
 async def until(holds: Callable[[], Awaitable[bool]], what: str, seconds: float = 30.0) -> None:
     """Wait for something to become true; fails with `what` when it does not."""
@@ -15,8 +17,5 @@ async def until(holds: Callable[[], Awaitable[bool]], what: str, seconds: float 
 
 
 async def rows(url: str, question: str, *values: object) -> list[asyncpg.Record]:
-    connection = await asyncpg.connect(url)
-    try:
-        return await connection.fetch(question, *values)
-    finally:
-        await connection.close()
+    async with line_to(url) as line:
+        return await line.fetch(question, *values)

@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import os
+import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TypeVar
@@ -91,6 +93,8 @@ class System:
             yield
         finally:
             smtp.close()
+            if self.server.alive:  # what it keeps is thrown away: it has nothing to put in order
+                os.kill(self.server.pid, signal.SIGKILL)
             self.server.stop()
 
     async def tell(self, wish: Command) -> None:

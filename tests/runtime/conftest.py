@@ -21,6 +21,7 @@ from services.runtime.work import Work
 from tests.conftest import MakeDatabase
 from tests.fakes import StoppedClock
 from tests.looking import rows, until
+from tests.places import a_place
 
 
 @dataclass
@@ -98,10 +99,11 @@ async def road(database: MakeDatabase, postgres: object, tmp_path: Path, clock: 
     await rows(owner, "CREATE TABLE heard (nr serial, id uuid, role text)")
     await rows(owner, 'GRANT ALL ON heard TO "followup"')
     await rows(owner, 'GRANT USAGE ON SEQUENCE heard_nr_seq TO "followup"')
-    server = BusServer(tmp_path).start()
-    await make_streams(server.url, server.seed("operator"))
-    yield Road(server, urls, clock)
-    server.stop()
+    with a_place(tmp_path) as folder:
+        server = BusServer(folder).start()
+        await make_streams(server.url, server.seed("operator"))
+        yield Road(server, urls, clock)
+        server.stop()
 
 
 @pytest.fixture
