@@ -23,11 +23,11 @@ async def list_deadlines(question: ListDeadlines, work: Work) -> DeadlineLines:
     asked = await _found(question, work)
     found = dict(list(asked.items())[:MOST_LINES]) if _of_all(question) else asked
     stand, subjects = await as_they_stand([versions[-1][0] for versions in found.values()], work)
+    known = await asked_for([(one, ()) for one in stand.values()], work)
     lines = []
     for key, versions in found.items():
         one, subject = stand[key], subjects[key]
-        around = await asked_for(one, (), subject.around, work)
-        lines.append(line(one, versions, replace(subject, around=around), work.today))
+        lines.append(line(one, versions, replace(subject, around=known.around(one, subject.around)), work.today))
     told = tuple(sorted(lines, key=lambda one: (one.due, one.id)))
     return DeadlineLines(today=work.today, deadlines=told, more=len(asked) > len(found))
 
@@ -37,9 +37,11 @@ async def coming_deadlines(simulation: Simulation, agreement_id: UUID | None, wo
     waiting = await _waiting(simulation, agreement_id, work)
     stand, subjects = await as_they_stand([one for one, _ in waiting], work, simulation.supposed)
     standing = [((stand[one.id], ladder), subjects[one.id]) for one, ladder in waiting]
+    every = [*standing, *(await _made(simulation, agreement_id, work))]
+    known = await asked_for([(one, ladder.due_by(simulation.until)) for (one, ladder), _ in every], work)
     coming: list[ComingDeadline] = []
-    for kept, subject in [*standing, *(await _made(simulation, agreement_id, work))]:
-        around = await asked_for(kept[0], kept[1].planned, subject.around, work)
+    for kept, subject in every:
+        around = known.around(kept[0], subject.around)
         coming += leaving(simulation, kept, replace(subject, around=around))
     return tuple(sorted(coming, key=lambda one: (one.on, one.line.due, one.line.id)))
 

@@ -3,24 +3,25 @@
 A reminder is said of what stands at that moment. What stands is asked in one way, for planning, saying and showing.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
 from schemas.base import Party
 from schemas.followup import DeadlineKind
 from services.followup.model import deadline as rules
+from services.followup.model.agreement import Commitment
 from services.followup.model.chosen_ladder import Chosen
 from services.followup.model.clock import Clock
 from services.followup.model.deadline import CLOCKS, Deadline
 from services.followup.model.deadline_line import Subject
 from services.followup.model.deadline_reminder import Around, asks_the_silent, concerned, settle
 from services.followup.model.ladder import Step
-from services.followup.model.log import NOTHING_SEEN, between
-from services.followup.model.meeting import meeting_before
+from services.followup.model.log import Mark, Said, between
 from services.followup.model.reminder import Ladder
 from services.followup.model.reporting import reporting
+from services.followup.model.silence import last_mark
 from services.followup.store.chosen_ladders import ChosenLadders
 from services.followup.store.clocks import Clocks
 from services.followup.store.deadlines import Deadlines, Place
@@ -87,6 +88,21 @@ async def _follow(pairs: Iterable[tuple[rules.Kept | None, Deadline | None]], wo
     await deadlines.add(begun for _, begun in changes if begun)
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What some steps ask for of the agreements: who has reported; of an end the functions of those who signed."""
+
+    reported: Mapping[UUID, frozenset[Party]]
+    commitments: Mapping[UUID, Sequence[Commitment]]
+
+    def around(self, one: Deadline, around: Around) -> Around:
+        if not one.agreement_id:
+            return around
+        theirs = self.commitments.get(one.agreement_id, ()) if one.kind is DeadlineKind.AGREEMENT_END else ()
+        reported = self.reported.get(one.agreement_id, frozenset())
+        return replace(around, reported=reported, commitments=tuple(theirs))
+
+
 class DeadlinesThatAreDue:
     """Says DeadlineReminderDue for the rungs whose morning has come. Remembers where the page before ended."""
 
@@ -98,11 +114,11 @@ class DeadlinesThatAreDue:
         waiting, self._after = await deadlines.take_due(work.now, self._after, PAGE)
         until = last_morning(work)
         stand, subjects = await as_they_stand([one for one, _ in waiting], work)
+        known = await asked_for([(stand[kept.id], ladder.due_by(until)) for kept, ladder in waiting], work)
         settled = []
         for kept, ladder in waiting:
             one = stand[kept.id]
-            around = await asked_for(one, ladder.due_by(until), subjects[one.id].around, work)
-            after, facts = settle(one, ladder, until, around)
+            after, facts = settle(one, ladder, until, known.around(one, subjects[one.id].around))
             settled.append(after)
             work.emit(*facts)
         await deadlines.save(settled)
@@ -137,22 +153,26 @@ async def as_they_stand(
     return {one.id: rules.by_chosen(rules.as_it_stands(one, stand.get(one.id)), chosen) for one in kept}, subjects
 
 
-async def asked_for(one: Deadline, steps: Iterable[Step], around: Around, work: Work) -> Around:
-    """With what only these steps ask for, who has reported; and of an end the functions of those who signed."""
-    for step in steps:
-        if one.agreement_id and asks_the_silent(one, step):
-            around = replace(around, reported=await _reported(one.agreement_id, work))
-    if one.agreement_id and one.kind is DeadlineKind.AGREEMENT_END:
-        commitments = await Promises(work.connection).commitments_of(one.agreement_id)
-        around = replace(around, commitments=tuple(commitments))
-    return around
+async def asked_for(asked: Collection[tuple[Deadline, Iterable[Step]]], work: Work) -> Known:
+    """What the deadlines' steps ask for of their agreements: few questions, however many there are."""
+    silent = {one.agreement_id for one, steps in asked if any(asks_the_silent(one, step) for step in steps)}
+    ended = {one.agreement_id for one, _ in asked if one.kind is DeadlineKind.AGREEMENT_END}
+    return Known(
+        await _reported({key for key in silent if key}, work) if silent else {},
+        await Promises(work.connection).commitments_in({key for key in ended if key}) if ended else {},
+    )
 
 
-async def _reported(agreement_id: UUID, work: Work) -> frozenset[Party]:
-    last = meeting_before(await Meetings(work.connection).of_agreement(agreement_id), None)
-    mark = last.mark if last and last.mark else NOTHING_SEEN
-    said = await Log(work.connection).said_of(agreement_id, mark)
-    return frozenset(one.party for one in reporting(between(said, mark)) if one.reported)
+async def _reported(agreement_ids: Collection[UUID], work: Work) -> dict[UUID, frozenset[Party]]:
+    meetings = await Meetings(work.connection).of_agreements(agreement_ids)
+    marks = {one: last_mark(meetings[one]) for one in agreement_ids}
+    said: dict[UUID, list[Said]] = {one: [] for one in agreement_ids}
+    for one in await Log(work.connection).told_in(said, Mark(min(mark.position for mark in marks.values()))):
+        said[one.fact.agreement_id].append(one)  # type: ignore[attr-defined]
+    return {
+        key: frozenset(one.party for one in reporting(between(each, marks[key])) if one.reported)
+        for key, each in said.items()
+    }
 
 
 def last_morning(work: Work) -> date:

@@ -59,8 +59,7 @@ class Agreement:
 
     def focus_area(self, slug: str) -> FocusArea:
         """The focus area, or one with the slug as its name if the agreement does not list it."""
-        listed = (area for area in self.focus_areas if area.id == slug)
-        return next(listed, FocusArea(id=slug, name=slug))
+        return next((area for area in self.focus_areas if area.id == slug), None) or FocusArea(id=slug, name=slug)
 
     def extended(self, until: date, today: date) -> "Agreement":
         came_back = self.state is AgreementState.EXPIRED and until >= today

@@ -15,8 +15,9 @@ from services.followup.model.simulation import Simulation
 def leaving(simulation: Simulation, kept: Kept, subject: Subject) -> Iterator[ComingDeadline]:
     """What has been missed leaves the first working day, as after downtime."""
     one, climbed = kept
-    waiting = ladders.moved_off(climbed.planned, simulation.red_too)
-    climbed = replace(climbed, rungs=(*climbed.rungs[: len(climbed.outcomes)], *waiting))
+    if simulation.red_too:
+        waiting = ladders.moved_off(climbed.planned, simulation.red_too)
+        climbed = replace(climbed, rungs=(*climbed.rungs[: len(climbed.outcomes)], *waiting))
     first = next_working_day(simulation.today, simulation.red_too)
     while climbed.leaves_on and (day := max(climbed.leaves_on, first)) <= simulation.until:
         climbed, said = settle(one, climbed, day, subject.around)

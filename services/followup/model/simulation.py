@@ -70,8 +70,9 @@ class Simulation:
         """What has been missed leaves the first working day, as after downtime."""
         if isinstance(promise.commitment.recurrence, Schedule) and occurrence.starts in self.red_too:
             return
-        waiting = ladder.moved_off(climbed.planned, self.red_too)
-        climbed = replace(climbed, rungs=(*climbed.rungs[: len(climbed.outcomes)], *waiting))
+        if self.red_too:
+            waiting = ladder.moved_off(climbed.planned, self.red_too)
+            climbed = replace(climbed, rungs=(*climbed.rungs[: len(climbed.outcomes)], *waiting))
         first = next_working_day(self.today, self.red_too)
         while climbed.leaves_on and (day := max(climbed.leaves_on, first)) <= self.until:
             climbed, said = settle(promise, occurrence, climbed, day)

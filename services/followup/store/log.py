@@ -12,8 +12,9 @@ from services.followup.model.log import NEWS, Mark, Said, Told
 from services.runtime.clock import day_in_stockholm
 from services.runtime.connection import Connection
 
-_COMMITMENTS = "SELECT 'commitment/' || id FROM commitment WHERE agreement_id = :agreement"
-_ALL = f"SELECT 'occurrence/' || id FROM occurrence WHERE agreement_id = :agreement UNION ALL {_COMMITMENTS}"  # noqa: S608
+_THEIRS = "WHERE agreement_id = ANY (CAST(:agreements AS uuid[]))"
+_COMMITMENTS = f"SELECT 'commitment/' || id FROM commitment {_THEIRS}"  # noqa: S608
+_ALL = f"SELECT 'occurrence/' || id FROM occurrence {_THEIRS} UNION ALL {_COMMITMENTS}"  # noqa: S608
 
 
 def _said(abouts: str) -> TextClause:
@@ -40,11 +41,15 @@ class Log:
 
     async def said_of(self, agreement_id: UUID, after: Mark) -> tuple[Said, ...]:
         """Everything that a mark does not cover by its position; what it covers by name is among it."""
-        return await self._read(_SAID, agreement_id, NEWS, after.position)
+        return await self._read(_SAID, [agreement_id], NEWS, after.position)
+
+    async def told_in(self, agreement_ids: Iterable[UUID], after: Mark) -> tuple[Said, ...]:
+        """What parties have told of these agreements, that a mark does not cover by its position."""
+        return await self._read(_SAID, agreement_ids, get_args(Told), after.position)
 
     async def handed_over(self, agreement_id: UUID) -> tuple[Said, ...]:
         """What stands nowhere but in the log."""
-        return await self._read(_SAID_OF_COMMITMENTS, agreement_id, (CommitmentHandedOver,), 0)
+        return await self._read(_SAID_OF_COMMITMENTS, [agreement_id], (CommitmentHandedOver,), 0)
 
     async def told_of(self, commitment_ids: Iterable[UUID], after: Mark) -> tuple[Said, ...]:
         """What parties have told of these, that a mark does not cover by its position."""
@@ -53,10 +58,10 @@ class Log:
         return await self._all(_TOLD, values)
 
     async def _read(
-        self, statement: TextClause, agreement_id: UUID, kinds: Iterable[type[Event]], position: int
+        self, statement: TextClause, agreement_ids: Iterable[UUID], kinds: Iterable[type[Event]], position: int
     ) -> tuple[Said, ...]:
-        subjects = [kind.subject for kind in kinds]
-        return await self._all(statement, {"agreement": agreement_id, "subjects": subjects, "position": position})
+        subjects, theirs = [kind.subject for kind in kinds], sorted(agreement_ids)
+        return await self._all(statement, {"agreements": theirs, "subjects": subjects, "position": position})
 
     async def _all(self, statement: TextClause, values: dict[str, object]) -> tuple[Said, ...]:
         return tuple(

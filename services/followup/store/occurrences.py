@@ -154,7 +154,7 @@ class Occurrences:
         return [Move(**row) for row in (await self._connection.execute(query)).mappings()]
 
     async def _all(self, query: Select[Any], values: dict[str, Any] | None = None) -> list[Occurrence]:
-        return [Occurrence(**row) for row in (await self._connection.execute(query, values)).mappings()]
+        return [Occurrence(*row) for row in await self._connection.execute(query, values)]
 
 
 def _the_one(ref: str, found: Sequence[Occurrence]) -> Occurrence:

@@ -1,5 +1,6 @@
 """Where are agreements and commitments kept, as the agreements service told of them?"""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date
@@ -83,16 +84,17 @@ class Promises:
         query = select(*AGREEMENT).where(agreement.c.state.not_in(NOT_YET_PROMISED))
         if municipalities is not None:
             query = query.where(overlaps(agreement.c.municipalities, municipalities))
-        found = await self._connection.execute(query.order_by(agreement.c.slug, agreement.c.id))
-        return [Agreement(**row) for row in found.mappings()]
+        return [
+            Agreement(*row) for row in await self._connection.execute(query.order_by(agreement.c.slug, agreement.c.id))
+        ]
 
     async def validities(self, agreement_ids: Iterable[UUID]) -> dict[UUID, Validity]:
         query = select(agreement.c.id, agreement.c.validity).where(among(agreement.c.id, agreement_ids))
         return {row.id: row.validity for row in await self._connection.execute(query)}
 
     async def agreements(self, ids: Iterable[UUID]) -> dict[UUID, Agreement]:
-        rows = await self._rows(select(*AGREEMENT).where(among(agreement.c.id, ids)))
-        return {row["id"]: Agreement(**row) for row in rows}
+        rows = await self._connection.execute(select(*AGREEMENT).where(among(agreement.c.id, ids)))
+        return {row.id: Agreement(*row) for row in rows}
 
     async def agreement_named(self, ref: str, asker: str | None = None) -> Agreement:
         """Raises Refused when there is none, or more than one, or the asker does not see it."""
@@ -102,7 +104,16 @@ class Promises:
     async def commitments_of(self, agreement_id: UUID) -> list[Commitment]:
         """In the order they were added."""
         query = select(*COMMITMENT).where(commitment.c.agreement_id == agreement_id).order_by(commitment.c.number)
-        return [Commitment(**row) for row in (await self._connection.execute(query)).mappings()]
+        return [Commitment(*row) for row in await self._connection.execute(query)]
+
+    async def commitments_in(self, agreement_ids: Iterable[UUID]) -> defaultdict[UUID, list[Commitment]]:
+        """By agreement, in the order they were added."""
+        query = select(*COMMITMENT).where(among(commitment.c.agreement_id, agreement_ids)).order_by(commitment.c.number)
+        found: defaultdict[UUID, list[Commitment]] = defaultdict(list)
+        for row in await self._connection.execute(query):
+            one = Commitment(*row)
+            found[one.agreement_id].append(one)
+        return found
 
     async def promise_named(self, ref: str, asker: str | None = None) -> Promise:
         """The commitment and its agreement. Raises Refused as `agreement_named` does."""
@@ -113,8 +124,8 @@ class Promises:
     async def of(self, commitment_ids: Iterable[UUID]) -> dict[UUID, Promise]:
         """The promises by the commitments' ids; two questions, however many there are."""
         ids = sorted(set(commitment_ids))
-        rows = await self._rows(select(*COMMITMENT).where(among(commitment.c.id, ids)))
-        commitments = [Commitment(**row) for row in rows]
+        rows = await self._connection.execute(select(*COMMITMENT).where(among(commitment.c.id, ids)))
+        commitments = [Commitment(*row) for row in rows]
         agreements = await self.agreements({one.agreement_id for one in commitments})
         return {one.id: Promise(agreements[one.agreement_id], one) for one in commitments}
 

@@ -76,7 +76,7 @@ def _this_week(asked: SimulateMails) -> Iterable[MailedDay]:
 def _narrowed(coming: Sequence[C], waiting: Collection[UUID]) -> tuple[C, ...]:
     """To the functions whose notices wait."""
     found = []
-    for one in coming:
+    for one in coming if waiting else ():
         functions = tuple(claim.function_id for claim in claims_of(one.reminder) if claim.notice_id in waiting)
         if functions:
             reminder = one.reminder.model_copy(update={"functions": functions})
