@@ -21,6 +21,7 @@ OF_FUNCTIONS: dict[str, str | int | bool | UUID | list[str] | dict[str, str] | N
     "AppointSubstitute.until": "2026-07-31",
     "EndHolder.on": "2026-08-31",
     "EndSubstitute.on": "2026-07-12",
+    "FunctionLine.as_described": False,
     "FunctionLine.id": FUNCTION,
     "HolderAppointed.since": "2026-09-01",
     "HolderEnded.on": "2026-08-31",

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from schemas.agreements.about import AgreementFact
 from schemas.agreements.parts import MailAddress, Organisation, Responsible
-from schemas.base import Command, CountyCode, Day, Event, MunicipalityCode, Name, Part, Party, Query, Reply
+from schemas.base import Command, CountyCode, Day, Event, MunicipalityCode, Name, Part, Party, Place, Query, Reply
 
 
 class FunctionFact(Event):
@@ -221,6 +221,9 @@ class FunctionLine(Part):
     """Since when mail has gone there."""
     open_commitments: int
     """What it would hand over, and what it keeps until all have signed what is being signed."""
+    as_described: bool = False
+    """Told as it was first described: it is not the asker's own, and only drafts, or agreements that its organisation is
+    no party to, name it."""
 
 
 class FunctionLines(Reply):
@@ -236,3 +239,5 @@ class ListFunctions(Query):
     municipality: MunicipalityCode | None = None
     asker: Organisation | None = None
     """Who asks: it sees what its own drafts name, but not another's. Absent: all is shown."""
+    places: Annotated[tuple[Place, ...], Field(max_length=400)] = ()
+    """Where who asks is; none: in the municipality that asks, or wherever police are."""

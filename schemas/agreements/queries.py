@@ -1,7 +1,9 @@
 """What may the agreements service be asked about, and how does it answer?"""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
+
+from pydantic import Field
 
 from schemas.agreements.endings import Checklist, CommitmentFate, Notice
 from schemas.agreements.parts import (
@@ -14,7 +16,7 @@ from schemas.agreements.parts import (
 )
 from schemas.agreements.references import Arena, Method, SteeringDocument
 from schemas.agreements.signatures import Signature
-from schemas.base import CountyCode, Day, MunicipalityCode, Name, Part, Query, Ref, Reply, Slug, Text
+from schemas.base import CountyCode, Day, MunicipalityCode, Name, Part, Place, Query, Ref, Reply, Slug, Text
 
 
 class AgreementLine(Part):
@@ -98,6 +100,8 @@ class ShowAgreement(Query):
     agreement: Ref
     asker: Organisation | None = None
     """Who asks, as in `ListAgreements`."""
+    places: Annotated[tuple[Place, ...], Field(max_length=400)] = ()
+    """As in `ListFunctions`."""
 
 
 class AgreementTried(Reply):

@@ -13,12 +13,15 @@ from schemas.agreements import (
     HandOverWork,
     ListFunctions,
     ReassignCommitment,
+    SetMailbox,
+    ShareAgreement,
+    ShowAgreement,
     SucceedParty,
 )
 from schemas.base import Command, Party
-from services.agreements.handlers import agreements, commitments, functions, life
+from services.agreements.handlers import agreements, commitments, functions, life, questions
 from services.runtime.errors import Refused
-from tests.agreements.test_functions import find, listed
+from tests.agreements.test_functions import TODAY, find, listed
 from tests.agreements.working import Working, ask, do, register
 from tests.builders import KOMMUNPOLIS, SAMORDNARE, a_commitment, a_document, a_function
 
@@ -99,3 +102,29 @@ async def test_a_municipalitys_functions_go_to_its_successor_and_the_polices_sta
     assert isinstance(told, FunctionLines)
     found = {one.holder.mailbox: one.municipality for one in told.functions if one.holder}
     assert found == {SAMORDNARE.mailbox: "2506", MALA.mailbox: "2417", police.mailbox: "2418"}
+
+
+async def test_who_guesses_anothers_function_learns_no_more_of_it_until_both_share_an_agreement(working: Working):
+    await register(working, slug="malas", municipalities=("2418",), functions=(MALA,), commitments=())
+    await do(working, functions.set_mailbox, SetMailbox(function_id=MALA.id, mailbox="ny@example.se"))
+    both = {"municipalities": ("2506", "2418"), "functions": (SAMORDNARE, MALA), "commitments": ()}
+    alone = both | {"municipalities": ("2506",)}
+    for slug, document in (("gissat", both), ("ensamt", alone)):
+        wish = DraftAgreement(document=a_document(**document | {"slug": slug}), drafted_by="2506")
+        await do(working, agreements.draft_agreement, wish)
+
+    async def told(agreement: str, asker: str, *places: str) -> set[str]:
+        """Malå's mailbox, in a list and on the card."""
+        question = ListFunctions(municipality=places[0], asker=asker, places=places)
+        lines = (await ask(working, functions.list_functions, question)).functions
+        shown = ShowAgreement(agreement=agreement, asker=asker, places=places)
+        document = (await ask(working, questions.show_agreement, shown)).document
+        listed = {one.holder.mailbox for one in lines if one.id == MALA.id}
+        return listed | {one.mailbox for one in document.functions if one.id == MALA.id}
+
+    assert await told("gissat", "2506", "2506") == {MALA.mailbox}
+    assert await told("malas", "2418", "2418") == await told("malas", "police", "2418") == {"ny@example.se"}
+    await do(working, agreements.share_agreement, ShareAgreement(agreement="ensamt", on=TODAY))
+    assert await told("ensamt", "2506", "2506") == {MALA.mailbox}  # Malå is no party to it
+    await do(working, agreements.share_agreement, ShareAgreement(agreement="gissat", on=TODAY))
+    assert await told("gissat", "2506", "2506") == {"ny@example.se"}

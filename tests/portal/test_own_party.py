@@ -1,14 +1,16 @@
 """Nobody speaks for the other party, and a function is its own party's to change."""
 
-from schemas.agreements import DraftAgreement, SetMailbox, SwitchQuiet
+from schemas.agreements import DraftAgreement, FindMailboxes, Mailboxes, SetMailbox, SwitchQuiet
 from schemas.base import Party
 from schemas.followup import AssessCommitment, CorrectReport, ReportActivity
 from schemas.notifier import AllowMail, StopMail
 from schemas.portal import AccountRole
 from services.portal.model.naming import speaks
 from services.portal.model.rights import MESSAGES
+from services.portal.pages.own_bus import OwnBus
 from tests.builders import KOMMUNPOLIS, SAMORDNARE, a_document
 from tests.portal.test_rights import MALA, OURS_NAMED, THEIRS, Record, about, came_through, two, visitor
+from tests.portal.visitors import signed_in
 from tests.system import System
 
 __all__ = ["two"]
@@ -32,6 +34,16 @@ async def test_a_function_is_changed_by_its_own_party_alone_and_nothing_is_put_u
     for function, seen in ((SAMORDNARE, "yes"), (KOMMUNPOLIS, "not theirs"), (MALA, "not theirs")):
         wish = SetMailbox(function_id=function.id, mailbox="till.mig@example.se")
         assert await came_through(wish, coordinator, Record(bus)) == seen
+    await two.tell(SetMailbox(function_id=MALA.id, mailbox="hemlig@example.se"))
+    guessed = a_document(slug="gissat", municipalities=("2506", "2418"), functions=(SAMORDNARE, MALA), commitments=())
+    await OwnBus(bus, coordinator).tell(DraftAgreement(document=guessed))
+    async with signed_in(two.services["portal"], AccountRole.COORDINATOR) as browser:
+        for path in ("/funktioner", f"/funktioner/{MALA.id}", "/mejl", "/utkast/gissat", "/overenskommelser/gissat"):
+            page = await browser.get(path, follow_redirects=True)
+            assert (page.status_code, "hemlig@" in page.text) == (200, False), path
+        assert "visas som den beskrevs" in (await browser.get(f"/funktioner/{MALA.id}")).text
+    where = await OwnBus(bus, coordinator).ask(FindMailboxes(functions=(MALA.id, SAMORDNARE.id)), Mailboxes)
+    assert [one.mailbox for one in where.mailboxes] == [SAMORDNARE.mailbox]
     theirs = a_document(slug=THEIRS).id
     under = a_document(slug="ny-2026").model_copy(update={"parent_id": theirs})
     assert await came_through(DraftAgreement(document=under), coordinator, Record(bus)) == "not theirs"

@@ -88,7 +88,11 @@ async def list_functions(question: ListFunctions, work: Work) -> FunctionLines:
     functions = Functions(work.connection)
     named = await functions.named(question)
     known = await functions.find_reachable(named, work.today)
-    lines = (model.line(one, known, work.today, named[one.id]) for one in known.values() if one.id in named)
+    lines = []
+    for one in (known[each] for each in known if each in named):
+        whole = question.asker is None or named[one.id].agreed or one.is_of(question.asker, question.places)
+        told = model.line(one, known, work.today, named[one.id].commitments)
+        lines.append(told if whole else model.line_as_described(one, work.today))
     return FunctionLines(functions=tuple(lines))
 
 

@@ -13,6 +13,7 @@ from schemas.agreements import (
 from services.agreements import model
 from services.agreements.handlers.agreements import draft_agreement, register_agreement
 from services.agreements.handlers.taking import no_agreement
+from services.agreements.model import Agreement, Function
 from services.agreements.store import Agreements, Functions, Lines
 from services.runtime.errors import Refused
 from services.runtime.work import Work
@@ -28,13 +29,19 @@ async def show_agreement(question: ShowAgreement, work: Work) -> AgreementCard:
     if agreement is None or not agreement.is_visible_to(question.asker):
         raise Refused(no_agreement(question.agreement))
     functions = await Functions(work.connection).find(one.function_id for one in agreement.responsibles)
+    told = [_told(one, agreement, question) for one in functions]
     lines = Lines(work.connection)
     return model.card(
         agreement,
-        tuple(one.entry(work.today) for one in functions),
+        tuple(one.entry(work.today) for one in told),
         await lines.of(agreement.document.parent_id, question.asker),
         tuple(await lines.children_of(agreement.id, question.asker)),
     )
+
+
+def _told(function: Function, agreement: Agreement, question: ShowAgreement) -> Function:
+    whole = question.asker is None or agreement.tells_of(function) or function.is_of(question.asker, question.places)
+    return function if whole else function.as_described
 
 
 async def try_agreement(question: TryAgreement, work: Work) -> AgreementTried:

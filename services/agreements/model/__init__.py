@@ -10,8 +10,8 @@ from services.agreements.model.function import Function, Holder, Substitute, che
 from services.agreements.model.handing_over import HandingOver
 from services.agreements.model.kind import refuse_estranged, refuse_left_behind
 from services.agreements.model.life import STANDING, Life
-from services.agreements.model.organisation import check_municipality
-from services.agreements.model.reaching import line, mailbox
+from services.agreements.model.organisation import areas_of, check_municipality
+from services.agreements.model.reaching import line, line_as_described, mailbox
 from services.agreements.model.registration import draft, refuse_other_content, register
 from services.agreements.model.renewal import extend_by_months, renew, revise
 from services.agreements.model.signing import add_signature, sign
@@ -30,6 +30,7 @@ __all__ = [
     "amend",
     "amend_commitment",
     "amend_whole",
+    "areas_of",
     "card",
     "check_family",
     "check_known",
@@ -40,6 +41,7 @@ __all__ = [
     "draft",
     "extend_by_months",
     "line",
+    "line_as_described",
     "mailbox",
     "refuse_estranged",
     "refuse_left_behind",

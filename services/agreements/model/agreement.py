@@ -24,6 +24,7 @@ from schemas.base import Event
 from services.agreements.model import document as paper
 from services.agreements.model import text
 from services.agreements.model.commitment import Commitment, Facts, added
+from services.agreements.model.function import Function
 from services.agreements.model.life import LIVING, STATES, Life, State, refuse_future
 from services.runtime.errors import Refused
 
@@ -82,6 +83,11 @@ class Agreement:
     def is_visible_to(self, asker: str | None) -> bool:
         """A draft is seen by the organisation that wrote it alone; None is the operator, who sees all."""
         return asker is None or self.shared_on is not None or self.drafted_by == asker
+
+    def tells_of(self, function: Function) -> bool:
+        """To its parties, who holds it now. Whoever names another's function in a draft learns nothing of it by that."""
+        party = function.municipality is None or function.municipality in self.document.municipalities
+        return self.shared_on is not None and party
 
     def as_it_stands(self) -> Document:
         entries = tuple(commitment.entry for commitment in self.commitments)

@@ -18,7 +18,7 @@ from schemas.agreements import (
 from schemas.base import Event, Party
 from services.agreements.model import text
 from services.agreements.model.commitment import Facts
-from services.agreements.model.organisation import in_words
+from services.agreements.model.organisation import POLICE, areas_of, in_words
 from services.runtime.errors import Refused
 
 A_DAY = timedelta(days=1)
@@ -65,6 +65,17 @@ class Function:
     @property
     def responsible(self) -> Responsible:
         return Responsible(function_id=self.id, party=self.party, role=self.role)
+
+    @property
+    def as_described(self) -> "Function":
+        """As who first named it knew it: with the mailbox by which its id was made, and nothing of what came after."""
+        first = self.holders[0]
+        return replace(self, holders=(Holder(first.since, first.mailbox),), substitutes=())
+
+    def is_of(self, asker: str, places: tuple[str, ...]) -> bool:
+        """`asker`: an organisation; `places`: where it is, municipalities or counties with all in them."""
+        party = Party.POLICE if asker == POLICE else Party.MUNICIPALITY
+        return self.party is party and (self.municipality or "").startswith(areas_of(asker, places))
 
     def entry(self, day: date) -> FunctionEntry:
         """As a document would name it, with the mailbox of the latest holder, who may have left."""

@@ -17,6 +17,11 @@ def organisation_of(party: Party, municipality: str | None) -> str | None:
     return POLICE if party is Party.POLICE else municipality
 
 
+def areas_of(asker: str | None, places: tuple[str, ...]) -> tuple[str, ...]:
+    """How the codes begin of where an organisation is: as it tells, else a municipality's own, and all for the police."""
+    return places or (("",) if asker in {None, POLICE} else (str(asker),))
+
+
 def in_words(party: Party, municipality: str | None) -> str:
     place = municipalities().get(municipality or "")
     name = place.name if place else "okänd kommun"

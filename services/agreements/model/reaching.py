@@ -57,6 +57,12 @@ def line(function: Function, known: Known, day: date, open_commitments: int) -> 
     )
 
 
+def line_as_described(function: Function, day: date) -> FunctionLine:
+    """For who is told no more than what whoever named it must have known."""
+    first = function.as_described
+    return line(first, {first.id: first}, day, 0).model_copy(update={"as_described": True})
+
+
 def _way(function_id: UUID, known: Known, day: date) -> list[Function]:
     """From substitute to substitute, each once."""
     way: dict[UUID, Function] = {}

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Select, Text, Uuid, any_, bindparam, delete, select, text, update
@@ -10,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from schemas.agreements import ListFunctions
 from schemas.base import Party
-from services.agreements.model import STANDING, Function, Holder, Substitute
+from services.agreements.model import STANDING, Function, Holder, Substitute, areas_of
 from services.agreements.store.tables import function, function_holder, function_substitute
 from services.runtime.connection import Connection
 
@@ -28,27 +29,44 @@ WITH RECURSIVE reachable AS (
 SELECT id FROM reachable""")
 _NAMED = text("""
 WITH seen AS (
-  SELECT id AS agreement_id, state = ANY (:standing) AS stands, document -> 'functions' AS functions FROM agreement
+  SELECT id AS agreement_id, state = ANY (:standing) AS stands, shared_on IS NOT NULL AS shared,
+    document -> 'functions' AS functions FROM agreement
   WHERE CAST(:asker AS text) IS NULL OR shared_on IS NOT NULL OR drafted_by = :asker),
 place AS (
   SELECT DISTINCT agreement_id FROM agreement_municipality
   WHERE (CAST(:municipality AS text) IS NULL OR code = :municipality)
     AND (CAST(:county AS text) IS NULL OR starts_with(code, :county))),
 promised AS (
-  SELECT (r ->> 'function_id')::uuid AS id, agreement_id, stands AND NOT cancelled AND fate = 'null' AS open
+  SELECT (r ->> 'function_id')::uuid AS id, agreement_id, shared, stands AND NOT cancelled AND fate = 'null' AS open
   FROM commitment JOIN seen USING (agreement_id), jsonb_array_elements(entry -> 'responsible') r),
 named AS (
-  SELECT id FROM promised JOIN place USING (agreement_id)
+  SELECT id, agreement_id, shared FROM promised JOIN place USING (agreement_id)
   UNION
-  SELECT (f ->> 'id')::uuid FROM place JOIN seen USING (agreement_id), jsonb_array_elements(functions) f)
-SELECT id, count(*) FILTER (WHERE open) AS commitments FROM named LEFT JOIN promised USING (id) GROUP BY id
-""").bindparams(bindparam("standing", type_=ARRAY(Text)))
+  SELECT (f ->> 'id')::uuid, agreement_id, shared
+  FROM place JOIN seen USING (agreement_id), jsonb_array_elements(functions) f),
+own AS (SELECT DISTINCT agreement_id FROM agreement_municipality WHERE code LIKE ANY (:own)),
+told AS (
+  SELECT named.id, bool_or(
+    shared AND own.agreement_id IS NOT NULL AND (municipality IS NULL OR party.code IS NOT NULL)) AS agreed
+  FROM named JOIN function USING (id)
+  LEFT JOIN own ON own.agreement_id = named.agreement_id
+  LEFT JOIN agreement_municipality party ON party.agreement_id = named.agreement_id AND party.code = municipality
+  GROUP BY named.id)
+SELECT id, agreed, count(*) FILTER (WHERE open) AS commitments FROM told LEFT JOIN promised USING (id) GROUP BY id, agreed
+""").bindparams(bindparam("standing", type_=ARRAY(Text)), bindparam("own", type_=ARRAY(Text)))
 _ANSWERED_BY = text("""
 SELECT agreement_id FROM commitment
 WHERE NOT cancelled AND entry -> 'responsible' @> jsonb_build_array(jsonb_build_object('function_id', :id))
 UNION
 SELECT id FROM agreement WHERE document -> 'functions' @> jsonb_build_array(jsonb_build_object('id', :id))
 """).bindparams(bindparam("id", type_=Text))
+
+
+class Named(NamedTuple):
+    agreed: bool
+    """By an agreement that has been shared, and that both its municipality and who asks are party to."""
+    commitments: int
+    """Open ones, anywhere."""
 
 
 class Functions:
@@ -71,8 +89,8 @@ class Functions:
         reachable = await self._connection.scalars(_REACHABLE, {"ids": list(ids), "day": day})
         return {one.id: one for one in await self.find(reachable)}
 
-    async def named(self, question: ListFunctions) -> dict[UUID, int]:
-        """Those that the agreements of a place name, and how many open commitments each answers for anywhere.
+    async def named(self, question: ListFunctions) -> dict[UUID, Named]:
+        """Those that the agreements of a place name.
 
         Of agreements that the asker sees: what has been shared, and its own drafts; None sees all.
         """
@@ -80,9 +98,10 @@ class Functions:
             "county": question.county,
             "municipality": question.municipality,
             "asker": question.asker,
+            "own": [f"{area}%" for area in areas_of(question.asker, question.places)],
             "standing": list(STANDING),
         }
-        return {row.id: row.commitments for row in await self._connection.execute(_NAMED, asked)}
+        return {row.id: Named(row.agreed, row.commitments) for row in await self._connection.execute(_NAMED, asked)}
 
     async def agreements_of(self, function_id: UUID) -> list[UUID]:
         """The agreements that name it, or in which it answers for something that has not been cancelled."""

@@ -29,6 +29,8 @@ class Own:
     """Slugs by id."""
     functions: frozenset[UUID] = frozenset()
     """Those that its agreements name, whosever they are."""
+    described: frozenset[UUID] = frozenset()
+    """Those that it has named without their owners: told as it described them, and not what became of them."""
 
     @property
     def counties(self) -> tuple[str, ...]:
@@ -58,7 +60,9 @@ class Own:
             return line.id in self.agreements
         if agreement := getattr(line, "agreement_id", None):
             return agreement in self.agreements
-        if function := line.id if isinstance(line, FunctionLine) else getattr(line, "function_id", None):
+        if isinstance(line, FunctionLine):
+            return line.id in self.functions or (line.as_described and line.id in self.described)
+        if function := getattr(line, "function_id", None):
             return function in self.functions
         places = getattr(line, "municipalities", ()) or (getattr(line, "municipality", None),)
         return any(self.is_place(place) for place in places if place)

@@ -38,7 +38,8 @@ class OwnThings:
     bus: Bus
     visitor: Visitor
     _own: Own | None = None
-    _functions: frozenset[UUID] | None = None
+    _functions: tuple[frozenset[UUID], frozenset[UUID]] | None = None
+    """Those that its agreements name, and those that it has but described."""
     _changeable: frozenset[str] = frozenset()
     """Its own organisation's functions, by id."""
     _judged: dict[tuple[Thing, str], bool] = field(default_factory=dict)
@@ -54,12 +55,15 @@ class OwnThings:
 
     async def with_functions(self) -> Own:
         if self._functions is None:
-            questions = [ListFunctions(**_at(one), asker=self.visitor.asker) for one in Own(self.visitor.places).areas]
+            areas = Own(self.visitor.places).areas
+            questions = [ListFunctions(**_at(one), asker=self.visitor.asker, places=areas) for one in areas]
             found = await asyncio.gather(*(self.bus.ask(question, FunctionLines) for question in questions))
             lines = [line for told in found for line in told.functions]
-            self._functions = frozenset(line.id for line in lines)
+            named, described = (frozenset(one.id for one in lines if one.as_described is so) for so in (False, True))
+            self._functions = named, described
             self._changeable = frozenset(str(line.id) for line in lines if self._is_ours(line))
-        return replace(await self.own(), functions=self._functions)
+        named, described = self._functions
+        return replace(await self.own(), functions=named, described=described)
 
     async def is_own(self, thing: Thing, ref: str) -> bool:
         """What does not exist is nobody's: nobody learns here what others have."""
