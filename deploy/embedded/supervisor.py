@@ -22,7 +22,7 @@ from deploy.embedded.state import Process, State
 from deploy.embedded.watch import Watch, Watched
 from deploy.nats.permissions import OPERATOR, SERVICES
 from deploy.provision import keepers, make_databases, make_streams, make_tables, owner_of
-from services.runtime.clock import clock_wish, real_now
+from services.runtime.clock import obey_wish, real_now
 from services.runtime.errors import Refused
 from services.runtime.seal import public_digits, signing_key
 
@@ -117,10 +117,7 @@ class System:
             time.sleep(LOOK_EVERY)
 
     def _obey(self, clock: DomainClock) -> None:
-        asked = self._folder / CLOCK_WISH
-        if wish := clock_wish(asked):
-            clock.obey(wish)
-            asked.unlink(missing_ok=True)
+        obey_wish(self._folder / CLOCK_WISH, clock.obey)
 
     def _look(self) -> None:
         if self._watch.look():

@@ -222,8 +222,7 @@ class FunctionLine(Part):
     open_commitments: int
     """What it would hand over, and what it keeps until all have signed what is being signed."""
     as_described: bool = False
-    """Told as it was first described: it is not the asker's own, and only drafts, or agreements that its organisation is
-    no party to, name it."""
+    """Told as it was first described: it is not the asker's own, and no agreement that both share names it."""
 
 
 class FunctionLines(Reply):

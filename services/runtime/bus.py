@@ -9,8 +9,8 @@ from nats.errors import MaxPayloadError
 
 from schemas.base import Command, Message, Query, Reply
 from services.runtime import trace
-from services.runtime.errors import Refused, Unavailable
-from services.runtime.packing import unpacked
+from services.runtime.errors import Refused, TooMuch, Unavailable
+from services.runtime.packing import TOO_MUCH, unpacked
 
 SECONDS = 5.0
 R = TypeVar("R", bound=Reply)
@@ -48,7 +48,7 @@ class Bus:
         except (NatsError, TimeoutError, ValueError, OSError) as error:
             raise Unavailable(f"Tjänsten {owner} svarar inte just nu. Försök igen om en stund.") from error
         if reply.refused:
-            raise Refused(reply.refused)
+            raise (TooMuch if reply.refused == TOO_MUCH else Refused)(reply.refused)
         if reply.failed:
             raise Unavailable(reply.failed)
         return reply

@@ -5,6 +5,7 @@ A moment is an aware datetime in UTC, a day is a date in Europe/Stockholm. FileC
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -77,13 +78,25 @@ class ClockWish:
         draft.replace(path)
 
 
-def clock_wish(path: Path) -> ClockWish | None:
-    """None: nothing is asked for. Who carries it out takes the file away afterwards."""
+def obey_wish(path: Path, obey: Callable[[ClockWish], object]) -> None:
+    """Carry out what is asked for, if anything is. It is moved aside first: what is asked for meanwhile is not lost."""
+    taken = _taken(path)
     try:
-        told = json.loads(path.read_text())
+        path.replace(taken)
     except FileNotFoundError:
-        return None
-    return ClockWish(datetime.fromisoformat(told["to"]) if told["to"] else None, told["speed"])
+        return
+    told = json.loads(taken.read_text())
+    obey(ClockWish(datetime.fromisoformat(told["to"]) if told["to"] else None, told["speed"]))
+    taken.unlink()
+
+
+def is_asked(path: Path) -> bool:
+    """Is something asked for that is not carried out yet? Looked for on its way: first here, then aside."""
+    return path.exists() or _taken(path).exists()
+
+
+def _taken(path: Path) -> Path:
+    return path.with_name(f"{path.name}.taken")
 
 
 def clock_from(path: Path | None) -> Clock:

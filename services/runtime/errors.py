@@ -7,6 +7,10 @@ class Refused(Exception):
     """A rule says no; the message is a sentence for the person who asked. Never retried, shown as it is."""
 
 
+class TooMuch(Refused):
+    """What was asked for is there, and more than can be sent at once."""
+
+
 class Unavailable(Exception):
     """Another service did not answer, or could not now. Nothing was changed; ask again later."""
 

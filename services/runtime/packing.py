@@ -15,7 +15,7 @@ PACKED = b"\x1f\x8b"
 BIGGEST_ANSWER = 32_000_000
 """Bytes, unpacked: what the one who asks holds in memory."""
 QUICKLY = 1
-TOO_MUCH = Reply(refused="Svaret är för stort för att skickas. Fråga efter en mindre del.").model_dump_json().encode()
+TOO_MUCH = "Svaret är för stort för att skickas. Fråga efter en mindre del."
 
 
 def packed(told: bytes) -> bytes:
@@ -24,7 +24,7 @@ def packed(told: bytes) -> bytes:
         return told
     if len(told) <= BIGGEST_ANSWER and len(small := gzip.compress(told, QUICKLY, mtime=0)) <= BIGGEST_BODY:
         return small
-    return TOO_MUCH
+    return Reply(refused=TOO_MUCH).model_dump_json().encode()
 
 
 def unpacked(came: bytes) -> bytes:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from deploy.embedded.clock import LONGEST_SILENCE, DomainClock
-from services.runtime.clock import ClockWish, FileClock, clock_wish
+from services.runtime.clock import ClockWish, FileClock, is_asked, obey_wish
 
 NEW_YEAR = datetime(2026, 1, 1, 5, tzinfo=UTC)
 DAY = 86400.0
@@ -87,7 +87,28 @@ def test_it_is_set_forward_and_never_back_and_goes_on_as_fast_as_it_was_last_tol
 
 
 def test_what_is_asked_of_it_is_read_as_it_was_written(tmp_path: Path) -> None:
-    assert clock_wish(tmp_path / "wish") is None
+    file, obeyed = tmp_path / "wish", list[ClockWish]()
+    obey_wish(file, obeyed.append)
+    assert obeyed == []
     for wish in (ClockWish(to=NEW_YEAR), ClockWish(speed=0.0)):
-        wish.write(tmp_path / "wish")
-        assert clock_wish(tmp_path / "wish") == wish
+        wish.write(file)
+        obey_wish(file, obeyed.append)
+        assert obeyed.pop() == wish
+    assert not is_asked(file)
+
+
+def test_what_is_asked_while_something_is_carried_out_is_carried_out_next(tmp_path: Path) -> None:
+    file, obeyed = tmp_path / "wish", list[ClockWish]()
+    first, second = ClockWish(to=NEW_YEAR), ClockWish(speed=0.0)
+
+    def ask_more(wish: ClockWish) -> None:
+        assert is_asked(file)  # until it is done
+        obeyed.append(wish)
+        second.write(file)
+
+    first.write(file)
+    obey_wish(file, ask_more)
+    assert is_asked(file)
+    obey_wish(file, obeyed.append)
+    assert obeyed == [first, second]
+    assert not is_asked(file)

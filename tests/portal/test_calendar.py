@@ -82,6 +82,14 @@ async def test_each_day_leads_to_its_own_page(system: System, browser: httpx.Asy
 
     told = {urlsplit(str(one["url"])).path for one in found}
     assert told == {"/tillfalle/sen/once", "/tillfalle/klar/once", "/moten/arjeplog-2026-ml/meeting-1"}
+    async with signed_in(system.services["portal"], AccountRole.STEERING_GROUP) as reader:
+        page = read((await reader.get("/prenumerera/arjeplog-2026-ml")).text)
+        subscribed = urlsplit(page.one("input", id="adress").attributes["value"]).path
+        for feed in (FEED, subscribed):
+            found = Calendar.from_ical((await reader.get(feed)).content).walk("VEVENT")
+            ways = {urlsplit(str(one["url"])).path for one in found}
+            assert len(ways) == 3
+            assert {(await reader.get(way)).status_code for way in ways} == {200}, ways
 
 
 async def test_where_tls_ends_before_the_portal_what_programs_read_leads_to_its_public_address(system: System):

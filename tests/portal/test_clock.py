@@ -12,7 +12,7 @@ from deploy.embedded.clock import DomainClock
 from services.portal.app import build
 from services.portal.model.clock import next_morning
 from services.portal.settings import Settings
-from services.runtime.clock import STOCKHOLM, clock_wish
+from services.runtime.clock import STOCKHOLM, obey_wish
 from tests.conftest import MakeDatabase
 from tests.portal.html import read
 from tests.portal.visitors import Browser, an_account, browser_of, sign_in
@@ -50,10 +50,8 @@ async def browser(keeper: DomainClock, tmp_path: Path, database: MakeDatabase) -
 
     async def obey() -> None:
         while True:
-            if wish := clock_wish(files["clock_wish_file"]):
-                keeper.obey(wish)
-                files["clock_wish_file"].unlink()
-            await asyncio.sleep(0.01)
+            obey_wish(files["clock_wish_file"], keeper.obey)
+            await asyncio.sleep(0.1)
 
     obeying = asyncio.create_task(obey())
     async with browser_of(portal.pages["/"]) as client:
@@ -73,6 +71,9 @@ async def test_it_is_set_on_by_a_step_a_day_or_a_pace_and_every_page_tells_what_
         shown = read((await browser.get(sent.headers["location"])).text)
         assert "Klockan är ställd." in shown.one("p", role="status").text
         assert (keeper.now().astimezone(STOCKHOLM).date() - FRIDAY.date()).days == days
+    both = [browser.post("/dev/klocka", data={"steg": "dygn"}) for _ in range(2)]
+    assert {sent.status_code for sent in await asyncio.gather(*both)} == {303}
+    assert (keeper.now().astimezone(STOCKHOLM).date() - FRIDAY.date()).days == 16  # neither was lost
     for pace, said in (("still", "Den står still."), ("fort", "Den går 1440 gånger"), ("vanlig", "som den riktiga.")):
         assert (await browser.post("/dev/klocka", data={"takt": pace})).status_code == 303
         assert said in read((await browser.get("/dev/klocka")).text).words

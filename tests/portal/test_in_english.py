@@ -11,6 +11,7 @@ import pytest
 from schemas.base import Party
 from schemas.geography import counties, municipalities
 from schemas.portal import AccountRole
+from services.portal.pages.door import TOKEN_FIELD
 from services.portal.pages.language import COOKIE
 from services.runtime.links import Link, make_link_token
 from tests.browser.pages import PAGES, a_system_to_look_at
@@ -101,6 +102,11 @@ async def test_the_choice_lasts_leads_back_and_can_be_undone(system: System, bro
     assert there == f"{page}?per=2026-03-02"
     assert "This is how it looked on 2026-03-02." in english.words
     assert english.one("button", value="sv").attributes["lang"] == "sv"
+    for address, leads_to in (("/las-in/gor", "/las-in"), ("/konto/kalendrar", "/konto"), ("/logga-ut/overallt", "/")):
+        old = read((await browser.post(address, data={TOKEN_FIELD: "gammal"})).text)
+        [form] = [one for one in old.all("form") if one.attributes["action"].startswith("/sprak")]
+        led = (await browser.post(form.attributes["action"], data={"sprak": "en"})).headers["location"]
+        assert (led, (await browser.get(led)).status_code) == (leads_to, 200)
     assert refused.status_code == 404
     assert "There is no commitment by that name" in refused.text
     assert (await browser.get("/loften/2506.json")).json()["promises"][0]["status"] == "Inget rapporterat"

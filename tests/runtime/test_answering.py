@@ -17,7 +17,7 @@ from sqlalchemy import text
 from schemas.base import Command, Day, Name, Party, Query, Reply
 from services.runtime.answering import Answering
 from services.runtime.database import Database
-from services.runtime.errors import Refused, Unavailable
+from services.runtime.errors import Refused, TooMuch, Unavailable
 from services.runtime.measures import Measures
 from services.runtime.packing import BIGGEST_ANSWER, unpacked
 from services.runtime.service import Service
@@ -145,7 +145,7 @@ async def test_an_answer_too_big_for_the_bus_comes_packed_and_one_that_packs_too
     asker = road.build("portal")
     async with _answerer(road).running(), asker.running():
         told = await asker.bus.ask(HowMuch(), Much)
-        with pytest.raises(Refused, match="för stort"):
+        with pytest.raises(TooMuch, match="för stort"):
             await asker.bus.ask(HowMuch(noise=True), Much)
 
     assert told.much == "Nattvandring i centrum. " * 100_000

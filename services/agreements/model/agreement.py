@@ -85,7 +85,7 @@ class Agreement:
         return asker is None or self.shared_on is not None or self.drafted_by == asker
 
     def tells_of(self, function: Function) -> bool:
-        """To its parties, who holds it now. Whoever names another's function in a draft learns nothing of it by that."""
+        """To its parties, who holds it now. Whoever names another's function in a draft learns nothing of it."""
         party = function.municipality is None or function.municipality in self.document.municipalities
         return self.shared_on is not None and party
 

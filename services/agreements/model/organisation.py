@@ -18,7 +18,7 @@ def organisation_of(party: Party, municipality: str | None) -> str | None:
 
 
 def areas_of(asker: str | None, places: tuple[str, ...]) -> tuple[str, ...]:
-    """How the codes begin of where an organisation is: as it tells, else a municipality's own, and all for the police."""
+    """How the codes of its places begin: as it tells, else a municipality's own; the police are anywhere."""
     return places or (("",) if asker in {None, POLICE} else (str(asker),))
 
 

@@ -52,7 +52,8 @@ told AS (
   LEFT JOIN own ON own.agreement_id = named.agreement_id
   LEFT JOIN agreement_municipality party ON party.agreement_id = named.agreement_id AND party.code = municipality
   GROUP BY named.id)
-SELECT id, agreed, count(*) FILTER (WHERE open) AS commitments FROM told LEFT JOIN promised USING (id) GROUP BY id, agreed
+SELECT id, agreed, count(*) FILTER (WHERE open) AS commitments
+FROM told LEFT JOIN promised USING (id) GROUP BY id, agreed
 """).bindparams(bindparam("standing", type_=ARRAY(Text)), bindparam("own", type_=ARRAY(Text)))
 _ANSWERED_BY = text("""
 SELECT agreement_id FROM commitment

@@ -9,7 +9,7 @@ MOST_LINKS, WITHIN = 5, timedelta(hours=1)
 """Links per mailbox. Who asks for more gets the same answer, and no mail."""
 IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=10)
 """A session ends when nobody has used it for the first, and whatever is done after the second."""
-MAILBOX = re.compile(r"[^@\s,;<>\"\[\]]{1,64}@[A-Za-z0-9.-]{1,190}")
+MAILBOX = re.compile(r"[^@\s\x00-\x1f\x7f-\x9f,;<>\"\[\]]{1,64}@[A-Za-z0-9.-]{1,190}")
 START = "/"
 LONGEST_PATH = 500
 

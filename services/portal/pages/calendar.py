@@ -22,22 +22,27 @@ from schemas.followup import (
     OccurrenceLines,
     OccurrenceState,
 )
+from services.portal.model.rights import may_open
+from services.portal.model.visitor import Visitor
 from services.portal.pages import words
-from services.portal.pages.site import name_in, own_address, site_of
+from services.portal.pages.site import guest_of, name_in, own_address, site_of
 
 PRODUCT = "-//Löfteskoll//Kalender//SV"
 BACK, AHEAD = timedelta(days=90), timedelta(days=400)
 READ_AGAIN = timedelta(hours=6)
+REPORTED = "/tillfalle/{slug:path}"
+"""Where an occurrence is reported; who only reads is told why it is due that day."""
 
 
 async def show(request: Request) -> Response:
-    return await days_of(request, name_in(request, "slug"))
+    return await days_of(request, name_in(request, "slug"), guest_of(request).visitor)
 
 
-async def days_of(request: Request, name: str, *, bare: bool = False) -> Response:
+async def days_of(request: Request, name: str, reader: Visitor, *, bare: bool = False) -> Response:
     """What is due from three months back to a year and a month ahead, and all meetings.
 
-    `name`: the agreement's slug or id. `bare`: only what and when, for whoever has the address may read it.
+    `name`: the agreement's slug or id. `reader`: for whom each has a page. `bare`: only what and when, for whoever has
+    the address may read it.
     """
     site = site_of(request)
     since, until = site.today - BACK, site.today + AHEAD
@@ -49,7 +54,8 @@ async def days_of(request: Request, name: str, *, bare: bool = False) -> Respons
     calendar = _calendar(card.document.title if card.document else name)
     if due.more:
         calendar.add("x-wr-caldesc", f"Bara de {len(due.occurrences)} första tillfällena är med.")
-    events = [(f"/tillfalle/{line.slug}", _due(line)) for line in due.occurrences]
+    told = "" if may_open(reader, REPORTED) else "/varfor"
+    events = [(f"/tillfalle/{line.slug}{told}", _due(line)) for line in due.occurrences]
     events += [(f"/moten/{line.slug}", _meeting(line)) for line in meetings.meetings]
     for page, event in events:
         if bare:

@@ -15,7 +15,7 @@ from services.portal.model.clock import SPEEDS, STEPS, morning_of, next_morning
 from services.portal.pages.language import _, word
 from services.portal.pages.rendering import render
 from services.portal.pages.site import whole_site_of
-from services.runtime.clock import STOCKHOLM, ClockWish
+from services.runtime.clock import STOCKHOLM, ClockWish, is_asked
 from services.runtime.errors import Refused, Unavailable
 
 LOOKS, PAUSE = 60, 0.05
@@ -33,16 +33,17 @@ async def move(request: Request) -> Response:
     """One of the steps (`steg`), a day (`dag`) or a speed (`takt`)."""
     file, form = _wish_file(request), await request.form(max_files=0, max_fields=5)
     given = {name: str(form.get(name, "")).strip() for name in ("steg", "dag", "takt")}
-    try:
-        wish = _wish(given, _now(request))
-    except Refused as refused:
-        return _page(request, given["dag"], str(refused))
-    wish.write(file)
-    for _look in range(LOOKS):
-        if not await asyncio.to_thread(file.exists):
-            return RedirectResponse("/dev/klocka?stalld=ja", 303)
-        await asyncio.sleep(PAUSE)
-    file.unlink(missing_ok=True)  # what was told as not done shall not be done later
+    async with whole_site_of(request).setting_clock:  # two at once are one after the other
+        try:
+            wish = _wish(given, _now(request))
+        except Refused as refused:
+            return _page(request, given["dag"], str(refused))
+        wish.write(file)
+        for _look in range(LOOKS):
+            if not await asyncio.to_thread(is_asked, file):
+                return RedirectResponse("/dev/klocka?stalld=ja", 303)
+            await asyncio.sleep(PAUSE)
+        file.unlink(missing_ok=True)  # what was told as not done shall not be done later
     raise Unavailable(_("Klockan svarar inte just nu, försök igen om en stund."))
 
 

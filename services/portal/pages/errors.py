@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from services.portal.pages.language import Words, _, said_in, word
 from services.portal.pages.rendering import render
-from services.runtime.errors import Refused, Unavailable
+from services.runtime.errors import Refused, TooMuch, Unavailable
 
 HEADINGS = Words(
     {
@@ -29,6 +29,7 @@ SENTENCES = Words(
     }
 )
 ELSE, GO_BACK = word("Det gick inte"), word("Gå tillbaka och försök igen.")
+TOO_MUCH = word("Det är för mycket för en sida. Gå tillbaka och välj en kortare tid eller en mindre del.")
 SOMETHING_WRONG = word(
     "Något gick fel hos oss. Försök igen; händer det på nytt behöver den som sköter systemet få veta det."
 )
@@ -45,6 +46,10 @@ async def stopped(request: Request, error: Exception) -> Response:
 async def refused(request: Request, error: Exception) -> Response:
     """A question was refused: what the address names does not exist."""
     return page(request, 404, said_in(error))
+
+
+async def too_much(request: Request, _fault: Exception) -> Response:
+    return page(request, 422, TOO_MUCH)
 
 
 async def unavailable(request: Request, error: Exception) -> Response:
@@ -82,4 +87,4 @@ def problem(status: int, title: str, detail: str, headers: Mapping[str, str] | N
     return JSONResponse(told, status, headers, media_type="application/problem+json")
 
 
-HANDLERS = {HTTPException: stopped, Refused: refused, Unavailable: unavailable, Exception: broken}
+HANDLERS = {HTTPException: stopped, Refused: refused, TooMuch: too_much, Unavailable: unavailable, Exception: broken}

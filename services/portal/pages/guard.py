@@ -4,17 +4,21 @@ Without a public address pages answer on this machine only, and to no proxy; wit
 in front passes on. Only our own forms are taken.
 """
 
+import asyncio
+import re
 import traceback
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 import structlog
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.portal.pages.errors import outright
+from services.portal.pages.language import word
 from services.portal.pages.size import largest_post, takes_file
 
 log = structlog.get_logger()
@@ -32,6 +36,10 @@ HEADERS = {
 }
 TOO_LARGE = "Svaret är för stort. Gå tillbaka och korta ned kommentaren."
 TOO_LARGE_A_FILE = "Filen är för stor. Gå tillbaka och dela upp den i flera."
+HOST = re.compile(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(:[0-9]{1,5})?")
+TOO_SLOW = word("Det som skickades kom inte fram i tid. Gå tillbaka och försök igen.")
+SLOWEST = 60.0
+"""Seconds for a whole post: a file of the largest size at half a megabit a second."""
 READING = {"GET", "HEAD", "OPTIONS"}
 FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
 ONLY_BY_TLS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
@@ -55,10 +63,27 @@ class Guard:
 
         refusal = _refusal(Request(scope), self.public_url) if scope["type"] == "http" else None
         try:
-            await (refusal or self.app)(scope, receive, send_guarded)
+            await (refusal or self.app)(scope, _in_time(receive), send_guarded)
         except Exception as fault:  # noqa: BLE001  the reader has got a page; addresses and texts stay out of the log
             where = traceback.format_tb(fault.__traceback__)
             log.error("a page broke", fault=type(fault).__name__, where=where)  # noqa: TRY400
+
+
+def _in_time(receive: Receive) -> Receive:
+    """What is sent to us has come by then, or is given up. To see a visitor leave one may wait longer."""
+    until, more = asyncio.get_running_loop().time() + SLOWEST, True
+
+    async def receive_in_time() -> Message:
+        nonlocal more
+        try:
+            async with asyncio.timeout_at(until if more else None):
+                message = await receive()
+        except TimeoutError:
+            raise HTTPException(408, TOO_SLOW, {"Connection": "close"}) from None
+        more = message.get("more_body", False)
+        return message
+
+    return receive_in_time
 
 
 def _refusal(request: Request, public_url: str) -> Response | None:
@@ -105,7 +130,6 @@ def is_loopback(host: str | None) -> bool:
 
 
 def _hostname(host: str) -> str | None:
-    try:
-        return urlsplit(f"//{host}").hostname
-    except ValueError:
-        return None
+    """Of a name and a port, and nothing else that could stand in an address that is made of it."""
+    found = HOST.fullmatch(host)
+    return found[1].strip("[]").lower() if found else None

@@ -1,5 +1,6 @@
 """What does every page stand on? The bus as who is signed in, the day, the links' key, and what we keep."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -58,6 +59,8 @@ class Site:
     """Where an organisation's people sign in."""
     clock_wish_file: Path | None = None
     """Where the clock is asked to go on; None: it is nobody's to move."""
+    setting_clock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while it is asked to go on: one wish at a time."""
     copies: Copies = field(default_factory=Copies)
     """Of what everybody may know."""
     place: str | None = None

@@ -37,10 +37,10 @@ async def feed(request: Request) -> Response:
     site, token = site_of(request), request.path_params["token"]
     async with site.keeping() as work:
         found = await look_at_calendar(token, site.link_key.get_secret_value(), work)
-    if found is None or not may_open(visitor_of(found.account), OF_READERS):
+    if found is None or not may_open(reader := visitor_of(found.account), OF_READERS):
         raise HTTPException(404)
-    let_in_as(request, visitor_of(found.account))
-    return await days_of(request, str(found.agreement_id), bare=True)
+    let_in_as(request, reader)
+    return await days_of(request, str(found.agreement_id), reader, bare=True)
 
 
 async def make_anew(request: Request) -> Response:

@@ -138,7 +138,6 @@ def _outcome(request: Request, told: Sent, chosen: Sequence[Reading], done: Done
     return render(
         request,
         "taken_in.html",
-        here="/las-in",
         status=503 if done.silence else 200,
         outcomes=[(by_name[one.slug], one, OUTCOMES[one.result]) for one in done.outcomes],
         silence=done.silence,
