@@ -1,6 +1,20 @@
 """Nobody speaks for the other party, and a function is its own party's to change."""
 
-from schemas.agreements import DraftAgreement, FindMailboxes, Mailboxes, SetMailbox, SwitchQuiet
+from datetime import date
+
+from schemas.agreements import (
+    AddCommitment,
+    DraftAgreement,
+    FindMailboxes,
+    FunctionEntry,
+    Mailboxes,
+    ReassignCommitment,
+    SetMailbox,
+    ShareAgreement,
+    SignAgreement,
+    Signatory,
+    SwitchQuiet,
+)
 from schemas.base import Party
 from schemas.followup import AssessCommitment, CorrectReport, ReportActivity
 from schemas.notifier import AllowMail, StopMail
@@ -8,12 +22,13 @@ from schemas.portal import AccountRole
 from services.portal.model.naming import speaks
 from services.portal.model.rights import MESSAGES
 from services.portal.pages.own_bus import OwnBus
-from tests.builders import KOMMUNPOLIS, SAMORDNARE, a_document
+from tests.builders import KOMMUNPOLIS, SAMORDNARE, a_commitment, a_document, a_function
 from tests.portal.test_rights import MALA, OURS_NAMED, THEIRS, Record, about, came_through, two, visitor
 from tests.portal.visitors import signed_in
 from tests.system import System
 
 __all__ = ["two"]
+SIGNATORIES = tuple(Signatory(party=party, role="chef") for party in Party)
 IN_ANOTHERS_NAME = (ReportActivity, AssessCommitment, CorrectReport)
 
 
@@ -60,3 +75,36 @@ async def test_an_administrator_stops_mail_to_its_own_functions_alone_and_operat
     await two.tell(SetMailbox(function_id=SAMORDNARE.id, mailbox=MALA.mailbox))
     for wish in (StopMail(mailbox=MALA.mailbox, reason="Stängd"), AllowMail(mailbox=MALA.mailbox)):
         assert await came_through(wish, administrator, record) == "not theirs"  # what another's function has too
+
+
+async def test_whom_to_mail_for_the_other_party_is_theirs_to_tell_in_what_is_signed_and_what_is_not_mails_nobody(
+    two: System,
+):
+    """Its link would answer in their name."""
+    bus, coordinator = two.services["portal"].bus, visitor(AccountRole.COORDINATOR)
+    mine = a_function("kommunpolis", Party.POLICE, "till.mig@example.se")
+
+    async def seen(who: AccountRole, function: FunctionEntry) -> set[str]:
+        promised = a_commitment("mer-1", by=(function,))
+        wishes = (
+            ReassignCommitment(commitment="arjeplog-1", functions=(function,)),
+            AddCommitment(agreement="arjeplog-2026-ml", commitment=promised, functions=(function,)),
+        )
+        return {await came_through(wish, visitor(who), Record(bus)) for wish in wishes}
+
+    draft = a_document(
+        slug="ny-2026",
+        functions=(mine, SAMORDNARE),
+        commitments=(a_commitment("ny-1", agreement="ny-2026", by=(mine,), due="2026-03-05"),),
+    )
+    await OwnBus(bus, coordinator).tell(DraftAgreement(document=draft))
+    await OwnBus(bus, coordinator).tell(ShareAgreement(agreement="ny-2026", on=date(2026, 3, 2)))
+    await two.settle()
+    assert [mail for mail in two.post.mails if mine.mailbox in mail["To"]] == []
+    assert await seen(AccountRole.COORDINATOR, mine) == {"not theirs"}
+    assert await seen(AccountRole.MUNICIPAL_POLICE, mine) == {"yes"}
+    assert await seen(AccountRole.COORDINATOR, KOMMUNPOLIS) == {"yes"}  # the agreement has it
+    assert await seen(AccountRole.COORDINATOR, a_function("skola")) == {"yes"}
+    await two.tell(SignAgreement(agreement="ny-2026", on=date(2026, 3, 2), signatories=SIGNATORIES))
+    await two.settle()
+    assert [mail for mail in two.post.mails if mine.mailbox in mail["To"]] != []

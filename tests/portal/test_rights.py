@@ -10,7 +10,7 @@ import pytest
 from starlette.exceptions import HTTPException
 from starlette.routing import Mount, Route
 
-from schemas.agreements import DraftAgreement, ListAgreements, SucceedParty
+from schemas.agreements import AddCommitment, DraftAgreement, ListAgreements, ReassignCommitment, SucceedParty
 from schemas.base import NAMESPACE_LOFTESKOLL, Command, Message, Party, Query, Reply
 from schemas.followup import ListDue, OccurrenceLines, PlanMeeting
 from schemas.notifier import AllowMail, StopMail
@@ -117,7 +117,9 @@ THEIRS_NAMED = {
 
 def example(kind: type[Message]) -> Message:
     told = json.loads((PUBLISHED / f"{kind.subject}.json").read_text())
-    return kind.model_validate_json(json.dumps(told["example"]))
+    message = kind.model_validate_json(json.dumps(told["example"]))
+    names_functions = kind in {AddCommitment, ReassignCommitment}
+    return message.model_copy(update={"functions": (a_function(),)}) if names_functions else message
 
 
 def about(

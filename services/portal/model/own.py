@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from schemas.agreements import AgreementLine, FunctionLine, QuietOrganisation
+from schemas.agreements import AgreementLine, FunctionEntry, FunctionLine, QuietOrganisation
 from schemas.base import Party, Reply
 from schemas.geography import county_of, municipalities
 
@@ -49,7 +49,7 @@ class Own:
         known = municipality in municipalities()
         return known and (municipality in self.places or county_of(municipality) in self.places)
 
-    def is_organisation(self, line: FunctionLine | QuietOrganisation, party: Party | None) -> bool:
+    def is_organisation(self, line: FunctionLine | FunctionEntry | QuietOrganisation, party: Party | None) -> bool:
         """One for which an account of this party speaks. Of a function whose nobody has told it is: nobody's."""
         return line.party is party and line.municipality is not None and self.is_place(line.municipality)
 

@@ -27,7 +27,9 @@ log = structlog.get_logger()
 R = TypeVar("R", bound=Reply)
 MAY_NOT = word("Ditt konto har inte rätt till det. Samordnaren eller den som sköter systemet vet vem som har.")
 NOT_YOURS = word("Det finns inte, eller hör till andra parter än dem som ditt konto gäller.")
-
+THEIRS_TO_NAME = word(
+    "Överenskommelsen har ingen sådan funktion hos den andra parten eller kommunen. Lägg till den från ett konto där."
+)
 SPEAKS_FOR = {
     Party.MUNICIPALITY: word("Ditt konto svarar för kommunen. Det som gäller polisen säger de själva."),
     Party.POLICE: word("Ditt konto svarar för polisen. Det som gäller kommunen säger de själva."),
@@ -83,6 +85,9 @@ class OwnBus(Bus):
         if self._visitor.role not in UNBOUND and not await self._is_own(message):
             log.warning("another's", role=self._visitor.role, subject=message.subject)
             raise Refused(NOT_YOURS)
+        if not await self._known.names_what_they_have(message):
+            log.warning("names another's function", role=self._visitor.role, subject=message.subject)
+            raise Refused(THEIRS_TO_NAME)
         spoken, own = spoken_for(message), self._visitor.party
         if spoken and own and spoken is not own:
             log.warning("in another's name", role=self._visitor.role, subject=message.subject)

@@ -6,14 +6,19 @@ from typing import Any
 from uuid import UUID
 
 from schemas.agreements import (
+    AddCommitment,
     AgreementCard,
     AgreementLines,
+    AgreementState,
+    FunctionEntry,
     FunctionLine,
     FunctionLines,
     ListAgreements,
     ListFunctions,
+    ReassignCommitment,
     ShowAgreement,
 )
+from schemas.base import Message
 from schemas.followup import (
     ListOccurrences,
     MeetingCard,
@@ -29,6 +34,9 @@ from services.portal.model.own import Own
 from services.portal.model.visitor import Role, Visitor
 from services.runtime.bus import Bus
 from services.runtime.errors import Refused
+
+UNSIGNED = (AgreementState.DRAFT, AgreementState.SHARED)
+"""Nobody is mailed about it."""
 
 
 @dataclass(slots=True)
@@ -74,6 +82,18 @@ class OwnThings:
                 self._judged[thing, ref] = False
         return self._judged[thing, ref]
 
+    async def names_what_they_have(self, wish: Message) -> bool:
+        """In what is signed, another's function is one that the agreement has: whom to mail for them, they tell."""
+        if not isinstance(wish, AddCommitment | ReassignCommitment):
+            return True
+        others = {one.id for one in wish.functions if not self._is_ours(one)}
+        if not others:
+            return True
+        about = wish.agreement if isinstance(wish, AddCommitment) else await self._of_commitment(wish.commitment)
+        card = await self.bus.ask(ShowAgreement(agreement=str(about)), AgreementCard)
+        known = {one.id for one in card.document.functions} if card.document else set()
+        return card.state in UNSIGNED or others <= known
+
     async def _judge(self, thing: Thing, ref: str) -> bool:
         match thing:
             case Thing.AGREEMENT:
@@ -108,7 +128,7 @@ class OwnThings:
         holding = [line for line in everybody if mailbox in _mailboxes_of(line)]
         return bool(holding) and all(map(self._is_ours, holding))
 
-    def _is_ours(self, line: FunctionLine) -> bool:
+    def _is_ours(self, line: FunctionLine | FunctionEntry) -> bool:
         return Own(self.visitor.places).is_organisation(line, self.visitor.party)
 
     async def _of_occurrence(self, ref: str, *, own: bool) -> UUID | None:
