@@ -3,10 +3,16 @@
 An organisation is a party at a place: a municipality, or the police there.
 """
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import uuid5
 
-from schemas.base import NAMESPACE_LOFTESKOLL, Command, Event, MunicipalityCode, Part, Party, Query, Reply
+from pydantic import Field
+
+from schemas.asked import AskedBy
+from schemas.base import NAMESPACE_LOFTESKOLL, Command, Day, Event, MunicipalityCode, Part, Party, Query, Reply
+
+Why = Annotated[str, Field(max_length=500)]
+"""A reason that may be left out."""
 
 
 class QuietSwitched(Event):
@@ -15,6 +21,8 @@ class QuietSwitched(Event):
     party: Party
     municipality: MunicipalityCode
     quiet: bool
+    reason: Why = ""
+    asked_by: AskedBy | None = None
 
     @property
     def about(self) -> str:
@@ -22,19 +30,28 @@ class QuietSwitched(Event):
 
 
 class SwitchQuiet(Command):
-    """Let mails to an organisation's functions carry only role and link, or what they are about as well."""
+    """Let mails to an organisation's functions carry only role and link, or what they are about as well.
+
+    A reason is needed for the former alone: the latter is how it begins.
+    """
 
     party: Party
     municipality: MunicipalityCode
     """Its own functions, or those of the police there."""
     quiet: bool
+    reason: Why = ""
+    asked_by: AskedBy | None = None
 
 
 class QuietOrganisation(Part):
-    """A municipality, or the police there."""
+    """A municipality, or the police there; since when, why, and as who that was asked for."""
 
     party: Party
     municipality: MunicipalityCode
+    reason: Why = ""
+    since: Day | None = None
+    """In Stockholm. Absent: before it was kept."""
+    asked_by: AskedBy | None = None
 
 
 class QuietOrganisations(Reply):

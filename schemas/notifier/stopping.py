@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field
 
 from schemas.agreements.parts import MailAddress
+from schemas.asked import AskedBy
 from schemas.base import Command, Event, Part, Query, Reply, Text
 
 
@@ -22,9 +23,10 @@ class StopFact(Event):
 
 
 class MailStopped(StopFact):
-    """Nothing more is sent to a mailbox, whatever functions it holds."""
+    """Nothing more is sent to a mailbox, whatever functions it holds, but the links to sign in by that it asks for."""
 
     reason: Text
+    asked_by: AskedBy | None = None
 
 
 class MailAllowed(StopFact):
@@ -32,10 +34,14 @@ class MailAllowed(StopFact):
 
 
 class StopMail(Command):
-    """Send nothing more to a mailbox, whatever functions it holds; what is not sent is told with the reason."""
+    """Send nothing more to a mailbox, whatever functions it holds; what is not sent is told with the reason.
+
+    A link to sign in by is sent all the same: its holder asks for it, and nobody shuts another out by a stop.
+    """
 
     mailbox: MailAddress
     reason: Text
+    asked_by: AskedBy | None = None
 
 
 class AllowMail(Command):
@@ -45,11 +51,13 @@ class AllowMail(Command):
 
 
 class StoppedMailbox(Part):
-    """`at`: since when."""
+    """`at`: since when. `mailbox`: only where it was among those asked about; it is not kept."""
 
     stop_id: UUID
     reason: Text
     at: AwareDatetime
+    asked_by: AskedBy | None = None
+    mailbox: MailAddress | None = None
 
 
 class StoppedMailboxes(Reply):
@@ -60,8 +68,12 @@ class StoppedMailboxes(Reply):
 
 
 class ListStoppedMailboxes(Query):
-    """To which mailboxes is nothing sent (or to this one)? Their addresses are not kept."""
+    """To which mailboxes is nothing sent (or to this one)? Their addresses are not kept: only a hash of each is.
+
+    `among`: the addresses that who asks knows; each that is stopped is told by its own.
+    """
 
     reply: ClassVar[type[Reply]] = StoppedMailboxes
 
     mailbox: MailAddress | None = None
+    among: Annotated[tuple[MailAddress, ...], Field(max_length=2000)] = ()

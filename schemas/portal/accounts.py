@@ -4,32 +4,18 @@ An account is a role's mailbox, never a named person's, and has one role. What i
 the role and from being party: `organisation` is the one it acts for, `places` those whose agreements are its own.
 """
 
-from enum import StrEnum
 from typing import Annotated, ClassVar
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
 from schemas.agreements.parts import MailAddress, Organisation
+from schemas.asked import AccountRole
 from schemas.base import Command, Event, Name, Part, Query, Reply
 
 Place = Annotated[str, Field(pattern=r"^\d{2}(\d{2})?$")]
 """A municipality by its code; for the county board a county by its two digits."""
 Places = Annotated[tuple[Place, ...], Field(max_length=290)]
-
-
-class AccountRole(StrEnum):
-    """What somebody who signs in is to the system."""
-
-    COORDINATOR = "coordinator"
-    MUNICIPAL_POLICE = "municipal_police"
-    STEERING_GROUP = "steering_group"
-    COUNTY_BOARD = "county_board"
-    """Reads its own county's progress, and no free text."""
-    ADMINISTRATOR = "administrator"
-    """Sees to its organisation's functions and mailboxes; reads no agreement."""
-    OPERATOR = "operator"
-    """Sees to the system; reads no agreement."""
 
 
 class AccountFact(Event):

@@ -11,6 +11,7 @@ from services.cli.connection import ask, carry_out
 from services.cli.showing import add, console, local, print_json, table
 from services.cli.typed import AsJson, Reason
 from services.cli.where import DataFolder, find
+from services.front.asked import as_who
 
 MailboxArgument = Annotated[str, typer.Argument(parser=typed.mailbox, metavar="BREVLÅDA", help="En e-postadress.")]
 OneMailbox = Annotated[
@@ -31,9 +32,9 @@ def stopped(
     found = ask(find(data), ListStoppedMailboxes(mailbox=mailbox), StoppedMailboxes).mailboxes
     if as_json:
         return print_json(found)
-    shown = table("Sedan", "Varför", "Nummer")
+    shown = table("Sedan", "Varför", "Av", "Nummer")
     for one in found:
-        add(shown, local(one.at), one.reason, str(one.stop_id))
+        add(shown, local(one.at), one.reason, as_who(one.asked_by), str(one.stop_id))
     return console().print(shown if found else "Mejl är inte stoppat.")
 
 

@@ -4,14 +4,15 @@ from typing import Annotated
 
 import typer
 
-from schemas.agreements import ListQuietOrganisations, QuietOrganisations, SwitchQuiet
+from schemas.agreements import ListQuietOrganisations, QuietOrganisation, QuietOrganisations, SwitchQuiet
 from schemas.base import Party
 from services.cli import typed, words
 from services.cli.as_of import asking
 from services.cli.connection import ask, carry_out
 from services.cli.showing import console, print_json
-from services.cli.typed import AsJson
+from services.cli.typed import AsJson, Reason
 from services.cli.where import DataFolder, find
+from services.front.asked import as_who
 
 Place = Annotated[
     str, typer.Argument(parser=typed.municipality, metavar="KOMMUNKOD", help="Vilken kommuns funktioner det gäller.")
@@ -33,17 +34,21 @@ def quiet(context: typer.Context, data: DataFolder = None, as_json: AsJson = Fal
     found = ask(find(data), ListQuietOrganisations(), QuietOrganisations).organisations
     if as_json:
         return print_json(found)
-    return console().print(
-        "\n".join(_name(one.party, one.municipality) for one in found) or "Alla mejl säger vad de gäller."
-    )
+    return console().print("\n".join(map(_told, found)) or "Alla mejl säger vad de gäller.")
 
 
 @app.command()
 def on(
-    context: typer.Context, municipality: Place, *, party: Whose = Party.MUNICIPALITY, data: DataFolder = None
+    context: typer.Context,
+    municipality: Place,
+    *,
+    reason: Reason,
+    party: Whose = Party.MUNICIPALITY,
+    data: DataFolder = None,
 ) -> None:
     """Låt mejlen bära bara roll och länk, även när de gäller flera saker."""
-    carry_out(find(data or context.obj), SwitchQuiet(party=party, municipality=municipality, quiet=True))
+    wish = SwitchQuiet(party=party, municipality=municipality, quiet=True, reason=reason)
+    carry_out(find(data or context.obj), wish)
     console().print(f"Mejl till {_name(party, municipality)} bär bara roll och länk.")
 
 
@@ -54,6 +59,11 @@ def off(
     """Låt mejlen säga vad de gäller."""
     carry_out(find(data or context.obj), SwitchQuiet(party=party, municipality=municipality, quiet=False))
     console().print(f"Mejl till {_name(party, municipality)} säger vad de gäller.")
+
+
+def _told(one: QuietOrganisation) -> str:
+    since = f" sedan {one.since}, {as_who(one.asked_by)}: {one.reason}" if one.since else ""
+    return _name(one.party, one.municipality) + since
 
 
 def _name(party: Party, municipality: str) -> str:

@@ -70,7 +70,17 @@ def in_words(climbed: Steps) -> str:
 
 def days(climbed: Steps, due: date) -> list[date]:
     """When its mails leave, of what is due on a day."""
-    return sorted({mail_day(one.rung.days, due + timedelta(days=one.rung.days)) for one in climbed})
+    return sorted({day(one, due) for one in climbed})
+
+
+def day(step: LadderStep, due: date) -> date:
+    """When the mail of one step leaves."""
+    return mail_day(step.rung.days, due + timedelta(days=step.rung.days))
+
+
+def written(climbed: Steps) -> str:
+    """As `steps` reads it, whatever it is for."""
+    return ",".join(f"{one.rung}:{one.to.value}" for one in climbed) or NONE
 
 
 def rung(step: Rung) -> str:

@@ -49,10 +49,14 @@ def test_whoever_leaves_is_marked_first_and_the_mark_asks_the_list():
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Outward"
     ]
     marks = [
-        node.value
+        node
         for node in marking.tree.body
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]).startswith("MARK")
     ]
 
     assert ["own.mark" in [ast.unparse(argument) for argument in one.args] for one in made] == [True, True]
-    assert ["NOT EXISTS (SELECT FROM stopped_mailbox" in ast.unparse(mark) for mark in marks] == [True, True]
+    looks = {
+        ast.unparse(mark.targets[0]): "NOT EXISTS (SELECT FROM stopped_mailbox" in ast.unparse(mark.value)
+        for mark in marks
+    }
+    assert looks == {"MARK": True, "MARK_SIGN_INS": False}  # who asks for a link to sign in by waits for it

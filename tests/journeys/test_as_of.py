@@ -185,7 +185,7 @@ async def promised(system: System) -> None:
         RecordStatutoryStep(
             municipality="2506", clock=ClockKind.SITUATION_PICTURE, on=date(2025, 5, 5), registration_number="KS 1"
         ),
-        SwitchQuiet(party=MUNICIPALITY, municipality="2506", quiet=True),
+        SwitchQuiet(party=MUNICIPALITY, municipality="2506", quiet=True, reason="Brevlådan läses av flera."),
     )
 
 

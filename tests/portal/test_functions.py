@@ -23,7 +23,9 @@ async def test_holders_substitutes_and_whom_mail_does_not_reach_are_told(
     await system.tell(AppointSubstitute(function_id=KOMMUNPOLIS.id, substitute_id=SAMORDNARE.id, **away))
     await system.forward(1)
     await system.tell(EndHolder(function_id=SCHOOL.id, on=date(2026, 3, 2)))
-    await system.tell(SwitchQuiet(party=Party.MUNICIPALITY, municipality="2506", quiet=True))
+    await system.tell(
+        SwitchQuiet(party=Party.MUNICIPALITY, municipality="2506", quiet=True, reason="Brevlådan läses av flera.")
+    )
 
     page = read((await browser.get("/funktioner")).text)
     unreached, everybody = page.all("table")

@@ -67,7 +67,12 @@ async def test_a_function_is_changed_by_its_own_municipality_or_the_police_there
                 seen = await came_through(told_by(kind, who.party, function_id=function.id), who, record)
                 if seen != expected:
                     wrong.append((role.value, kind.__name__, function.mailbox, seen))
-            quiet = SwitchQuiet(party=function.party, municipality=function.municipality or "", quiet=True)
+            quiet = SwitchQuiet(
+                party=function.party,
+                municipality=function.municipality or "",
+                quiet=True,
+                reason="Brevlådan läses av flera.",
+            )
             if role is not AccountRole.MUNICIPAL_POLICE:
                 assert await came_through(quiet, who, record) == ("yes" if own else "not theirs")
     assert wrong == []

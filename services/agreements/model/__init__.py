@@ -10,7 +10,7 @@ from services.agreements.model.function import Function, Holder, Substitute, che
 from services.agreements.model.handing_over import HandingOver
 from services.agreements.model.kind import refuse_estranged, refuse_left_behind
 from services.agreements.model.life import STANDING, Life
-from services.agreements.model.organisation import areas_of, check_municipality
+from services.agreements.model.organisation import areas_of, check_quiet
 from services.agreements.model.reaching import line, line_as_described, mailbox
 from services.agreements.model.registration import draft, refuse_other_content, register
 from services.agreements.model.renewal import extend_by_months, renew, revise
@@ -34,8 +34,8 @@ __all__ = [
     "card",
     "check_family",
     "check_known",
-    "check_municipality",
     "check_new",
+    "check_quiet",
     "close",
     "described",
     "draft",

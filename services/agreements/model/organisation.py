@@ -1,7 +1,9 @@
 """Which organisations are there? The police, and each municipality by its code."""
 
+from schemas.agreements import SwitchQuiet
 from schemas.base import Party
 from schemas.geography import municipalities
+from services.agreements.model import text
 from services.runtime.errors import Refused
 
 POLICE = "police"
@@ -10,6 +12,14 @@ POLICE = "police"
 def check_municipality(code: str) -> None:
     if code not in municipalities():
         raise Refused(f"Det finns ingen kommun med koden {code}.")
+
+
+def check_quiet(wish: SwitchQuiet) -> None:
+    """Raises Refused for a municipality that does not exist, and for what leaves no trace of why."""
+    check_municipality(wish.municipality)
+    if wish.quiet:
+        text.check_said(reason=wish.reason)
+    text.check({"reason": wish.reason})
 
 
 def organisation_of(party: Party, municipality: str | None) -> str | None:

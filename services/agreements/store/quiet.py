@@ -13,6 +13,7 @@ from schemas.agreements import QuietOrganisation
 from schemas.base import Party
 from services.agreements.store.tables import quiet_organisation
 from services.runtime.connection import Connection
+from services.runtime.rows import Row
 
 _POLICE = "police/"
 _AMONG = text("""
@@ -27,16 +28,20 @@ class Quiet:
         self._connection = connection
 
     async def all(self) -> list[QuietOrganisation]:
-        query = select(quiet_organisation.c.organisation).order_by(quiet_organisation.c.organisation)
-        return [_organisation(kept) for kept in await self._connection.scalars(query)]
+        query = select(quiet_organisation).order_by(quiet_organisation.c.organisation)
+        return [_organisation(row) for row in await self._connection.execute(query)]
 
     async def among(self, functions: Iterable[UUID]) -> set[UUID]:
         """Which of these functions belong to such an organisation, or to one that nobody has told."""
         return set(await self._connection.scalars(_AMONG, {"ids": list(functions)}))
 
-    async def add(self, party: Party, municipality: str) -> bool:
-        """Whether it was new."""
-        row = {"organisation": _kept(party, municipality)}
+    async def add(self, one: QuietOrganisation) -> bool:
+        """Whether it was new. What was there keeps its reason and its day."""
+        row = {"organisation": _kept(one.party, one.municipality)} | {
+            "reason": one.reason,
+            "since": one.since,
+            "asked_by": one.asked_by,
+        }
         return await self._made_a_difference(insert(quiet_organisation).values(row).on_conflict_do_nothing())
 
     async def remove(self, party: Party, municipality: str) -> bool:
@@ -53,6 +58,12 @@ def _kept(party: Party, municipality: str) -> str:
     return f"{_POLICE if party is Party.POLICE else ''}{municipality}"
 
 
-def _organisation(kept: str) -> QuietOrganisation:
-    party = Party.POLICE if kept.startswith(_POLICE) else Party.MUNICIPALITY
-    return QuietOrganisation(party=party, municipality=kept.removeprefix(_POLICE))
+def _organisation(row: Row) -> QuietOrganisation:
+    kept: str = row.organisation
+    return QuietOrganisation(
+        party=Party.POLICE if kept.startswith(_POLICE) else Party.MUNICIPALITY,
+        municipality=kept.removeprefix(_POLICE),
+        reason=row.reason,
+        since=row.since,
+        asked_by=row.asked_by,
+    )

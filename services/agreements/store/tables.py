@@ -3,6 +3,7 @@
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, MetaData, Table, Text, Uuid
 
 from schemas.agreements import CommitmentEntry, CommitmentFate, Document
+from schemas.asked import AskedBy
 from services.agreements.model import Life
 from services.runtime.parts import Parts
 
@@ -79,4 +80,7 @@ quiet_organisation = Table(
     "quiet_organisation",
     metadata,
     Column("organisation", Text, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("since", Date),
+    Column("asked_by", Parts(AskedBy | None), nullable=False),
 )

@@ -11,9 +11,7 @@ from services.notifier.channels.letter import Letter, Letterhead
 from services.notifier.channels.sign_in_letter import write_sign_in
 from services.notifier.model.outcome import Became, Outcome, reason
 from services.notifier.model.sign_in import ENDED, UNANSWERED, SignInClaim, wait_after
-from services.notifier.model.stopping import why
 from services.notifier.store.sign_ins import SignInMails
-from services.notifier.store.stopped import StoppedMail
 from services.runtime.bus import Bus
 from services.runtime.errors import Unavailable
 from services.runtime.work import Work
@@ -46,7 +44,7 @@ class SigningIn:
         return list(await asyncio.gather(*(self._write(claim, bus, now) for claim in claimed)))
 
     async def mark(self, written: Sequence[Written], work: Work) -> list[bool]:
-        """The point of no return, by the same list as all other mail."""
+        """The point of no return. A mailbox to which mail is stopped gets it: who waits for it asked for it."""
         leaving = [(one.claim, one.letter.mail) for one in written if isinstance(one.letter, Letter)]
         marked = await SignInMails(work.connection).mark(leaving, self.patience)
         return [one.claim.id in marked for one in written]
@@ -64,7 +62,7 @@ class SigningIn:
                 case Became.LOST:
                     await mails.settle(claim, MailState.SKIPPED, UNANSWERED, work.now)
                 case Became.HELD:
-                    await self._held(claim, outcome, work)
+                    await mails.put_off(claim, wait_after(outcome.became), "", work.now)
                 case _:
                     await mails.put_off(claim, wait_after(outcome.became), reason(outcome), work.now)
 
@@ -76,11 +74,3 @@ class SigningIn:
         if not found.mailbox:
             return Written(claim, Outcome(Became.SKIPPED, (), text=ENDED))
         return Written(claim, write_sign_in(claim, found.mailbox, self.head, now))
-
-    async def _held(self, claim: SignInClaim, outcome: Outcome, work: Work) -> None:
-        mails = SignInMails(work.connection)
-        stopped = await StoppedMail(work.connection).find(outcome.mail.mailbox_hash) if outcome.mail else None
-        if stopped:
-            await mails.settle(claim, MailState.SKIPPED, why(stopped), work.now)
-        else:
-            await mails.put_off(claim, wait_after(outcome.became), "", work.now)

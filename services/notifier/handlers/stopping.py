@@ -27,7 +27,18 @@ def stopped_mailboxes(ceiling: int) -> Callable[[ListStoppedMailboxes, Work], Aw
         kept = StoppedMail(work.connection)
         asked = question.mailbox and mailbox_hash(question.mailbox)
         found = [one for one in await kept.all() if asked in (None, one.mailbox_hash)]
-        lines = tuple(StoppedMailbox(stop_id=one.stop_id, reason=one.reason, at=one.at) for one in found)
+        by = await kept.asked_by(one.stop_id for one in found)
+        known = {mailbox_hash(mailbox): mailbox for mailbox in question.among}
+        lines = tuple(
+            StoppedMailbox(
+                stop_id=one.stop_id,
+                reason=one.reason,
+                at=one.at,
+                asked_by=by.get(one.stop_id),
+                mailbox=known.get(one.mailbox_hash),
+            )
+            for one in found
+        )
         return StoppedMailboxes(mailboxes=lines, weekly_ceiling=ceiling)
 
     return list_stopped_mailboxes

@@ -1,4 +1,7 @@
-"""To which mailboxes is nothing sent? One list, of mailboxes and not of functions, that every mail is held against."""
+"""To which mailboxes is nothing sent? One list, of mailboxes and not of functions.
+
+Every mail is held against it but a link to sign in by, which its holder asks for: nobody shuts another out by a stop.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,7 +34,7 @@ def stop(wish: StopMail, known: Stopped | None, now: datetime) -> tuple[Stopped,
     except ValueError as wrong:
         raise Refused(f"Skälet {wrong}") from wrong
     stopped = Stopped(mailbox_hash(wish.mailbox), wish.command_id, wish.reason, now)
-    return stopped, [MailStopped(stop_id=stopped.stop_id, reason=wish.reason)]
+    return stopped, [MailStopped(stop_id=stopped.stop_id, reason=wish.reason, asked_by=wish.asked_by)]
 
 
 def allow(known: Stopped | None) -> MailAllowed:

@@ -55,11 +55,8 @@ class SignInMails:
         return [SignInClaim(*row) for row in await self._connection.execute(taken)]
 
     async def mark(self, leaving: Sequence[tuple[SignInClaim, Mail]], lease: timedelta) -> set[UUID]:
-        """Write down that the dots of these come next. Which they are: none to a mailbox to which mail is stopped."""
-        mails = [
-            {"id": claim.id, "attempt": claim.attempt, "message_id": mail.message_id, "mailbox": mail.mailbox_hash}
-            for claim, mail in leaving
-        ]
+        """Write down that the dots of these come next. Which they are."""
+        mails = [{"id": claim.id, "attempt": claim.attempt, "message_id": mail.message_id} for claim, mail in leaving]
         told = {"mails": to_json(mails).decode(), "lease": lease}
         return set(await self._connection.scalars(MARK_SIGN_INS, told))
 

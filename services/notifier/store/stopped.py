@@ -1,11 +1,18 @@
 """Where is it kept to which mailboxes nothing is sent?"""
 
-from sqlalchemy import delete, select
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from sqlalchemy import delete, select, text
 from sqlalchemy.dialects.postgresql import insert
 
+from schemas.asked import AskedBy
+from schemas.notifier import MailStopped
 from services.notifier.model.stopping import Stopped
 from services.notifier.store.tables import stopped_mailbox
 from services.runtime.connection import Connection
+
+_SAID = text("SELECT body FROM event_log WHERE about = ANY (CAST(:abouts AS text[])) AND subject = :subject")
 
 
 class StoppedMail:
@@ -20,6 +27,12 @@ class StoppedMail:
         """Newest first."""
         query = select(stopped_mailbox).order_by(stopped_mailbox.c.at.desc(), stopped_mailbox.c.stop_id)
         return [Stopped(*row) for row in await self._connection.execute(query)]
+
+    async def asked_by(self, stops: Iterable[UUID]) -> Mapping[UUID, AskedBy | None]:
+        """As who each was asked for: as our own event log has it."""
+        told = {"abouts": [f"stop/{one}" for one in stops], "subject": MailStopped.subject}
+        facts = map(MailStopped.model_validate_json, await self._connection.scalars(_SAID, told))
+        return {fact.stop_id: fact.asked_by for fact in facts}
 
     async def add(self, one: Stopped) -> bool:
         """Whether it was not there: of two at once, one adds it."""

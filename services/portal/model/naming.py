@@ -37,7 +37,7 @@ NAMES: dict[str, Thing] = {
     "drafted_by": Thing.ORGANISATION,
 }
 """By field. A field of a message that pages use stands here, in NAMES_NOTHING or in LEFT_OUT (tested)."""
-LEFT_OUT = {"deadline", "functions", "ids", "mailboxes", "mailed", "places", "reminders", "deadlines"}
+LEFT_OUT = {"among", "deadline", "functions", "ids", "mailboxes", "mailed", "places", "reminders", "deadlines"}
 """Asks for several, or of all: from the answer is left out what is not one's own."""
 NAMES_NOTHING = {
     "as_of", "asker", "averaged", "cadence", "carried", "carried_out_by", "changes", "channel", "checklist",
@@ -49,6 +49,7 @@ NAMES_NOTHING = {
     "until", "url", "validity", "value", "version", "year",
     "commitment_id",  # of the agreement that is named beside it
     "by",  # at whose request: the account's own party's (own_bus.py)
+    "asked_by",  # as whom: the account's own role and place (own_bus.py)
     "party",  # in whose name, below
     "was",  # a municipality that is followed by another, below
     "document",  # its municipalities, below

@@ -12,6 +12,8 @@ from pydantic import BaseModel
 from schemas.agreements import AgreementLine, FunctionEntry, FunctionLine, QuietOrganisation
 from schemas.base import Party, Reply
 from schemas.geography import county_of, municipalities
+from schemas.notifier import StoppedMailbox
+from services.portal.model.account import known_as
 
 R = TypeVar("R", bound=Reply)
 CODES = {
@@ -31,6 +33,8 @@ class Own:
     """Those that its agreements name, whosever they are."""
     described: frozenset[UUID] = frozenset()
     """Those that it has named without their owners: told as it described them, and not what became of them."""
+    mailboxes: frozenset[str] = frozenset()
+    """Of their holders, today or in time to come, as they are known (account.py)."""
 
     @property
     def counties(self) -> tuple[str, ...]:
@@ -64,6 +68,8 @@ class Own:
             return line.id in self.functions or (line.as_described and line.id in self.described)
         if function := getattr(line, "function_id", None):
             return function in self.functions
+        if isinstance(line, StoppedMailbox):
+            return line.mailbox is not None and known_as(line.mailbox) in self.mailboxes
         places = getattr(line, "municipalities", ()) or (getattr(line, "municipality", None),)
         return any(self.is_place(place) for place in places if place)
 

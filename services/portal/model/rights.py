@@ -51,6 +51,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "/overenskommelser/{slug}/ar": READERS,
     "/overenskommelser/{slug}/dagar": READERS,
     "/overenskommelser/{slug}/trappor": READERS,
+    "/overenskommelser/{slug}/takt": PAIR,
     **dict.fromkeys(OF_DRAFTS, PAIR),
     "/atagande/{slug:path}": READERS,
     "/tillfalle/{slug:path}/varfor": READERS,
@@ -120,7 +121,7 @@ MESSAGES: dict[type[Message], Right] = {
     agreements.TryAgreement: Right(PAIR),
     agreements.ListFunctions: Right(KEEPERS_OF_FUNCTIONS, ("functions",), by_function=True),
     agreements.FindMailboxes: Right(KEEPERS_OF_FUNCTIONS, ("mailboxes",), by_function=True),
-    agreements.ListQuietOrganisations: Right(KEEPERS_OF_FUNCTIONS | KEEPERS_OF_MAIL),
+    agreements.ListQuietOrganisations: Right(KEEPERS_OF_FUNCTIONS | KEEPERS_OF_MAIL, ("organisations",)),
     followup.ListDue: Right(FIGURES, ("occurrences",)),
     followup.CountOverdue: Right(frozenset({Role.COUNTY_BOARD}), ("counts",)),
     followup.ListSilences: Right(READERS, ("silences",)),
@@ -143,7 +144,7 @@ MESSAGES: dict[type[Message], Right] = {
     notifier.SimulateMails: Right(PAIR),
     notifier.FindUnreached: Right(KEEPERS_OF_FUNCTIONS, ("functions",), by_function=True),
     notifier.ShowLedger: Right(READERS | KEEPERS_OF_MAIL, ("lines",), by_function=True),
-    notifier.ListStoppedMailboxes: Right(PAIR | KEEPERS_OF_MAIL),
+    notifier.ListStoppedMailboxes: Right(PAIR | KEEPERS_OF_MAIL, ("mailboxes",), by_function=True),
     **dict.fromkeys(
         (agreements.CheckHealth, followup.CheckHealth, notifier.CheckHealth, portal.CheckHealth), Right(SIGNED_IN)
     ),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from schemas.asked import AccountRole, AskedBy
 from schemas.base import Party
 from schemas.geography import municipalities
 from services.portal.model.account import POLICE, Account
@@ -29,6 +30,9 @@ class Role(StrEnum):
     """Is not signed in."""
 
 
+ACCOUNTS = {Role(one.value) for one in AccountRole}
+
+
 @dataclass(frozen=True, slots=True)
 class Visitor:
     role: Role
@@ -49,6 +53,13 @@ class Visitor:
         if self.organisation is None:
             return None
         return Party.POLICE if self.organisation == POLICE else Party.MUNICIPALITY
+
+    @property
+    def asked_by(self) -> AskedBy | None:
+        """As who it asks for what is kept with who asked. None: it has no account."""
+        if self.role not in ACCOUNTS:
+            return None
+        return AskedBy(role=AccountRole(self.role.value), party=self.party, municipality=self.place)
 
     def tells_of(self, municipality: str | None) -> bool:
         """Of what is one municipality's in an agreement of several. None: it is done together."""

@@ -13,6 +13,7 @@ from services.portal.model.naming import speaks
 from services.portal.model.rights import may_wish
 from services.portal.pages.answer_form import Mistakes
 from services.portal.pages.back import back
+from services.portal.pages.climbing import SEE, Climbed, climbed
 from services.portal.pages.door import MOST_FIELDS
 from services.portal.pages.language import _, word
 from services.portal.pages.own_bus import MAY_NOT
@@ -63,6 +64,8 @@ async def carry_out(request: Request) -> Response:
     subject = await subject_of(site_of(request), wish, _asked(request) | texts)
     try:
         told = same_again(read_wish(wish, texts, subject.known), form_of(texts))
+        if SEE in texts and (looked := await climbed(site_of(request), told)):
+            return _page(request, wish, Filled(texts, {}), subject, looked)
         await site_of(request).bus.tell(told)
     except Mistakes as mistakes:
         return _page(request, wish, Filled(texts, mistakes.sentences), subject)
@@ -87,7 +90,7 @@ def _asked(request: Request) -> dict[str, str]:
     return {name: value for name, value in request.query_params.items() if name != FORM}
 
 
-def _page(request: Request, wish: Wish, filled: Filled, subject: Subject) -> Response:
+def _page(request: Request, wish: Wish, filled: Filled, subject: Subject, looked: Climbed | None = None) -> Response:
     return render(
         request,
         "wish.html",
@@ -95,6 +98,7 @@ def _page(request: Request, wish: Wish, filled: Filled, subject: Subject) -> Res
         headers=None,
         **for_form(wish, filled, subject),
         back=back_from(wish.command, _asked(request)),
+        looked=looked,
         action=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
     )
 

@@ -9,8 +9,10 @@ from starlette.routing import Match
 from services.portal.model.signing_in import START
 
 BACK = "tillbaka"
-OWN = re.compile(r"/((?:overenskommelser|utkast)/[\w-]{1,200}|installningar)?(\?[\w=&%.+-]{0,1000})?", re.ASCII)
-"""The start page, the settings, an agreement's or a draft's, and what it asks for: never another site's."""
+OWN = re.compile(
+    r"/((?:overenskommelser|utkast)/[\w-]{1,200}|installningar|mejl|funktioner)?(\?[\w=&%.+-]{0,1000})?", re.ASCII
+)
+"""The start page, settings, mails, functions, an agreement's or a draft's, and what it asks for; never another site's."""
 
 
 def here(request: Request) -> str:

@@ -18,9 +18,10 @@ from schemas.followup import (
     OccurrenceLines,
     ShowOccurrence,
 )
-from schemas.notifier import LedgerLine, LedgerLines, ListStoppedMailboxes, ShowLedger, StoppedMailboxes
+from schemas.notifier import LedgerLine, LedgerLines, ShowLedger
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, day_in, site_of, text_in
+from services.portal.pages.stopped import stopped_mail
 
 ASKED_AT_ONCE = 100
 """Deadlines; there are at most 200 mails."""
@@ -32,9 +33,7 @@ async def show(request: Request) -> Response:
     site = site_of(request).as_of(per)
     about = await _named(site, occurrence) if occurrence else None
     question = ShowLedger(occurrence=str(about.id) if about else None, deadline=_id_in(request, "dag"))
-    ledger, stopped = await asyncio.gather(
-        site.ask(question, LedgerLines), site.ask(ListStoppedMailboxes(), StoppedMailboxes)
-    )
+    ledger, stopped = await asyncio.gather(site.ask(question, LedgerLines), stopped_mail(request, site))
     return render(
         request,
         "mails.html",

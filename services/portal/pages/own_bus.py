@@ -58,6 +58,8 @@ class OwnBus(Bus):
             wish = wish.model_copy(update={"drafted_by": self._visitor.organisation})
         if "by" in type(wish).model_fields and self._visitor.party:
             wish = wish.model_copy(update={"by": self._visitor.party})
+        if "asked_by" in type(wish).model_fields:
+            wish = wish.model_copy(update={"asked_by": self._visitor.asked_by})
         await self._admit(wish)
         await self._bus.tell(wish)
 

@@ -1,10 +1,8 @@
 """What is chosen for those whom somebody answers for: who is reminded when, when to meet, and what mails may say?"""
 
 import asyncio
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -28,17 +26,18 @@ from schemas.followup import (
     MeetingLines,
     ShowLadder,
 )
-from schemas.notifier import ListStoppedMailboxes, StoppedMailboxes
+from schemas.notifier import ListStoppedMailboxes
 from services.portal.model.rights import may_wish
+from services.portal.pages.climbing import SOON, month_end
 from services.portal.pages.functions import whose
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, guest_of, site_of
+from services.portal.pages.stopped import stopped_mail
 from services.portal.pages.wishes.offered import FOLLOWED
 from services.portal.pages.words import swedish
 
 MOST_AGREEMENTS = 40
 """Of each it is asked how it stands; the others are found among the agreements."""
-SOON = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +62,8 @@ async def show(request: Request) -> Response:
         chosen=chosen,
         usual=usual,
         left_out=left_out,
-        due=_month_end(site.today + SOON),
-        stopped=await site.ask(ListStoppedMailboxes(), StoppedMailboxes) if mails else None,
+        due=month_end(site.today + SOON),
+        stopped=await stopped_mail(request, site) if mails else None,
         mine=whose(request),
         quiet=await _quiet(site) if may_wish(visitor, ListQuietOrganisations) else None,
     )
@@ -100,7 +99,3 @@ async def _told(site: Site, line: AgreementLine) -> tuple[Document | None, Seque
 
 async def _quiet(site: Site) -> QuietOrganisations:
     return await site.ask(ListQuietOrganisations(), QuietOrganisations)
-
-
-def _month_end(day: date) -> date:
-    return day.replace(day=monthrange(day.year, day.month)[1])

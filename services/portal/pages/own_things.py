@@ -48,6 +48,7 @@ class OwnThings:
     _own: Own | None = None
     _functions: tuple[frozenset[UUID], frozenset[UUID]] | None = None
     """Those that its agreements name, and those that it has but described."""
+    _mailboxes: frozenset[str] = frozenset()
     _changeable: frozenset[str] = frozenset()
     """Its own organisation's functions, by id."""
     _judged: dict[tuple[Thing, str], bool] = field(default_factory=dict)
@@ -69,9 +70,10 @@ class OwnThings:
             lines = [line for told in found for line in told.functions]
             named, described = (frozenset(one.id for one in lines if one.as_described is so) for so in (False, True))
             self._functions = named, described
+            self._mailboxes = frozenset(mailbox for line in lines for mailbox in _mailboxes_of(line))
             self._changeable = frozenset(str(line.id) for line in lines if self._is_ours(line))
         named, described = self._functions
-        return replace(await self.own(), functions=named, described=described)
+        return replace(await self.own(), functions=named, described=described, mailboxes=self._mailboxes)
 
     async def is_own(self, thing: Thing, ref: str) -> bool:
         """What does not exist is nobody's: nobody learns here what others have."""

@@ -6,7 +6,7 @@ from schemas.agreements import FunctionLine, HolderTerm, QuietOrganisation, Resp
 from schemas.base import Party
 from schemas.followup import DeadlineLine, LadderKind, LadderLevel, LadderLine, OccurrenceLine
 from schemas.notifier import MailState
-from services.front import ladders
+from services.front import asked, ladders
 from services.front.naming import DEADLINES
 from services.front.simulating import Mail
 from services.portal.pages.language import Words, _
@@ -14,6 +14,8 @@ from services.portal.pages.words import PARTIES, Status, capital, municipality, 
 from services.runtime.clock import STOCKHOLM
 
 rung, in_words, mail_days = ladders.rung, ladders.in_words, ladders.days
+as_who = asked.as_who
+STOPPED = Status("–", "Stoppad", "yellow")
 REMINDERS = {
     "planned": Status("○", "Väntar", "grey"),
     "fired": Status("✓", "Har gått", "green"),

@@ -116,7 +116,9 @@ WISHES = (
         "En annan trappa gäller.",
         {
             "commitment": LADDER_FOR,
-            "steps": Label("Steg", "Ett på varje rad. Lämna allt tomt: ingen påminns."),
+            "steps": Label(
+                "Steg", "Ett på varje rad. Töm båda fälten för att ta bort ett. Är alla tomma påminns ingen."
+            ),
             "steps.rung": Label(
                 "När", "t-28: 28 dagar före. pair+14: till samordnarna.", "Skriv steget som t-28, t+1 eller pair+14."
             ),

@@ -75,6 +75,10 @@ WISHES = (
         "eller så bär de bara roll och länk.",
         "Spara",
         "Det är ändrat vad mejlen säger.",
-        {"party": Label("Vems funktioner?"), "quiet": Label("Mejlen bär bara roll och länk")},
+        {
+            "party": Label("Vems funktioner?"),
+            "quiet": Label("Mejlen bär bara roll och länk"),
+            "reason": Label("Varför", "Behövs när mejlen ska säga mindre. Skriv inget om enskilda personer."),
+        },
     ),
 )

@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 from schemas.agreements import CancelCommitment, ExtendAgreement, ReassignCommitment, SwitchQuiet
 from schemas.base import Command
 from schemas.followup import DecisionKind, MoveDueDay, PlanMeeting, PlanMeetings, RecordDecision
-from services.portal.pages.language import Words, _
+from services.portal.pages.language import Words
 from services.portal.pages.wishes.table import BY_COMMAND
 from services.portal.pages.wishes.wish import Wish
 
@@ -28,7 +28,14 @@ BACK = Words(
     }
 )
 """Where somebody came from: the first that the form's address names."""
-SETTINGS = "/installningar"
+LED_FROM = Words(
+    {
+        "/installningar": "Till inställningarna",
+        "/mejl": "Till mejlen",
+        "/funktioner": "Till funktionerna",
+    }
+)
+"""Pages that lead to forms and get back whoever filled one in."""
 OVERDUE = "overdue:"
 """So begins an item of the agenda that is an occurrence."""
 OF_FUNCTIONS = "/funktioner"
@@ -75,10 +82,10 @@ def first_carried_out(wish: Wish, texts: Mapping[str, str], agreement: str) -> d
 
 def back_from(command: type[Command], asked: Mapping[str, str]) -> tuple[str, str] | None:
     """The page that a form was opened from, and what its link is called."""
-    if asked.get("tillbaka") == SETTINGS:
-        return SETTINGS, _("Till inställningarna")
-    if command is SwitchQuiet:
-        return OF_FUNCTIONS, _("Till funktionerna")
+    page = OF_FUNCTIONS if command is SwitchQuiet else ""
+    led_from = asked.get("tillbaka", page)
+    if (path := led_from.partition("?")[0]) in LED_FROM:
+        return led_from, LED_FROM[path]
     name = next((name for name in BACK if asked.get(name)), None)
     return (page_of(name, asked[name], asked.get("agreement", "")), BACK[name]) if name else None
 

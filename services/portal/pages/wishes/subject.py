@@ -9,12 +9,17 @@ from schemas.agreements import AgreementCard, FunctionLine, FunctionLines, ListF
 from schemas.base import Query, Reply
 from schemas.followup import (
     AgendaLine,
+    ChangeLadder,
     DecisionKind,
+    LadderKind,
+    LadderLevel,
+    LadderLines,
     ListOccurrences,
     MeetingCard,
     OccurrenceCard,
     OccurrenceLine,
     OccurrenceLines,
+    ShowLadder,
     ShowMeeting,
     ShowOccurrence,
 )
@@ -22,6 +27,7 @@ from services.portal.pages import words
 from services.portal.pages.site import Site
 from services.portal.pages.wishes import again
 from services.portal.pages.wishes.controls import Kind, controls_of, every
+from services.portal.pages.wishes.filling import texts_of
 from services.portal.pages.wishes.likely import Choices, begins_with, choices_of
 from services.portal.pages.wishes.naming import Known
 from services.portal.pages.wishes.standing import WAS, as_it_stands
@@ -33,6 +39,7 @@ MOST_MUNICIPALITIES = 5
 """Of an agreement of more, all functions are shown."""
 R = TypeVar("R", bound=Reply)
 MOST_NAME = 200
+LADDER = "ladder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +70,12 @@ async def subject_of(site: Site, wish: Wish, texts: Mapping[str, str]) -> Subjec
     asked = [name for name in ASK if texts.get(name) and name in wish.command.model_fields]
     found = dict(zip(asked, await asyncio.gather(*(_told(site, name, texts[name]) for name in asked)), strict=True))
     agreement = next((one.agreement for one in found.values() if one.agreement), texts.get("agreement", ""))
-    card, older, lines, agenda = await asyncio.gather(
-        _card(site, agreement), _card(site, texts.get(again.MODEL, "")), _lines(site, wish, texts), _agenda(site, texts)
+    card, older, lines, agenda, climbed = await asyncio.gather(
+        _card(site, agreement),
+        _card(site, texts.get(again.MODEL, "")),
+        _lines(site, wish, texts),
+        _agenda(site, texts),
+        _climbed(site, wish, texts),
     )
     entries = older.document.functions if older.document else ()
     known = Known(await _functions(site, wish, card), card.document.id if card.document else None, entries)
@@ -73,7 +84,9 @@ async def subject_of(site: Site, wish: Wish, texts: Mapping[str, str]) -> Subjec
         told["item"] = item.text
     if texts.get("carried_out_by") and texts.get("decision") in list(DecisionKind):
         told["decision"] = WORDS[DecisionKind][DecisionKind(texts["decision"])]
-    begins = _begins(site, wish, texts, card, older)
+    if LADDER in wish.command.model_fields and texts.get(LADDER) in list(LadderKind):
+        told[LADDER] = WORDS[LadderKind][LadderKind(texts[LADDER])]
+    begins = _begins(site, wish, texts, card, older) | climbed
     continued = older.document.title if older.document else ""
     return Subject(known, told, choices_of(card, lines, agenda), agreement, begins, continued)
 
@@ -111,6 +124,19 @@ async def _agenda(site: Site, texts: Mapping[str, str]) -> tuple[AgendaLine, ...
     return (
         (await _ask(site, ShowMeeting(meeting=meeting), MeetingCard)).agenda if 1 <= len(meeting) <= MOST_NAME else ()
     )
+
+
+async def _climbed(site: Site, wish: Wish, texts: Mapping[str, str]) -> dict[str, str]:
+    """Where another ladder is to be chosen: the steps of the one that applies."""
+    named = 1 <= len(texts.get("agreement", "")) <= MOST_NAME
+    if wish.command is not ChangeLadder or not named or texts.get(LADDER) not in list(LadderKind):
+        return {}
+    of = {name: texts[name] for name in ("agreement", "commitment") if texts.get(name)}
+    told = (await _ask(site, ShowLadder.model_validate(of), LadderLines)).ladders
+    others = LadderLevel.COMMITMENT if "commitment" not in of else None
+    now = [one for one in told if one.ladder == texts[LADDER] and one.applies and one.level is not others]
+    steps = [step.model_dump(mode="json") for step in (now[-1].steps if now else ())]
+    return texts_of(ChangeLadder, {"steps": steps})
 
 
 async def _functions(site: Site, wish: Wish, card: AgreementCard) -> dict[str, FunctionLine]:
