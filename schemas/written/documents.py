@@ -1,7 +1,7 @@
 """Which document does a written agreement become? Its ids follow from its names."""
 
 import json
-from typing import NoReturn
+from collections.abc import Iterator
 from uuid import UUID, uuid5
 
 from pydantic import ValidationError
@@ -15,7 +15,8 @@ from schemas.agreements import (
     Validity,
     function_id,
 )
-from schemas.base import NAMESPACE_LOFTESKOLL
+from schemas.base import NAMESPACE_LOFTESKOLL, Party
+from schemas.geography import municipalities
 from schemas.written.parts import PLAN, WrittenAgreement, WrittenCommitment, WrittenFunction
 from schemas.written.wrong import Fault, Unreadable, faults_of, misspelt
 
@@ -29,7 +30,7 @@ def read_agreement(raw: object) -> tuple[WrittenAgreement, Document]:
         written = WrittenAgreement.model_validate_json(json.dumps(raw))
     except ValidationError as error:
         raise Unreadable(faults + faults_of(error, raw)) from error
-    if faults:
+    if faults := (*faults, *_untold(written)):
         raise Unreadable(faults)
     return written, _document(written, is_plan=raw.get("type") == PLAN)
 
@@ -80,9 +81,9 @@ def _entry(written: WrittenCommitment, agreement: WrittenAgreement, identity: UU
 
 
 def _functions(written: WrittenCommitment, agreement: WrittenAgreement) -> list[FunctionEntry]:
-    """Whose each is goes without saying in an agreement of one municipality. Raises ValueError where it does not."""
-    only = agreement.municipalities[0].code if len(agreement.municipalities) == 1 else None
-    return [_function(one, one.municipality or only or _must_be_told(written, one)) for one in written.responsible]
+    """Whose each is goes without saying in an agreement of one municipality, and is told in one of several."""
+    first = agreement.municipalities[0].code
+    return [_function(one, one.municipality or first) for one in written.responsible]
 
 
 def _function(written: WrittenFunction, municipality: str) -> FunctionEntry:
@@ -92,9 +93,21 @@ def _function(written: WrittenFunction, municipality: str) -> FunctionEntry:
     )
 
 
-def _must_be_told(commitment: WrittenCommitment, function: WrittenFunction) -> NoReturn:
-    raise ValueError(
-        f"åtagandet {commitment.id}: fältet responsible säger inte vilken kommun {function.role} hör till, och "
-        'överenskommelsen har flera. Skriv det bredvid rollen, som municipality: "2506"; för polisen den kommun '
-        "där funktionen arbetar."
+def _untold(written: WrittenAgreement) -> Iterator[Fault]:
+    """Of each function that nobody has said whose it is: where, and what to write there."""
+    if len(written.municipalities) == 1:
+        return
+    for number, commitment in enumerate(written.commitments):
+        for place, one in enumerate(commitment.responsible):
+            if one.municipality is None:
+                path = ("commitments", number, "responsible", place)
+                yield Fault(path, f"åtagandet {commitment.id}: {_whose_is(one, written)}")
+
+
+def _whose_is(function: WrittenFunction, agreement: WrittenAgreement) -> str:
+    *others, last = [f'"{one.code}" ({municipalities()[one.code].name})' for one in agreement.municipalities]
+    where = "arbetar i" if function.party is Party.POLICE else "hör till"
+    return (
+        f"det står inte vilken kommun {function.role} {where}, och överenskommelsen har flera. Lägg till fältet "
+        f"municipality bredvid role, med kommunens kod: {', '.join(others)} eller {last}."
     )

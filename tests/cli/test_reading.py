@@ -167,7 +167,13 @@ def test_whose_a_function_is_goes_without_saying_in_an_agreement_of_one_and_is_t
     both = [{"code": code, "name": name} for code, name in (("2506", "Arjeplog"), ("2418", "Malå"))]
     [untold] = read(written_to(tmp_path, [an_agreement(municipalities=both)]))
     assert untold.document is None
-    assert "åtagandet arjeplog-1: fältet responsible säger inte vilken kommun kommunpolis hör till" in untold.refused
+    assert [one.sentence for one in untold.troubles] == [
+        f"åtagandet arjeplog-1: det står inte vilken kommun {whose}, och överenskommelsen har flera. Lägg till fältet "
+        'municipality bredvid role, med kommunens kod: "2506" (Arjeplog) eller "2418" (Malå).'
+        for whose in ("kommunpolis arbetar i", "samordnare hör till")
+    ]
+    lines = (tmp_path / "avtal.yaml").read_text().splitlines()
+    assert ["contact" in lines[one.line - 1] for one in untold.troubles] == [True, True], "each at its own line"
 
     of_mala = {"party": "polis", "role": "kommunpolis", "contact": "kp@example.se", "municipality": "2418"}
     promised = a_written_commitment(responsible=[of_mala])

@@ -12,7 +12,7 @@ BACK = "tillbaka"
 OWN = re.compile(
     r"/((?:overenskommelser|utkast)/[\w-]{1,200}|installningar|mejl|funktioner)?(\?[\w=&%.+-]{0,1000})?", re.ASCII
 )
-"""The start page, settings, mails, functions, an agreement's or a draft's, and what it asks for; never another site's."""
+"""The start page, settings, mails, functions, an agreement or a draft, and what it asks for; never another site's."""
 
 
 def here(request: Request) -> str:

@@ -117,11 +117,11 @@ WISHES = (
         {
             "commitment": LADDER_FOR,
             "steps": Label(
-                "Steg", "Ett på varje rad. Töm båda fälten för att ta bort ett. Är alla tomma påminns ingen."
+                "Steg",
+                "t-28: 28 dagar före. t+1: dagen efter. pair+14: till samordnarna, 14 dagar efter. "
+                "Töm båda fälten för att ta bort ett steg. Är alla tomma påminns ingen.",
             ),
-            "steps.rung": Label(
-                "När", "t-28: 28 dagar före. pair+14: till samordnarna.", "Skriv steget som t-28, t+1 eller pair+14."
-            ),
+            "steps.rung": Label("När", expected="Skriv steget som t-28, t+1 eller pair+14."),
             "steps.to": Label("Till vem"),
         },
     ),
