@@ -1,11 +1,12 @@
 """Does nothing happen when a page is only looked at? Scanners of mail follow every link in it."""
 
 import ast
+from collections.abc import Iterator
 
 from starlette.routing import Route
 
 from services.portal.pages.routes import ROUTES
-from tests.house.sources import sources
+from tests.house.sources import Function, Source, sources
 
 SAFE = {"GET", "HEAD"}
 THE_BUS = "services/portal/pages/own_bus.py"
@@ -13,15 +14,31 @@ THE_BUS = "services/portal/pages/own_bus.py"
 
 
 def telling() -> set[str]:
-    """The functions of the portal in which something is wished for, as `module.name`."""
-    return {
-        f"{source.path.stem}.{function.name}"
-        for source in sources("services/portal")
-        if source.name != THE_BUS
-        for function in source.functions
-        for node in ast.walk(function)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "tell"
-    }
+    """The functions of the portal in which something is wished for, as `module.name`.
+
+    What a module keeps to itself counts as done by those of it that call it.
+    """
+    return {f"{source.path.stem}.{name}" for source in sources("services/portal") for name in _telling_in(source)}
+
+
+def _telling_in(source: Source) -> set[str]:
+    if source.name == THE_BUS:
+        return set()
+    calls = {one.name: set(_called(one)) for one in source.functions}
+    found, before = {name for name, called in calls.items() if ".tell" in called}, set[str]()
+    while found != before:
+        before, helpers = set(found), {name for name in found if name.startswith("_")}
+        found |= {name for name, called in calls.items() if called & helpers}
+    return {name for name in found if not (name.startswith("_") and any(name in called for called in calls.values()))}
+
+
+def _called(function: Function) -> Iterator[str]:
+    """What is called by name alone, and methods with a dot before."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            yield f".{node.func.attr}"
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            yield node.func.id
 
 
 def reached_by(methods: set[str]) -> set[str]:
