@@ -22,6 +22,7 @@ from tests.portal.html import read
 from tests.system import System
 
 PAGE = "/overenskommelser/arjeplog-2026-ml"
+TABS = ["Löften", "Möten", "Parter"]
 HOSTILE = "<script>alert(1)</script>{{ 7*7 }}"
 
 
@@ -38,12 +39,12 @@ async def test_the_page_tells_the_steering_group_what_to_decide_and_what_stands_
     told = RecordPublicFeedback(agreement="arjeplog-2026-ml", on=date(2026, 3, 1), channel="Kommunens webb")
     await system.tell(told)
 
-    said = read((await browser.get(PAGE)).text).words
-    assert "6. Behöver beslut Försenat sedan 2026-01-20, 0 av 1 gjort: Föräldramöte om ANDTS" in said
+    said = read((await browser.get(f"{PAGE}/moten")).text).words
+    assert "Behöver beslut Försenat sedan 2026-01-20, 0 av 1 gjort: Föräldramöte om ANDTS" in said
     assert "Arjeplog: åtgärdsplanen följs upp senast 2026-05-02 ● Ska göras" in said
     assert "Arjeplog: lägesbilden uppdateras ○ Okänt när det senast gjordes" in said
     assert "✓ Berättat 2026-03-01 Kommunens webb" in said
-    assert "9. Om metoden" in said
+    assert "Om metoden" in said
 
 
 async def test_the_list_names_municipalities_and_counties(system: System, browser: httpx.AsyncClient) -> None:
@@ -59,7 +60,7 @@ async def test_the_list_names_municipalities_and_counties(system: System, browse
     assert "Ingen av 1 överenskommelse är sådan i Skåne län." in elsewhere.words
 
 
-async def test_the_page_tells_the_whole_summary_in_order(system: System, browser: httpx.AsyncClient) -> None:
+async def test_the_tabs_together_tell_the_whole_summary(system: System, browser: httpx.AsyncClient) -> None:
     late = a_commitment("sen", due="2026-02-27", text="Föräldramöte om ANDTS")
     done = a_commitment("klar", due="2026-05-31", text="Trygghetsvandring")
     await sign(system, commitments=(late, done))
@@ -68,24 +69,32 @@ async def test_the_page_tells_the_whole_summary_in_order(system: System, browser
     )
     await system.tell(told)
 
-    page = read((await browser.get(PAGE)).text)
+    promised, met, parties = [read((await browser.get(PAGE + tab)).text) for tab in ("", "/moten", "/parter")]
 
-    headings = [one.text for one in page.all("h2")]
-    assert [heading[:2] for heading in headings] == [f"{number}." for number in range(1, 10)]
-    assert headings[2] == "3. Löften"
-    for said in (
-        "Medborgarlöften Arjeplog",
-        "TEST KS 2026/0001",
-        "Piteå Älvdal",
-        "Norrbottens län",
-        "304 dagar kvar",
-        "▲ Nyss försenat",
-        "✓ Genomfört",
-        "▲ Försenat",
-        "Kommunen: ej redovisad",
-        "”Tjugo invånare.”",
-    ):
-        assert said in page.words
+    assert [one.text for one in promised.all("h2")] == [
+        "I korthet",
+        "Löften",
+        "Före nästa möte, 2026-07-01",
+        "Ej redovisat",
+    ]
+    assert [one.text for one in met.all("h2")][3:] == [
+        "Sedan 2026-01-01",
+        "Behöver beslut",
+        "Lagens klockor",
+        "Återkoppling till invånarna",
+        "Om metoden",
+    ]
+    for page in (promised, met, parties):
+        for said in ("Medborgarlöften Arjeplog", "TEST KS 2026/0001", "Piteå Älvdal", "Norrbottens län"):
+            assert said in page.words
+        assert "304 dagar kvar" in page.words
+        assert [one.text for one in page.all("a", **{"aria-current": "page"})] == [
+            TABS[(promised, met, parties).index(page)]
+        ]
+    for said in ("✓ I fas", "▲ Försenat", "Kommunen: ej redovisad", "”Tjugo invånare.”"):
+        assert said in promised.words
+    for said in ("▲ Nyss försenat", "✓ Genomfört"):
+        assert said in met.words
 
 
 async def test_the_page_names_functions_and_never_a_mailbox(system: System, browser: httpx.AsyncClient) -> None:
@@ -97,12 +106,13 @@ async def test_the_page_names_functions_and_never_a_mailbox(system: System, brow
 
 async def test_what_happened_is_told_since_a_meeting_of_choice(system: System, browser: httpx.AsyncClient) -> None:
     await sign(system)
-    assert "2. Sedan 2026-02-01" in read((await browser.get(f"{PAGE}?sedan=2026-02-01")).text).words
-    wrong = await browser.get(f"{PAGE}?sedan=igår")
+    page = f"{PAGE}/moten"
+    assert "Sedan 2026-02-01" in read((await browser.get(f"{page}?sedan=2026-02-01")).text).words
+    wrong = await browser.get(f"{page}?sedan=igår")
     assert wrong.status_code == 400
     assert "Skriv datumet som 2026-03-31." in read(wrong.text).words
     for question in ("sedan=0001-01-01", "per=9999-12-31"):
-        far = await browser.get(f"{PAGE}?{question}")
+        far = await browser.get(f"{page}?{question}")
         assert far.status_code == 400
         assert "Ange en dag mellan 1990 och 2199." in read(far.text).words
 
@@ -174,7 +184,7 @@ async def test_the_pages_can_be_read_as_they_were_on_a_day(system: System, brows
     assert "Så här såg det ut" not in now.words
     assert "Medborgarlöften Arjeplog" in then.one("h1").text
     assert "Så här såg det ut 2026-03-03." in then.words
-    for beyond in ("ar", "dagar", "trappor"):
+    for beyond in ("moten", "parter", "ar", "dagar", "trappor"):
         assert then.all("a", href=f"{PAGE}/{beyond}?per=2026-03-03"), beyond
     listed = await browser.get("/overenskommelser?per=2026-03-03")
     assert f'href="{PAGE}?per=2026-03-03"' in listed.text
@@ -193,7 +203,7 @@ async def test_what_is_promised_is_called_by_the_kind_of_agreement(system: Syste
     promise = read((await browser.get(PAGE)).text)
     agreement = read((await browser.get("/overenskommelser/haninge-2026-so")).text)
 
-    assert [page.all("h2")[2].text for page in (promise, agreement)] == ["3. Löften", "3. Åtaganden"]
+    assert [page.all("h2")[1].text for page in (promise, agreement)] == ["Löften", "Åtaganden"]
 
 
 async def test_a_days_date_is_written_year_first_on_pages(system: System, browser: httpx.AsyncClient) -> None:

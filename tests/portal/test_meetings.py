@@ -22,6 +22,7 @@ from schemas.followup import (
     RecordDecision,
     ReportActivity,
 )
+from services.portal.pages.meetings import Known
 from services.portal.pages.rendering import ENVIRONMENT
 from tests.builders import AGREEMENT, a_commitment
 from tests.portal.conftest import sign
@@ -29,7 +30,7 @@ from tests.portal.html import Page, read
 from tests.system import System
 
 FIRST = f"{AGREEMENT}/meeting-1"
-OF_THIS = f"/moten?overenskommelse={AGREEMENT}"
+OF_THIS = f"/overenskommelser/{AGREEMENT}/moten"
 HOSTILE = "<script>alert(1)</script>{{ 7*7 }}"
 
 
@@ -61,15 +62,17 @@ async def test_coming_meetings_stand_first_and_then_those_that_are_over(system: 
     page = await see(browser, OF_THIS)
 
     assert "▲ Dagen har passerat, inte avslutat" in page.words
-    days = [one.text for one in page.all("time")]
+    days = [one.text for one in page.all("time") if "th" in one.inside]
     assert days == ["2026-03-01", "2026-06-01", "2026-09-15", "2026-03-02"]
+    assert facts(page)["Nästa möte"] == "2026-06-01 om 91 dagar", "not the one that has passed"
     assert "– Inställt" in page.words
     assert "✓ Hållet" in page.words
-    assert offered(page) == [{"agreement": AGREEMENT}] * 2
+    assert [said.text for said in page.all("a") if said.text == "Planera ett möte"]
     assert offered(await see(browser, "/moten")) == []
-    assert (await browser.get("/moten?overenskommelse=finns-inte")).status_code == 404
+    chosen = await browser.get(f"/moten?overenskommelse={AGREEMENT}&per=2026-03-01")
+    assert chosen.headers["location"] == f"{OF_THIS}?per=2026-03-01"
+    assert (await browser.get("/overenskommelser/finns-inte/moten")).status_code == 404
     assert (await browser.get("/moten?overenskommelse=" + "a" * 300)).status_code == 404
-    assert OF_THIS in (await browser.get(f"/overenskommelser/{AGREEMENT}")).text
 
 
 async def test_a_meeting_is_run_from_its_page(system: System, browser: httpx.AsyncClient):
@@ -149,9 +152,9 @@ async def test_nothing_is_offered_of_a_meeting_that_is_cancelled_or_looked_back_
     assert "○ Planerat" in facts(then)["Läge"]
     assert "Så här såg det ut 2026-03-03" in then.words
     assert offered(now) == offered(then) == []
-    back = (await see(browser, f"{OF_THIS}&per=2026-03-03")).one("p", **{"class": "notice"})
+    back = (await see(browser, f"{OF_THIS}?per=2026-03-03")).one("p", **{"class": "notice"})
     assert "Visa hur det ser ut nu" in back.text
-    assert OF_THIS in (await browser.get(f"{OF_THIS}&per=2026-03-03")).text, "the choice is kept"
+    assert OF_THIS in (await browser.get(f"{OF_THIS}?per=2026-03-03")).text, "the choice is kept"
     assert (await browser.get("/moten/finns-inte/meeting-1")).status_code == 404
 
 
@@ -176,11 +179,9 @@ def test_a_long_list_is_cut_and_says_so():
         "inbox": False,
         "done": "",
         "per": None,
-        "chosen": None,
         "agreements": [],
-        "later": False,
-        "earlier": False,
+        "known": Known(many, later=False, over=[], earlier=False),
     }
-    page = read(ENVIRONMENT.get_template("meetings.html").render(**known, coming=many, over=[], today=day))
+    page = read(ENVIRONMENT.get_template("meetings.html").render(**known, today=day))
     assert len(page.all("th", scope="row")) == 200
     assert "De 200 första av 201 visas." in page.words

@@ -83,7 +83,7 @@ async def test_a_meeting_is_planned_decides_a_change_and_is_closed_and_what_is_s
 ) -> None:
     await sign(system, commitments=(a_commitment(due="2026-03-31"),))
     planned = await sent(browser, f"/gor/planera-mote?agreement={AGREEMENT}", on="2026-03-02")
-    assert planned.headers["location"] == f"/moten?overenskommelse={AGREEMENT}&klart=planera-mote"
+    assert planned.headers["location"] == f"/overenskommelser/{AGREEMENT}/moten?klart=planera-mote"
     (meeting,) = await the_meetings(system)
 
     item = f"/gor/ta-upp-pa-dagordningen?meeting={meeting}"

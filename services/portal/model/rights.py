@@ -45,6 +45,8 @@ PAGES: dict[str, frozenset[Role]] = {
     "/overenskommelser/{slug}.xlsx": READERS,
     "/overenskommelser/{slug}.docx": READERS,
     "/overenskommelser/{slug}": READERS,
+    "/overenskommelser/{slug}/moten": READERS,
+    "/overenskommelser/{slug}/parter": READERS,
     "/overenskommelser/{slug}/kalender.ics": READERS,
     "/prenumerera/{slug}": READERS,
     "/kalender/{token}.ics": ANYBODY,

@@ -38,7 +38,7 @@ async def list_all(request: Request) -> Response:
         site.ask(ListAgreements(county=county), AgreementLines),
         site.ask(ListQuietOrganisations(), QuietOrganisations),
     )
-    orphans, notice = await _orphans(site, found.functions)
+    orphans, notice = await orphans_of(site, found.functions)
     codes = {code for one in agreements.agreements for code in one.municipalities}
     return render(
         request,
@@ -64,7 +64,7 @@ async def show_one(request: Request) -> Response:
     line = next((one for one in found if str(one.id) == name), None)
     if line is None:
         raise HTTPException(404, _("Det finns ingen sådan funktion."))
-    orphans, notice = await _orphans(site, [line])
+    orphans, notice = await orphans_of(site, [line])
     return render(request, "function.html", per=per, line=line, orphans=orphans, notice=notice, mine=whose(request))
 
 
@@ -74,7 +74,7 @@ def whose(request: Request) -> Callable[[FunctionLine | QuietOrganisation], bool
     return lambda one: Own(visitor.places).is_organisation(one, visitor.party)
 
 
-async def _orphans(site: Site, functions: Sequence[FunctionLine]) -> tuple[list[Orphan], str]:
+async def orphans_of(site: Site, functions: Sequence[FunctionLine]) -> tuple[list[Orphan], str]:
     """Who holds what can be read also when nobody tells of the mails; then with a sentence that says so."""
     try:
         return await find_orphans(site, functions), ""

@@ -2,10 +2,11 @@
 
 import asyncio
 from dataclasses import dataclass
+from urllib.parse import quote, urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from schemas.agreements import AgreementLines, ListAgreements
 from schemas.followup import (
@@ -20,9 +21,11 @@ from schemas.followup import (
     SummariseAgreement,
     Summary,
 )
+from services.portal.pages.agreement_tabs import around_of, show_tab
+from services.portal.pages.agreements import summary_of
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, asked_name, day_in, name_in, number_in, site_of
-from services.portal.pages.wishes.offered import NEVER_FOLLOWED
+from services.portal.pages.wishes.offered import FOLLOWED, NEVER_FOLLOWED
 from services.portal.pages.words import swedish
 
 MOST_VERSIONS, VERSIONS_SHOWN = 1000, 20
@@ -38,12 +41,25 @@ class Told:
     """The latest first."""
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Which meetings there are: to come, the nearest first, and over, the latest first. And whether that is cut."""
+
+    coming: list[MeetingLine]
+    later: bool
+    over: list[MeetingLine]
+    earlier: bool
+
+
 async def list_all(request: Request) -> Response:
-    """`?overenskommelse=arjeplog-2026-ml`: one agreement's. `?per=2026-03-31`: as it looked that day."""
+    """`?overenskommelse=arjeplog-2026-ml` leads to that one's own. `?per=2026-03-31`: as it looked that day."""
     chosen, per = asked_name(request, "overenskommelse"), day_in(request, "per")
+    if chosen:
+        own = f"/overenskommelser/{quote(chosen, safe='')}/moten"
+        return RedirectResponse(own + (f"?{urlencode({'per': per})}" if per else ""), 303)
     site = site_of(request).as_of(per)
     known, found = await asyncio.gather(
-        site.ask(ListMeetings(agreement=chosen), MeetingLines),
+        site.ask(ListMeetings(), MeetingLines),
         site.ask(ListAgreements(), AgreementLines),
     )
     agreements = [line for line in found.agreements if line.state not in NEVER_FOLLOWED]
@@ -52,12 +68,36 @@ async def list_all(request: Request) -> Response:
         "meetings.html",
         per=per,
         today=known.today or site.today,
+        known=sorted_out(known),
+        agreements=sorted(agreements, key=lambda line: swedish(line.title)),
+    )
+
+
+async def of_agreement(request: Request) -> Response:
+    """`?sedan=2026-01-01` is the last meeting: what changed is told since then. `?per=` as in the list."""
+    name, since, per = name_in(request, "slug"), day_in(request, "sedan"), day_in(request, "per")
+    question = SummariseAgreement(agreement=name, since=since)
+    around, (summary, notice) = await asyncio.gather(
+        around_of(request), summary_of(site_of(request).as_of(per), question)
+    )
+    return show_tab(
+        request,
+        "agreement_meetings.html",
+        "moten",
+        around,
+        notice=notice or around.notice,
+        summary=summary,
+        plans=around.card.state in FOLLOWED,
+        known=sorted_out(around.meetings),
+    )
+
+
+def sorted_out(known: MeetingLines) -> Known:
+    return Known(
         coming=[line for line in known.meetings if line.state is MeetingState.PLANNED],
         later=known.later,
         over=[line for line in reversed(known.meetings) if line.state is not MeetingState.PLANNED],
         earlier=known.earlier,
-        agreements=sorted(agreements, key=lambda line: swedish(line.title)),
-        chosen=next((line for line in agreements if chosen in {line.slug, str(line.id)}), None),
     )
 
 

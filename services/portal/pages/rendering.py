@@ -46,6 +46,7 @@ def _environment() -> Environment:
         static=static,
         wish_words=showing,
         per=None,
+        tab=None,
         here="/",
         clock=None,
         new_form=lambda: str(uuid4()),

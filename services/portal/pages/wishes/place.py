@@ -66,7 +66,7 @@ def next_place(wish: Command, asked: Mapping[str, str]) -> str:
     if isinstance(wish, SwitchQuiet):
         return _with(OF_FUNCTIONS, done)
     if isinstance(wish, PlanMeeting | PlanMeetings):
-        return f"/moten?{urlencode({'overenskommelse': wish.agreement} | done)}"
+        return _with(f"{page_of('agreement', wish.agreement)}/moten", done)
     return _with(_place(wish, asked), done)
 
 

@@ -1,0 +1,94 @@
+"""What stands around every tab of an agreement? Its name, its tabs, and a column with what matters most."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from schemas.agreements import AgreementCard, AgreementState, Document, ShowAgreement, SupersedeAgreement
+from schemas.followup import ListMeetings, MeetingLine, MeetingLines, MeetingState
+from schemas.geography import counties_of
+from services.portal.pages.language import Words, said_in
+from services.portal.pages.rendering import render
+from services.portal.pages.site import Site, day_in, name_in, site_of
+from services.portal.pages.wishes.filling import texts_of
+from services.portal.pages.wishes.offered import of_agreement
+from services.runtime.errors import Refused, Unavailable
+
+TABS = Words({"moten": "Möten", "historik": "Historik", "parter": "Parter", "mejl": "Mejl"})
+"""By the end of their addresses, after the agreement's own, which is the first tab: what is promised."""
+GOES_ON = {AgreementState.SIGNED, AgreementState.ACTIVE}
+MOST_FATES = 50
+"""An address holds so many without being too long for a browser."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """`?per=2026-03-31`: as it looked when that day was over."""
+
+    card: AgreementCard
+    document: Document
+    meetings: MeetingLines
+    """None at all where the follow-up says nothing."""
+    notice: str
+    per: date | None
+    today: date
+
+    @property
+    def next_meeting(self) -> MeetingLine | None:
+        coming = (one for one in self.meetings.meetings if one.state is MeetingState.PLANNED and one.on >= self.today)
+        return next(coming, None)
+
+    @property
+    def days_left(self) -> int | None:
+        """Of what applies, or will; None: it has no last day, or is over."""
+        until = self.document.validity.until
+        return (until - self.today).days if until and self.card.state in GOES_ON else None
+
+
+async def around_of(request: Request) -> Around:
+    """Raises Refused where who asks sees no such agreement."""
+    name, per = name_in(request, "slug"), day_in(request, "per")
+    site = site_of(request).as_of(per)
+    card, (meetings, notice) = await asyncio.gather(
+        site.ask(ShowAgreement(agreement=name), AgreementCard), _meetings(site, name)
+    )
+    return Around(card, cast("Document", card.document), meetings, notice, per, meetings.today or per or site.today)
+
+
+async def _meetings(site: Site, name: str) -> tuple[MeetingLines, str]:
+    """What was agreed can be read also when the follow-up says nothing; then with a sentence that tells so."""
+    try:
+        return await site.ask(ListMeetings(agreement=name), MeetingLines), ""
+    except (Refused, Unavailable) as silence:
+        return MeetingLines(), said_in(silence)
+
+
+def show_tab(request: Request, template: str, tab: str, around: Around, **values: object) -> Response:
+    """`tab`: the end of its address; `` is the first."""
+    document = around.document
+    known: dict[str, object] = {
+        "tab": tab,
+        "tabs": TABS,
+        "around": around,
+        "per": around.per,
+        "today": around.today,
+        "card": around.card,
+        "document": document,
+        "notice": around.notice,
+        "counties": counties_of(document.municipalities),
+        "own": f"/overenskommelser/{document.slug}",
+        "offered": of_agreement(around.card),
+        "filled": _filled(around.card, document.slug),
+    }
+    return render(request, template, **(known | values))
+
+
+def _filled(card: AgreementCard, slug: str) -> dict[str, dict[str, str]]:
+    """What a form begins with, by the wish's name: who replaces an agreement tells of each open commitment."""
+    named = {"agreement": slug}
+    fates = [{"commitment": one.slug} for one in card.commitments if not one.cancelled]
+    return {"": named, "supersede-agreement": texts_of(SupersedeAgreement, {"fates": fates[:MOST_FATES]}) | named}
