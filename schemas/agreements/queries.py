@@ -98,6 +98,8 @@ class ShowAgreement(Query):
     reply: ClassVar[type[Reply]] = AgreementCard
 
     agreement: Ref
+    commitments: bool = True
+    """Without: these are left out."""
     asker: Organisation | None = None
     """Who asks, as in `ListAgreements`."""
     places: Annotated[tuple[Place, ...], Field(max_length=400)] = ()

@@ -37,7 +37,7 @@ class SilenceLines(Reply):
 
 
 class ListSilences(Query):
-    """What do the parties wait for from each other? The first five hundred: what one of them has told of first.
+    """What do the parties wait for from each other? The first `most`: what one of them has told of first.
 
     Of agreements that are followed up. What cannot be counted is to be commented anew after each meeting.
     """
@@ -45,6 +45,7 @@ class ListSilences(Query):
     reply: ClassVar[type[Reply]] = SilenceLines
 
     agreement: Ref | None = None
+    most: Annotated[int, Field(ge=1, le=500)] = 500
     places: Annotated[tuple[Place, ...], Field(max_length=400)] = ()
     """Only of agreements that concern one of these. None: all."""
     asker: Organisation | None = None

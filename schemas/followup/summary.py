@@ -157,5 +157,7 @@ class SummariseAgreement(Query):
 
     agreement: Ref
     since: Day | None = None
+    commitments: bool = True
+    """Without: sections 3 to 5, which tell of each of them, are left out."""
     asker: Organisation | None = None
     """Who asks: another organisation's draft is not there for it. Absent: the operator, who sees all."""

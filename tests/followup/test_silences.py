@@ -84,16 +84,12 @@ async def test_what_cannot_be_counted_is_asked_for_anew_after_each_meeting(agree
     assert set(await silences(agreed, agreement=AGREEMENT)) == await in_summary(agreed, AGREEMENT)
 
 
-async def test_a_day_that_was_corrected_is_not_told_and_a_list_that_is_cut_says_so(
-    agreed: Following, monkeypatch: pytest.MonkeyPatch
-):
+async def test_a_day_that_was_corrected_is_not_told_and_a_list_that_is_cut_says_so(agreed: Following):
     (report,) = (await agreed.ask(ShowOccurrence(occurrence="arje-en/once"))).reports
     right = {"occurrence": "arje-en/once", "report": report.id, "party": Party.POLICE, "count": 1, "reason": "Fel dag"}
     await agreed.tell(CorrectReport(**right, on=day("2026-02-20")))
-    for module in ("handlers", "store"):
-        monkeypatch.setattr(f"services.followup.{module}.silences.MOST_LINES", 2)
 
-    answer = await agreed.ask(ListSilences())
+    answer = await agreed.ask(ListSilences(most=2))
 
     assert (answer.more, answer.more_told) == (True, False)
     assert [(one.commitment, str(one.told_on)) for one in answer.silences] == [
@@ -106,6 +102,6 @@ async def test_a_day_that_was_corrected_is_not_told_and_a_list_that_is_cut_says_
         await agreed.tell(a_report(f"{always}/ongoing", by=party, comment="Som vanligt."))
     await agreed.tell(PlanMeeting(agreement=AGREEMENT, on=day("2026-03-02")))
     await agreed.tell(CloseMeeting(meeting=f"{AGREEMENT}/meeting-1", on=day("2026-03-02")))
-    answer = await agreed.ask(ListSilences())
+    answer = await agreed.ask(ListSilences(most=2))
     assert [(one.commitment, one.told_on is None) for one in answer.silences] == [("arje-en", False), (always, True)]
     assert answer.more_told, "mala-en is cut, though both are silent anew about what comes last"

@@ -78,7 +78,7 @@ async def test_the_tabs_together_tell_the_whole_summary(system: System, browser:
         "Ej redovisat",
     ]
     assert [one.text for one in met.all("h2")][3:] == [
-        "Sedan 2026-01-01",
+        "Sedan 2025-09-02",
         "Behöver beslut",
         "Lagens klockor",
         "Återkoppling till invånarna",

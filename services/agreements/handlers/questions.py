@@ -25,10 +25,12 @@ async def list_agreements(question: ListAgreements, work: Work) -> AgreementLine
 
 
 async def show_agreement(question: ShowAgreement, work: Work) -> AgreementCard:
-    agreement = await Agreements(work.connection).find(question.agreement)
+    agreements = Agreements(work.connection)
+    agreement = await agreements.find(question.agreement, promises=question.commitments)
     if agreement is None or not agreement.is_visible_to(question.asker):
         raise Refused(no_agreement(question.agreement))
-    functions = await Functions(work.connection).find(one.function_id for one in agreement.responsibles)
+    known = {one.function_id for one in agreement.responsibles} | await agreements.answering(agreement.id)
+    functions = await Functions(work.connection).find(known)
     told = [_told(one, agreement, question) for one in functions]
     lines = Lines(work.connection)
     return model.card(

@@ -32,6 +32,10 @@ ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, place = excluded.place, ent
   cancelled = excluded.cancelled, fate = excluded.fate
 WHERE known.agreement_id = excluded.agreement_id
 RETURNING id""")
+_ANSWERING = text("""
+SELECT DISTINCT CAST(one ->> 'function_id' AS uuid) AS id
+FROM commitment, jsonb_array_elements(CAST(entry AS jsonb) -> 'responsible') AS one
+WHERE agreement_id = :id""").columns(id=Uuid)
 _PROMISED = select(commitment).where(commitment.c.agreement_id == any_(bindparam("ids", type_=ARRAY(Uuid))))
 _PROMISED = _PROMISED.order_by(commitment.c.place)
 
@@ -62,8 +66,16 @@ class Agreements:
         found: dict[UUID | str, Agreement] = {key: one for one in taken for key in (one.id, one.document.slug)}
         return [found.get(value) for value in meant]
 
-    async def find(self, ref: str) -> Agreement | None:
-        return await self._one(_named(agreement, ref), lock=False)
+    async def find(self, ref: str, *, promises: bool = True) -> Agreement | None:
+        """Without `promises`, as one that promises nothing: to be read, never to be written."""
+        if promises:
+            return await self._one(_named(agreement, ref), lock=False)
+        row = (await self._connection.execute(select(agreement).where(_named(agreement, ref)))).first()
+        return _agreement(row, ()) if row else None
+
+    async def answering(self, agreement_id: UUID) -> set[UUID]:
+        """The functions that answer for something in it, by id, without reading what."""
+        return set(await self._connection.scalars(_ANSWERING, {"id": agreement_id}))
 
     async def take_promising(self, ref: str) -> tuple[Agreement, UUID] | None:
         """The agreement that a commitment belongs to, and the commitment's id."""

@@ -8,6 +8,7 @@ from schemas.followup import (
     PublicPromises,
     RecordPublicFeedback,
 )
+from services.followup.handlers.commitments import part_of
 from services.followup.handlers.deadlines import set_deadlines
 from services.followup.model import progress
 from services.followup.model.agreement import Agreement
@@ -15,10 +16,8 @@ from services.followup.model.places import meant
 from services.followup.model.public_feedback import inform, line
 from services.followup.model.public_promise import public
 from services.followup.model.standing import Standing
-from services.followup.store.occurrences import Occurrences
 from services.followup.store.promises import Promises
 from services.followup.store.public_feedback import PublicFeedback
-from services.followup.store.reports import Reports
 from services.runtime.work import Work
 
 
@@ -39,19 +38,8 @@ async def list_public_promises(question: ListPublicPromises, work: Work) -> Publ
 
 
 async def _public_part(agreement: Agreement, work: Work) -> Standing:
-    occurrences, reports = Occurrences(work.connection), Reports(work.connection)
-    commitments = [one for one in await Promises(work.connection).commitments_of(agreement.id) if one.public]
-    ids = {one.id for one in commitments}
-    reported = await reports.of_commitments(ids)
-    return Standing(
-        agreement=agreement,
-        commitments=commitments,
-        occurrences=await occurrences.of_commitments(ids),
-        reports=[one for each in reported.values() for one in each],
-        assessments=await reports.assessments_of(agreement.id) if ids else [],
-        moves=[],
-        overrides=await reports.overrides_of(agreement.id) if ids else [],
-    )
+    every = await Promises(work.connection).commitments_of(agreement.id)
+    return await part_of(agreement, [one for one in every if one.public], work)
 
 
 async def list_public_feedback(question: ListPublicFeedback, work: Work) -> FeedbackLines:

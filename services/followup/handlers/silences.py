@@ -11,14 +11,14 @@ from services.followup.model.silence import last_mark, silence
 from services.followup.store.log import Log
 from services.followup.store.meetings import Meetings
 from services.followup.store.promises import Promises
-from services.followup.store.silences import MOST_LINES, Silences
+from services.followup.store.silences import Silences
 from services.runtime.work import Work
 
 
 async def list_silences(question: ListSilences, work: Work) -> SilenceLines:
     """However many agreements there are, six questions to the database."""
     await Meetings(work.connection).see_one_moment()
-    untold = await Silences(work.connection).untold(await scope_of(question, work))
+    untold = await Silences(work.connection).untold(await scope_of(question, work), question.most)
     promises = await Promises(work.connection).of(untold)
     meetings = await Meetings(work.connection).of_agreements(one.agreement.id for one in promises.values())
     anew = [key for key, one in promises.items() if isinstance(one.commitment.recurrence, Continuous)]
@@ -29,9 +29,9 @@ async def list_silences(question: ListSilences, work: Work) -> SilenceLines:
         for key, told in untold.items()
     ]
     found = tuple(one for one in lines if one)
-    beyond = [*untold.values()][MOST_LINES:]
+    beyond = [*untold.values()][question.most :]
     return SilenceLines(
-        today=work.today, silences=found[:MOST_LINES], more=bool(beyond), more_told=any(map(bool, beyond))
+        today=work.today, silences=found[: question.most], more=bool(beyond), more_told=any(map(bool, beyond))
     )
 
 

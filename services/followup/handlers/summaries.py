@@ -30,7 +30,8 @@ async def summarise_agreement(question: SummariseAgreement, work: Work) -> Summa
     agreement = await Promises(work.connection).agreement_named(question.agreement, question.asker)
     meetings = await Meetings(work.connection).of_agreement(agreement.id)
     said = await _said(agreement, meetings, question.since, work)
-    return summarise(await standing_of(agreement, meetings, said, work), work.today, question.since)
+    standing = await standing_of(agreement, meetings, said, work)
+    return summarise(standing, work.today, question.since, whole=question.commitments)
 
 
 async def standing_for(meeting: Meeting, work: Work) -> Standing:

@@ -36,8 +36,10 @@ METHOD = (
 )
 
 
-def summarise(standing: Standing, today: date, since: date | None = None, meeting: Meeting | None = None) -> Summary:
-    """How it stands now, or what is frozen for a `meeting`.
+def summarise(
+    standing: Standing, today: date, since: date | None = None, meeting: Meeting | None = None, *, whole: bool = True
+) -> Summary:
+    """How it stands now, or what is frozen for a `meeting`. Not `whole`: without sections 3 to 5.
 
     Section 2 counts from the mark of the meeting before; `since`: from a day instead, as where nobody has met yet,
     and then one cadence back.
@@ -46,13 +48,14 @@ def summarise(standing: Standing, today: date, since: date | None = None, meetin
     commitments = {commitment.id: commitment for commitment in standing.commitments}
     counted = _counted(standing, today, since, meeting)
     coming = next_meeting(standing.agreement, standing.meetings, today)
-    known, due = rows(standing, today), _due(standing, coming)
+    known = rows(standing, today) if whole else {}
+    due = _due(standing, coming) if whole else []
     return Summary(
         as_of=today,
         head=_head(agreement, today),
         changes=changes.told(counted, standing, today),
-        focus_areas=sections(standing, known),
-        not_reported=tuple(silences(standing, known, changes.heard(counted, standing))),
+        focus_areas=sections(standing, known) if whole else (),
+        not_reported=tuple(silences(standing, known, changes.heard(counted, standing))) if whole else (),
         next_meeting=coming,
         due_before_next_meeting=tuple(
             line(Promise(agreement, commitments[one.commitment_id]), one, today) for one in due[:MOST_DUE]

@@ -103,15 +103,15 @@ class Occurrences:
         query = query.order_by(occurrence.c.announce_on, occurrence.c.id).limit(limit)
         return await self._all(query.with_for_update(skip_locked=True))
 
-    async def due_until(self, until: date, scope: Scope) -> list[Occurrence]:
+    async def due_until(self, until: date, scope: Scope, most: int = MOST_LINES) -> list[Occurrence]:
         """Not done and due by a day, overdue ones too; most urgent first.
 
-        One more than can be told, to know that there are more; so does what follows.
+        One more than `most`, to know that there are more; what follows too.
         """
         going_on = occurrence.c.state.in_([OccurrenceState.PLANNED, OccurrenceState.IN_PROGRESS])
         asked = [going_on, occurrence.c.due <= until, *within(occurrence.c.agreement_id, scope)]
         query = select(*OCCURRENCE).where(*asked)
-        return await self._all(query.order_by(occurrence.c.due, occurrence.c.id).limit(MOST_LINES + 1))
+        return await self._all(query.order_by(occurrence.c.due, occurrence.c.id).limit(most + 1))
 
     async def due_between(self, agreement_id: UUID, since: date | None, until: date | None) -> list[Occurrence]:
         """Whatever became of them; without a day there is no limit on that side. In order of due days."""

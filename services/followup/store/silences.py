@@ -10,7 +10,6 @@ from schemas.base import Party
 from services.followup.model.places import Scope
 from services.runtime.connection import Connection
 
-MOST_LINES = 500
 _UNTOLD = text("""
 WITH followed AS (
     SELECT id, title FROM agreement
@@ -43,12 +42,12 @@ class Silences:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def untold(self, scope: Scope) -> dict[UUID, Told]:
+    async def untold(self, scope: Scope, most: int) -> dict[UUID, Told]:
         """By commitment, in order; what is to be commented anew too, since only the log knows when it was.
 
-        One more than can be told, to know that there are more.
+        One more than `most`, to know that there are more.
         """
-        asked = {"agreement": scope.agreement_id, "codes": scope.municipalities, "limit": MOST_LINES + 1}
+        asked = {"agreement": scope.agreement_id, "codes": scope.municipalities, "limit": most + 1}
         found = await self._connection.execute(_UNTOLD, asked)
         return {
             row.id: {party: day for party in Party if (day := getattr(row, party.value)) is not None} for row in found

@@ -124,6 +124,7 @@ MESSAGES: dict[type[Message], Right] = {
     agreements.ListFunctions: Right(KEEPERS_OF_FUNCTIONS, ("functions",), by_function=True),
     agreements.FindMailboxes: Right(KEEPERS_OF_FUNCTIONS, ("mailboxes",), by_function=True),
     agreements.ListQuietOrganisations: Right(KEEPERS_OF_FUNCTIONS | KEEPERS_OF_MAIL, ("organisations",)),
+    followup.ListCommitments: Right(READERS),
     followup.ListDue: Right(FIGURES, ("occurrences",)),
     followup.CountOverdue: Right(frozenset({Role.COUNTY_BOARD}), ("counts",)),
     followup.ListSilences: Right(READERS, ("silences",)),

@@ -8,21 +8,18 @@ from typing import cast
 from starlette.requests import Request
 from starlette.responses import Response
 
-from schemas.agreements import AgreementCard, AgreementState, Document, ShowAgreement, SupersedeAgreement
+from schemas.agreements import AgreementCard, AgreementState, Document, ShowAgreement
 from schemas.followup import ListMeetings, MeetingLine, MeetingLines, MeetingState
 from schemas.geography import counties_of
 from services.portal.pages.language import Words, said_in
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, day_in, name_in, site_of
-from services.portal.pages.wishes.filling import texts_of
 from services.portal.pages.wishes.offered import of_agreement
 from services.runtime.errors import Refused, Unavailable
 
 TABS = Words({"moten": "Möten", "historik": "Historik", "parter": "Parter", "mejl": "Mejl"})
 """By the end of their addresses, after the agreement's own, which is the first tab: what is promised."""
 GOES_ON = {AgreementState.SIGNED, AgreementState.ACTIVE}
-MOST_FATES = 50
-"""An address holds so many without being too long for a browser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +47,11 @@ class Around:
 
 
 async def around_of(request: Request) -> Around:
-    """Raises Refused where who asks sees no such agreement."""
+    """Raises Refused where who asks sees no such agreement. The card has none of its commitments."""
     name, per = name_in(request, "slug"), day_in(request, "per")
     site = site_of(request).as_of(per)
     card, (meetings, notice) = await asyncio.gather(
-        site.ask(ShowAgreement(agreement=name), AgreementCard), _meetings(site, name)
+        site.ask(ShowAgreement(agreement=name, commitments=False), AgreementCard), _meetings(site, name)
     )
     return Around(card, cast("Document", card.document), meetings, notice, per, meetings.today or per or site.today)
 
@@ -70,25 +67,15 @@ async def _meetings(site: Site, name: str) -> tuple[MeetingLines, str]:
 def show_tab(request: Request, template: str, tab: str, around: Around, **values: object) -> Response:
     """`tab`: the end of its address; `` is the first."""
     document = around.document
-    known: dict[str, object] = {
-        "tab": tab,
-        "tabs": TABS,
-        "around": around,
+    known = {
+        "notice": around.notice,
         "per": around.per,
         "today": around.today,
         "card": around.card,
         "document": document,
-        "notice": around.notice,
         "counties": counties_of(document.municipalities),
         "own": f"/overenskommelser/{document.slug}",
         "offered": of_agreement(around.card),
-        "filled": _filled(around.card, document.slug),
+        "filled": {"": {"agreement": document.slug}},
     }
-    return render(request, template, **(known | values))
-
-
-def _filled(card: AgreementCard, slug: str) -> dict[str, dict[str, str]]:
-    """What a form begins with, by the wish's name: who replaces an agreement tells of each open commitment."""
-    named = {"agreement": slug}
-    fates = [{"commitment": one.slug} for one in card.commitments if not one.cancelled]
-    return {"": named, "supersede-agreement": texts_of(SupersedeAgreement, {"fates": fates[:MOST_FATES]}) | named}
+    return render(request, template, tab=tab, tabs=TABS, around=around, **{**known, **values})  # type: ignore[arg-type]

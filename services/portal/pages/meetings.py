@@ -22,7 +22,7 @@ from schemas.followup import (
     Summary,
 )
 from services.portal.pages.agreement_tabs import around_of, show_tab
-from services.portal.pages.agreements import summary_of
+from services.portal.pages.agreements import answered
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, asked_name, day_in, name_in, number_in, site_of
 from services.portal.pages.wishes.offered import FOLLOWED, NEVER_FOLLOWED
@@ -76,9 +76,9 @@ async def list_all(request: Request) -> Response:
 async def of_agreement(request: Request) -> Response:
     """`?sedan=2026-01-01` is the last meeting: what changed is told since then. `?per=` as in the list."""
     name, since, per = name_in(request, "slug"), day_in(request, "sedan"), day_in(request, "per")
-    question = SummariseAgreement(agreement=name, since=since)
+    question = SummariseAgreement(agreement=name, since=since, commitments=False)
     around, (summary, notice) = await asyncio.gather(
-        around_of(request), summary_of(site_of(request).as_of(per), question)
+        around_of(request), answered(site_of(request).as_of(per), question, Summary)
     )
     return show_tab(
         request,

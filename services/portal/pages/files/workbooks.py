@@ -15,7 +15,7 @@ from services.front.spreadsheet import Cell, Rows
 from services.front.workbook import Sheet, as_workbook
 from services.portal.pages import words
 from services.portal.pages.agreement_list import Asked, looked_up
-from services.portal.pages.agreements import summary_of
+from services.portal.pages.agreements import answered
 from services.portal.pages.county import Counts, county_in
 from services.portal.pages.files.handing_over import Ending, hand_over
 from services.portal.pages.files.occurrences import MOST, every_occurrence
@@ -51,7 +51,7 @@ async def agreement(request: Request) -> Response:
     site = site_of(request).as_of(per)
     card, (summary, notice) = await asyncio.gather(
         site.ask(ShowAgreement(agreement=name), AgreementCard),
-        summary_of(site, SummariseAgreement(agreement=name, since=day_in(request, "sedan"))),
+        answered(site, SummariseAgreement(agreement=name, since=day_in(request, "sedan")), Summary),
     )
     document = cast("Document", card.document)
     if summary:

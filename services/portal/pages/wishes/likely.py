@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from schemas.agreements import AddCommitment, AgreementCard, AgreementType
+from schemas.agreements import AddCommitment, AgreementCard, AgreementType, SupersedeAgreement
 from schemas.followup import AgendaLine, OccurrenceLine, OccurrenceState
 from services.portal.pages import words
 from services.portal.pages.wishes.controls import TICKED
+from services.portal.pages.wishes.filling import texts_of
 from services.portal.pages.wishes.wish import Wish
 
 Choices = Mapping[str, list[tuple[str, str]]]
@@ -13,6 +14,9 @@ Choices = Mapping[str, list[tuple[str, str]]]
 ALL_KNOWN = {"focus_area", "parent", "commitment", "occurrence", "item", "new_municipality"}
 """Nothing else than what is suggested can stand here; so it is chosen, and no name has to be written."""
 OVER = {OccurrenceState.COMPLETED, OccurrenceState.CANCELLED}
+
+MOST_FATES = 50
+"""A form of more is too long."""
 
 
 def choices_of(card: AgreementCard, lines: Iterable[OccurrenceLine], agenda: Iterable[AgendaLine]) -> Choices:
@@ -32,7 +36,13 @@ def said(line: OccurrenceLine) -> str:
 
 
 def begins_with(wish: Wish, card: AgreementCard) -> dict[str, str]:
-    """A commitment is named after its agreement, with the next number; whoever wants another name writes it."""
+    """A commitment is named after its agreement, with the next number; whoever wants another name writes it.
+
+    Who replaces an agreement tells of each of its open commitments.
+    """
+    if wish.command is SupersedeAgreement:
+        fates = [{"commitment": one.slug} for one in card.commitments if not one.cancelled]
+        return texts_of(SupersedeAgreement, {"fates": fates[:MOST_FATES]})
     if wish.command is not AddCommitment or card.document is None:
         return {}
     texts = {"commitment.slug": next_slug(card.document.slug, {one.slug for one in card.commitments})}
