@@ -12,6 +12,8 @@ PAGES = (
     "/",
     "/overenskommelser",
     "/overenskommelser/arjeplog-2026-ml",
+    "/overenskommelser/arjeplog-2026-ml/moten",
+    "/overenskommelser/arjeplog-2026-ml/parter",
     "/overenskommelser/arjeplog-2026-ml/ar",
     "/prenumerera/arjeplog-2026-ml",
     "/moten",

@@ -5,20 +5,24 @@ from datetime import date
 import httpx
 
 from schemas.agreements import (
+    AddSignature,
     AgreementChanges,
     AgreementType,
     AmendAgreement,
     Continuous,
     Count,
     DraftAgreement,
+    ShareAgreement,
     Window,
 )
 from schemas.base import Party
 from schemas.followup import ClockKind, Light, OverrideLight, RecordPublicFeedback, RecordStatutoryStep, ReportActivity
+from schemas.portal import AccountRole
 from services.portal.pages.door import TOKEN_FIELD
 from tests.builders import a_commitment, a_document
 from tests.portal.conftest import sign
 from tests.portal.html import read
+from tests.portal.visitors import signed_in
 from tests.system import System
 
 PAGE = "/overenskommelser/arjeplog-2026-ml"
@@ -129,9 +133,35 @@ async def test_what_people_have_written_is_shown_as_they_wrote_it(system: System
 async def test_a_draft_is_shown_without_a_follow_up(system: System, browser: httpx.AsyncClient) -> None:
     document = a_document(commitments=(a_commitment(recurrence=Continuous()),))
     await system.tell(DraftAgreement(document=document, drafted_by="2506"))
+    await system.settle()
     page = read((await browser.get(PAGE)).text)
     assert "Utkast" in page.words
+    assert [one.text for one in page.all("th", scope="col")] == ["Åtgärd", "När", "Vem"], "nobody follows it up yet"
     assert "Trygghetsvandring dit allmänheten bjuds in" in page.words
+
+
+async def test_the_parties_tab_tells_who_signs_and_who_answers_and_mailboxes_only_to_who_sees_them(
+    system: System, browser: httpx.AsyncClient
+) -> None:
+    await system.tell(DraftAgreement(document=a_document(), drafted_by="2506"))
+    await system.tell(ShareAgreement(agreement="arjeplog-2026-ml", on=date(2026, 3, 2)))
+    signed = AddSignature(
+        agreement="arjeplog-2026-ml", party=Party.MUNICIPALITY, role="kommunalråd", on=date(2026, 3, 2)
+    )
+    await system.tell(signed)
+    await system.settle()
+
+    mine = read((await browser.get(f"{PAGE}/parter")).text).words
+    async with signed_in(system.services["portal"], AccountRole.STEERING_GROUP) as reader:
+        theirs = read((await reader.get(f"{PAGE}/parter")).text).words
+
+    for said in (mine, theirs):
+        assert "Kommunalråd Kommunen ✓ Har undertecknat 2026-03-02" in said
+        assert "Lokalpolisområdeschef Polisen ○ Inte än –" in said
+        assert "Piteå Älvdal Diarienummer TEST A000.001/2026" in said
+    assert "Samordnare Arjeplog samordnare.arjeplog@example.se" in mine
+    assert "Samordnare (kommunen)" in theirs
+    assert "@" not in theirs
 
 
 async def test_an_agreement_that_does_not_exist_is_not_found(browser: httpx.AsyncClient) -> None:

@@ -33,6 +33,8 @@ from tests.looking import until
 
 BIG, COMMITMENTS = 5, 200
 OTHERS, EACH = 100, 10
+THOUSAND, LATER = 1000, 300
+"""In one agreement, due so many days on: they stand on its own page and nowhere else."""
 ASKED = 60
 TICKS = os.sysconf("SC_CLK_TCK")
 SPREAD = 28
@@ -47,35 +49,37 @@ BOUND, HEAVIEST = 150.0, 120.0
 MOST, WEIGHT = "bound p95 ms", "bound kB"
 
 
-def addresses(big: str) -> dict[str, str]:
+def addresses(big: str, thousand: str) -> dict[str, str]:
     return {
         "start": "/",
         "agreement": f"/overenskommelser/{big}",
+        "thousand": f"/overenskommelser/{thousand}",
         "agreements": "/overenskommelser",
         "meetings": "/moten",
         "municipality": "/kommuner/2506",
     }
 
 
-async def fill(system: World, plan: Plan) -> str:
-    """Five agreements of 200 commitments that fall due within four weeks, a hundred small ones, a meeting each.
+async def fill(system: World, plan: Plan) -> tuple[str, str]:
+    """Five agreements of 200 commitments that fall due within four weeks, one of 1,000, a hundred small, a meeting each.
 
-    The slug of a big one.
+    The slugs of a big one and of that of a thousand.
     """
     big = [falling_due(plan.some(COMMITMENTS)) for _ in range(BIG)]
-    documents = [*big, *(a_draft(EACH).document for _ in range(plan.some(OTHERS)))]
+    thousand = falling_due(plan.some(THOUSAND), LATER)
+    documents = [*big, thousand, *(a_draft(EACH).document for _ in range(plan.some(OTHERS)))]
     await tell_all(system.nc, [RegisterAgreement(document=one, signed_on=SIGNED) for one in documents])
     await all_heard(system, "agreements", ("followup",))
     meetings = [PlanMeeting(agreement=one.slug, on=MORNING.date() + timedelta(days=40)) for one in documents]
     await tell_all(system.nc, meetings)
     await quiet(system, ("followup",))
     system.jump(MORNING + timedelta(days=SPREAD // 2))
-    return big[0].slug
+    return big[0].slug, thousand.slug
 
 
-def falling_due(commitments: int) -> Document:
+def falling_due(commitments: int, later: int = 1) -> Document:
     slug, lead = next_slug(), a_function("kommunpolis", Party.POLICE, "kommunpolis@example.se")
-    days = [MORNING.date() + timedelta(days=1 + nr % SPREAD) for nr in range(commitments)]
+    days = [MORNING.date() + timedelta(days=later + nr % SPREAD) for nr in range(commitments)]
     plain = [entry(slug, nr, OneTime(due=day), lead) for nr, day in enumerate(days)]
     return a_document_of(slug, [one.model_copy(update={"text": a_text(one.slug)}) for one in plain], lead)
 
@@ -143,7 +147,7 @@ async def floor(folder: Path, pages: Mapping[str, bytes]) -> AsyncIterator[httpx
 async def begin(plan: Plan) -> AsyncIterator[Once]:
     async with world("agreements", "followup") as system, asker(system.port("portal")) as client:
         await system.start("portal", DEMO="true")
-        asked = addresses(await fill(system, plan))
+        asked = addresses(*await fill(system, plan))
         await sign_in(system, client)
         pages = {name: (await client.get(address)).raise_for_status().content for name, address in asked.items()}
         weights = {name: await weight(client, address) for name, address in asked.items()}
@@ -180,7 +184,7 @@ ROW = Row(
     begin,
     tuple(
         goal
-        for name in addresses("")
+        for name in addresses("", "")
         for goal in (
             Goal(f"{name}: of 150 ms at p95", f"{name} p95 ms", MOST, 1, at_most=True),
             Goal(f"{name}: of 120 kB with CSS and icon", f"{name} kB", WEIGHT, 1, at_most=True),
