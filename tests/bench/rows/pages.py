@@ -61,9 +61,9 @@ def addresses(big: str, thousand: str) -> dict[str, str]:
 
 
 async def fill(system: World, plan: Plan) -> tuple[str, str]:
-    """Five agreements of 200 commitments that fall due within four weeks, one of 1,000, a hundred small, a meeting each.
+    """Five agreements of 200 commitments that fall due within four weeks, one of 1,000, a hundred small ones.
 
-    The slugs of a big one and of that of a thousand.
+    With a meeting each. The slugs of a big one and of that of a thousand.
     """
     big = [falling_due(plan.some(COMMITMENTS)) for _ in range(BIG)]
     thousand = falling_due(plan.some(THOUSAND), LATER)
