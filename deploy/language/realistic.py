@@ -98,6 +98,7 @@ REALISTIC: dict[str, Value] = {
     "occurrence_id": OCCURRENCE,
     "on": "2026-04-22",
     "overdue_days": 0,
+    "page": 1,
     "parent_id": uuid5(NAMESPACE_LOFTESKOLL, "lulea-2024-so"),
     "party": "municipality",
     "per_municipality": False,

@@ -23,6 +23,8 @@ OF_FOLLOWING: dict[str, str | int | bool | UUID | list[str] | dict[str, str] | d
     "later": False,
     "level": "agreement",
     "more": False,
+    "more_moves": False,
+    "more_reports": False,
     "more_due": False,
     "more_told": False,
     "not_fulfilled": False,

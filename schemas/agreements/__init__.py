@@ -7,6 +7,7 @@ from schemas.agreements.endings import *
 from schemas.agreements.events import *
 from schemas.agreements.functions import *
 from schemas.agreements.health import *
+from schemas.agreements.history import *
 from schemas.agreements.parts import *
 from schemas.agreements.queries import *
 from schemas.agreements.quiet import *

@@ -4,6 +4,7 @@ from schemas.followup.assembly import *
 from schemas.followup.assessment import *
 from schemas.followup.clocks import *
 from schemas.followup.commands import *
+from schemas.followup.commitment import *
 from schemas.followup.commitments import *
 from schemas.followup.deadlines import *
 from schemas.followup.events import *

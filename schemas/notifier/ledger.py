@@ -102,12 +102,23 @@ class LedgerLine(Part):
 
 class LedgerLines(Reply):
     lines: tuple[LedgerLine, ...] = ()
+    more: bool = False
+    """There are older ones, on the next page."""
 
 
 class ShowLedger(Query):
-    """What was mailed about an occurrence or a deadline (its UUID), or lately (newest first, at most 200)?"""
+    """What was mailed about an occurrence, a deadline, an agreement or some occurrences (by UUID), or at all?
+
+    Newest first, at most 200 to a page.
+    """
 
     reply: ClassVar[type[Reply]] = LedgerLines
 
     occurrence: Ref | None = None
     deadline: UUID | None = None
+    agreement: Ref | None = None
+    """All that is its own: its occurrences, its meetings, its end and its revision; not what the law asks of its
+    municipalities."""
+    occurrences: Annotated[tuple[UUID, ...], Field(max_length=2000)] = ()
+    """Such as all of a commitment."""
+    page: Annotated[int, Field(ge=1, le=500)] = 1

@@ -28,6 +28,7 @@ from schemas.agreements import (
     SetMailbox,
     ShareAgreement,
     ShowAgreement,
+    ShowHistory,
     SignAgreement,
     SucceedParty,
     SupersedeAgreement,
@@ -36,7 +37,7 @@ from schemas.agreements import (
     TryAgreement,
     WithdrawAgreement,
 )
-from services.agreements.handlers import agreements, commitments, functions, life, questions, quiet
+from services.agreements.handlers import agreements, commitments, functions, history, life, questions, quiet
 from services.agreements.settings import Settings
 from services.runtime.clock import Clock
 from services.runtime.service import Service, Wishes
@@ -71,6 +72,7 @@ ANSWERS: Wishes = {
     SwitchQuiet: quiet.switch_quiet,
     ListAgreements: questions.list_agreements,
     ShowAgreement: questions.show_agreement,
+    ShowHistory: history.show_history,
     TryAgreement: questions.try_agreement,
     FindMailboxes: functions.find_mailboxes,
     ListFunctions: functions.list_functions,

@@ -69,6 +69,7 @@ ANSWERS: Wishes = {
     followup.ListSilences: silences.list_silences,
     followup.ListOccurrences: questions.list_occurrences,
     followup.ShowOccurrence: questions.show_occurrence,
+    followup.ShowCommitment: questions.show_commitment,
     followup.ExplainOccurrence: questions.explain_occurrence,
     followup.PreviewRule: questions.preview_rule,
     followup.ListDeadlines: deadline_questions.list_deadlines,

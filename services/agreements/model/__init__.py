@@ -8,6 +8,7 @@ from services.agreements.model.ending import close, supersede, terminate
 from services.agreements.model.family import check_family, refuse_living_plans
 from services.agreements.model.function import Function, Holder, Substitute, check_known, check_new, described
 from services.agreements.model.handing_over import HandingOver
+from services.agreements.model.history import PAGE, Told, history
 from services.agreements.model.kind import refuse_estranged, refuse_left_behind
 from services.agreements.model.life import STANDING, Life
 from services.agreements.model.organisation import areas_of, check_quiet
@@ -17,6 +18,7 @@ from services.agreements.model.renewal import extend_by_months, renew, revise
 from services.agreements.model.signing import add_signature, sign
 
 __all__ = [
+    "PAGE",
     "STANDING",
     "Agreement",
     "Commitment",
@@ -26,6 +28,7 @@ __all__ = [
     "Holder",
     "Life",
     "Substitute",
+    "Told",
     "add_signature",
     "amend",
     "amend_commitment",
@@ -40,6 +43,7 @@ __all__ = [
     "described",
     "draft",
     "extend_by_months",
+    "history",
     "line",
     "line_as_described",
     "mailbox",

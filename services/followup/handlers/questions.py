@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from itertools import chain
 from uuid import UUID
 
 from schemas.followup import (
+    CommitmentFollowUp,
     CountOverdue,
     ExplainOccurrence,
     Explanation,
@@ -20,6 +22,7 @@ from schemas.followup import (
     PlannedReminder,
     PreviewRule,
     RulePreview,
+    ShowCommitment,
     ShowOccurrence,
 )
 from services.followup.model.chosen_ladder import ladder_of
@@ -31,6 +34,7 @@ from services.followup.model.occurrence import Occurrence
 from services.followup.model.places import Scope, concerned, meant
 from services.followup.model.preview import preview
 from services.followup.model.reminder import why
+from services.followup.model.told import follow_up
 from services.followup.store.chosen_ladders import ChosenLadders
 from services.followup.store.occurrences import MOST_LINES, Occurrences
 from services.followup.store.promises import Promises
@@ -89,6 +93,14 @@ async def show_occurrence(question: ShowOccurrence, work: Work) -> OccurrenceCar
         arenas=commitment.arenas,
         steering_documents=commitment.steering_documents,
     )
+
+
+async def show_commitment(question: ShowCommitment, work: Work) -> CommitmentFollowUp:
+    promise = await Promises(work.connection).promise_named(question.commitment, question.asker)
+    occurrences = Occurrences(work.connection)
+    slugs = {one.id: one.slug for one in await occurrences.of_commitment(promise.commitment.id)}
+    told = await Reports(work.connection).of_commitments([promise.commitment.id])
+    return follow_up(slugs, chain.from_iterable(told.values()), await occurrences.moves_of(slugs))
 
 
 async def explain_occurrence(question: ExplainOccurrence, work: Work) -> Explanation:

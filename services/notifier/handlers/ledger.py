@@ -4,15 +4,17 @@ from datetime import datetime
 from uuid import UUID
 
 from schemas.notifier import LedgerLines, ShowLedger
-from services.notifier.store.ledger import Ledger
+from services.notifier.store.ledger import NEWEST, About, Ledger
 from services.runtime.errors import Refused
 from services.runtime.work import Work
 
 
 async def show_ledger(question: ShowLedger, work: Work) -> LedgerLines:
-    occurrence = _id(question.occurrence) if question.occurrence else None
-    lines = await Ledger(work.connection).lines(occurrence, question.deadline)
-    return LedgerLines(lines=tuple(lines))
+    one = [_id(question.occurrence, "tillfällets")] if question.occurrence else []
+    agreement = _id(question.agreement, "överenskommelsens") if question.agreement else None
+    about = About((*question.occurrences, *one), question.deadline, agreement)
+    lines = await Ledger(work.connection).lines(about, question.page)
+    return LedgerLines(lines=tuple(lines[:NEWEST]), more=len(lines) > NEWEST)
 
 
 async def oldest_unsent(work: Work) -> datetime | None:
@@ -20,8 +22,8 @@ async def oldest_unsent(work: Work) -> datetime | None:
     return await Ledger(work.connection).oldest_due(work.now)
 
 
-def _id(occurrence: str) -> UUID:
+def _id(named: str, whose: str) -> UUID:
     try:
-        return UUID(occurrence)
+        return UUID(named)
     except ValueError as error:
-        raise Refused("Mejlens liggare söks med tillfällets id, ett UUID.") from error
+        raise Refused(f"Mejlens liggare söks med {whose} id, ett UUID.") from error

@@ -1,10 +1,11 @@
 """Which notices are there, and what became of them?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, literal_column, select, update
+from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, func, literal, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from schemas.notifier import LedgerLine, MailState
@@ -30,6 +31,25 @@ AS_CLAIM = (
 LEFT = (notice.c.state == MailState.SENT) | (notice.c.phase == Phase.DOT) | (notice.c.doubted == notice.c.mail_id)
 """Sent, or perhaps: a mail that comes back was taken, though nobody heard the answer after its dot."""
 NEWEST = 200
+"""Lines to a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What mails are asked for: about all that is told here, or, where nothing is, about anything."""
+
+    occurrences: tuple[UUID, ...] = ()
+    deadline: UUID | None = None
+    agreement: UUID | None = None
+
+    @property
+    def asked(self) -> Iterator[ColumnElement[bool]]:
+        if self.occurrences:
+            yield notice.c.occurrence_id == any_(literal(list(self.occurrences), ARRAY(Uuid)))
+        if self.deadline:
+            yield notice.c.deadline_id == self.deadline
+        if self.agreement:
+            yield notice.c.agreement_id == self.agreement
 
 
 class Ledger:
@@ -45,6 +65,7 @@ class Ledger:
                 "id": new.notice_id,
                 "occurrence_id": new.occurrence_id,
                 "deadline_id": new.deadline_id,
+                "agreement_id": due.agreement_id,
                 "function_id": new.function_id,
                 "rung": new.rung,
                 "due_version": new.due_version,
@@ -96,13 +117,10 @@ class Ledger:
         oldest: datetime | None = await self._connection.scalar(waiting)
         return oldest
 
-    async def lines(self, occurrence_id: UUID | None = None, deadline_id: UUID | None = None) -> list[LedgerLine]:
-        """Newest first: about an occurrence, about a deadline, or all."""
-        query = select(notice).order_by(notice.c.changed_at.desc(), notice.c.id).limit(NEWEST)
-        if occurrence_id is not None:
-            query = query.where(notice.c.occurrence_id == occurrence_id)
-        if deadline_id is not None:
-            query = query.where(notice.c.deadline_id == deadline_id)
+    async def lines(self, about: "About", page: int = 1) -> list[LedgerLine]:
+        """Newest first. One more than a page, to know whether there are more."""
+        query = select(notice).order_by(notice.c.changed_at.desc(), notice.c.id)
+        query = query.where(*about.asked).limit(NEWEST + 1).offset((page - 1) * NEWEST)
         return [_line(row) for row in await self._connection.execute(query)]
 
 

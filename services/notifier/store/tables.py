@@ -51,6 +51,7 @@ notice = Table(
     Column("id", Uuid, primary_key=True),
     Column("occurrence_id", Uuid),
     Column("deadline_id", Uuid),
+    Column("agreement_id", Uuid),
     Column("function_id", Uuid),
     Column("role", Text),
     Column("rung", RungWord),

@@ -37,15 +37,26 @@ NAMES: dict[str, Thing] = {
     "drafted_by": Thing.ORGANISATION,
 }
 """By field. A field of a message that pages use stands here, in NAMES_NOTHING or in LEFT_OUT (tested)."""
-LEFT_OUT = {"among", "deadline", "functions", "ids", "mailboxes", "mailed", "places", "reminders", "deadlines"}
+LEFT_OUT = {
+    "among",
+    "deadline",
+    "deadlines",
+    "functions",
+    "ids",
+    "mailboxes",
+    "mailed",
+    "occurrences",
+    "places",
+    "reminders",
+}
 """Asks for several, or of all: from the answer is left out what is not one's own."""
 NAMES_NOTHING = {
     "as_of", "asker", "averaged", "cadence", "cancelled", "carried", "carried_out_by", "changes", "channel",
     "checklist", "clock", "code", "coming", "command_id", "comment", "commitments", "count", "days", "decision", "due",
     "due_only", "effect", "fates", "first", "focus_area", "forum", "fulfilment", "given_on", "if_due", "if_holidays",
     "if_ladders", "if_substitutes", "implementation", "instead_of", "item", "label", "ladder", "light", "mailbox",
-    "measured", "message_id", "months", "most", "most_due", "next_period", "now", "on", "quiet", "reason", "recurrence",
-    "registration_number", "requests", "role", "signatories", "signed_on", "since", "skip", "source",
+    "measured", "message_id", "months", "most", "most_due", "next_period", "now", "on", "page", "quiet", "reason",
+    "recurrence", "registration_number", "requests", "role", "signatories", "signed_on", "since", "skip", "source",
     "steering_group_informed_on", "steps", "target", "text", "to", "until", "url", "validity", "value", "version",
     "year",
     "commitment_id",  # of the agreement that is named beside it

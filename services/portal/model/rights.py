@@ -120,6 +120,7 @@ class Right:
 MESSAGES: dict[type[Message], Right] = {
     agreements.ListAgreements: Right(FIGURES | KEEPERS_OF_MAIL, ("agreements",)),
     agreements.ShowAgreement: Right(READERS),
+    agreements.ShowHistory: Right(READERS),
     agreements.TryAgreement: Right(PAIR),
     agreements.ListFunctions: Right(KEEPERS_OF_FUNCTIONS, ("functions",), by_function=True),
     agreements.FindMailboxes: Right(KEEPERS_OF_FUNCTIONS, ("mailboxes",), by_function=True),
@@ -135,6 +136,7 @@ MESSAGES: dict[type[Message], Right] = {
     followup.ListMeasures: Right(FIGURES, ("series",)),
     followup.ListPublicFeedback: Right(FIGURES | PUBLIC, ("agreements",)),
     followup.ListPublicPromises: Right(PUBLIC, ("agreements",)),
+    followup.ShowCommitment: Right(READERS),
     followup.ShowOccurrence: Right(READERS | BY_LINK),
     followup.ExplainOccurrence: Right(READERS),
     followup.ShowLadder: Right(READERS),
