@@ -47,7 +47,7 @@ OF_MAIL: dict[str, str | int | bool | UUID | list[str] | dict[str, str] | None] 
     "ReminderSkipped.deadline_id": None,
     "ShowLedger.agreement": uuid5(NAMESPACE_LOFTESKOLL, "lulea-2026"),
     "ShowLedger.deadline": None,
-    "ShowLedger.occurrences": [],
+    "ShowLedger.commitment": uuid5(uuid5(NAMESPACE_LOFTESKOLL, "lulea-2026"), "lulea-2026-vandring"),
     "SimulateMails.if_holidays": ["2026-06-05"],
     "SimulatedNotice.subject_id": uuid5(NAMESPACE_LOFTESKOLL, "occurrence/1"),
     "StopMail.reason": "Förvaltningen läser sina uppgifter i portalen",

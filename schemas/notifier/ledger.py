@@ -107,7 +107,7 @@ class LedgerLines(Reply):
 
 
 class ShowLedger(Query):
-    """What was mailed about an occurrence, a deadline, an agreement or some occurrences (by UUID), or at all?
+    """What was mailed about an occurrence, a deadline, an agreement or one of its commitments (by UUID), or at all?
 
     Newest first, at most 200 to a page.
     """
@@ -119,6 +119,6 @@ class ShowLedger(Query):
     agreement: Ref | None = None
     """All that is its own: its occurrences, its meetings, its end and its revision; not what the law asks of its
     municipalities."""
-    occurrences: Annotated[tuple[UUID, ...], Field(max_length=2000)] = ()
-    """Such as all of a commitment."""
+    commitment: Ref | None = None
+    """Of the agreement that is told: its occurrences alone."""
     page: Annotated[int, Field(ge=1, le=500)] = 1

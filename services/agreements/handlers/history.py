@@ -15,8 +15,7 @@ async def show_history(question: ShowHistory, work: Work) -> History:
     happened = model.history(agreement.first_written, await Log(work.connection).told_of(agreement.id))
     first = (question.page - 1) * model.PAGE
     lines = tuple(happened[first : first + model.PAGE])
-    named = dict.fromkeys(one.other_id for one in lines if one.other_id)
-    others = [await Lines(work.connection).of(id_, question.asker) for id_ in named]
+    others = [await Lines(work.connection).of(other, question.asker) for other in model.others(lines)]
     return History(
         lines=lines,
         others=tuple(one for one in others if one),

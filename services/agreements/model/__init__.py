@@ -8,7 +8,7 @@ from services.agreements.model.ending import close, supersede, terminate
 from services.agreements.model.family import check_family, refuse_living_plans
 from services.agreements.model.function import Function, Holder, Substitute, check_known, check_new, described
 from services.agreements.model.handing_over import HandingOver
-from services.agreements.model.history import PAGE, Told, history
+from services.agreements.model.history import PAGE, Told, history, others
 from services.agreements.model.kind import refuse_estranged, refuse_left_behind
 from services.agreements.model.life import STANDING, Life
 from services.agreements.model.organisation import areas_of, check_quiet
@@ -47,6 +47,7 @@ __all__ = [
     "line",
     "line_as_described",
     "mailbox",
+    "others",
     "refuse_estranged",
     "refuse_left_behind",
     "refuse_living_plans",

@@ -1,6 +1,6 @@
 """What has happened to an agreement, in the words of then and of since? Told again from its facts, in their order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -156,6 +156,13 @@ def history(first: Document, told: Sequence[Told]) -> list[HistoryLine]:
             lines.append(line)
     by_day = sorted(enumerate(lines), key=lambda pair: (pair[1].on, pair[0]), reverse=True)
     return [line for _, line in by_day]
+
+
+def others(lines: Iterable[HistoryLine]) -> list[UUID]:
+    """The agreements that these name."""
+    said = [wording for line in lines for wording in (line.before, line.after) if wording]
+    parents = [wording.agreement.parent_id for wording in said if wording.agreement]
+    return list(dict.fromkeys(one for one in (*(line.other_id for line in lines), *parents) if one))
 
 
 def _line(one: Told, wordings: Wordings) -> HistoryLine | None:

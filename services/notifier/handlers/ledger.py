@@ -10,9 +10,14 @@ from services.runtime.work import Work
 
 
 async def show_ledger(question: ShowLedger, work: Work) -> LedgerLines:
-    one = [_id(question.occurrence, "tillfällets")] if question.occurrence else []
-    agreement = _id(question.agreement, "överenskommelsens") if question.agreement else None
-    about = About((*question.occurrences, *one), question.deadline, agreement)
+    if question.commitment and not question.agreement:
+        raise Refused("Ett åtagandes mejl söks tillsammans med överenskommelsens id.")
+    about = About(
+        _id(question.occurrence, "tillfällets"),
+        question.deadline,
+        _id(question.agreement, "överenskommelsens"),
+        _id(question.commitment, "åtagandets"),
+    )
     lines = await Ledger(work.connection).lines(about, question.page)
     return LedgerLines(lines=tuple(lines[:NEWEST]), more=len(lines) > NEWEST)
 
@@ -22,8 +27,8 @@ async def oldest_unsent(work: Work) -> datetime | None:
     return await Ledger(work.connection).oldest_due(work.now)
 
 
-def _id(named: str, whose: str) -> UUID:
+def _id(named: str | None, whose: str) -> UUID | None:
     try:
-        return UUID(named)
+        return UUID(named) if named else None
     except ValueError as error:
         raise Refused(f"Mejlens liggare söks med {whose} id, ett UUID.") from error

@@ -1,6 +1,7 @@
-"""A notice knows whose it is: its agreement, and none for what the law asks of a municipality.
+"""A notice knows its agreement and its commitment; what the law asks of a municipality is no agreement's.
 
-What was planned before is nobody's. The index gives an agreement's mails as its page tells them, newest first.
+What was planned before knows neither. The index gives an agreement's mails as its page tells them, newest first; so are
+a commitment's found, among its agreement's.
 """
 
 from alembic import op
@@ -12,7 +13,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.execute("ALTER TABLE notice ADD agreement_id uuid")
+    op.execute("ALTER TABLE notice ADD agreement_id uuid, ADD commitment_id uuid")
     op.execute("CREATE INDEX notice_of_agreement ON notice (agreement_id, changed_at DESC, id)")
 
 

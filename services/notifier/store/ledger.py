@@ -1,11 +1,11 @@
 """Which notices are there, and what became of them?"""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, func, literal, literal_column, select, update
+from sqlalchemy import ColumnElement, func, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from schemas.notifier import LedgerLine, MailState
@@ -38,18 +38,17 @@ NEWEST = 200
 class About:
     """What mails are asked for: about all that is told here, or, where nothing is, about anything."""
 
-    occurrences: tuple[UUID, ...] = ()
+    occurrence: UUID | None = None
     deadline: UUID | None = None
     agreement: UUID | None = None
+    commitment: UUID | None = None
+    """Only with its agreement, which the index finds."""
 
     @property
     def asked(self) -> Iterator[ColumnElement[bool]]:
-        if self.occurrences:
-            yield notice.c.occurrence_id == any_(literal(list(self.occurrences), ARRAY(Uuid)))
-        if self.deadline:
-            yield notice.c.deadline_id == self.deadline
-        if self.agreement:
-            yield notice.c.agreement_id == self.agreement
+        for name, value in asdict(self).items():
+            if value:
+                yield notice.c[f"{name}_id"] == value
 
 
 class Ledger:
@@ -66,6 +65,7 @@ class Ledger:
                 "occurrence_id": new.occurrence_id,
                 "deadline_id": new.deadline_id,
                 "agreement_id": due.agreement_id,
+                "commitment_id": getattr(due, "commitment_id", None),
                 "function_id": new.function_id,
                 "rung": new.rung,
                 "due_version": new.due_version,

@@ -52,6 +52,7 @@ notice = Table(
     Column("occurrence_id", Uuid),
     Column("deadline_id", Uuid),
     Column("agreement_id", Uuid),
+    Column("commitment_id", Uuid),
     Column("function_id", Uuid),
     Column("role", Text),
     Column("rung", RungWord),

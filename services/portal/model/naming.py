@@ -38,17 +38,8 @@ NAMES: dict[str, Thing] = {
 }
 """By field. A field of a message that pages use stands here, in NAMES_NOTHING or in LEFT_OUT (tested)."""
 LEFT_OUT = {
-    "among",
-    "deadline",
-    "deadlines",
-    "functions",
-    "ids",
-    "mailboxes",
-    "mailed",
-    "occurrences",
-    "places",
-    "reminders",
-}
+    "among", "deadline", "deadlines", "functions", "ids", "mailboxes", "mailed", "places", "reminders",
+}  # fmt: skip
 """Asks for several, or of all: from the answer is left out what is not one's own."""
 NAMES_NOTHING = {
     "as_of", "asker", "averaged", "cadence", "cancelled", "carried", "carried_out_by", "changes", "channel",

@@ -52,6 +52,8 @@ PAGES: dict[str, frozenset[Role]] = {
     "/kalender/{token}.ics": ANYBODY,
     "/overenskommelser/{slug}/ar": READERS,
     "/overenskommelser/{slug}/dagar": READERS,
+    "/overenskommelser/{slug}/historik": READERS,
+    "/overenskommelser/{slug}/mejl": READERS,
     "/overenskommelser/{slug}/trappor": READERS,
     "/overenskommelser/{slug}/takt": PAIR,
     **dict.fromkeys(OF_DRAFTS, PAIR),

@@ -16,13 +16,17 @@ from schemas.agreements import (
 )
 from schemas.base import Command
 from schemas.followup import (
+    CommitmentFollowUp,
     CommitmentRow,
     ListOccurrences,
     OccurrenceLine,
     OccurrenceLines,
+    ShowCommitment,
     SummariseAgreement,
     Summary,
 )
+from schemas.notifier import LedgerLines
+from services.portal.pages.agreement_mails import mails_of
 from services.portal.pages.language import word
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, day_in, name_in, site_of
@@ -31,6 +35,8 @@ from services.portal.pages.wishes.offered import of_commitment
 from services.runtime.errors import Refused, Unavailable
 
 MOST = 200
+MOST_MAILS = 10
+"""The others are on the agreement's page of mails."""
 NOT_KNOWN = word("Det finns inget åtagande som heter så, eller så är överenskommelsen bara ett utkast.")
 
 
@@ -42,12 +48,15 @@ async def show(request: Request) -> Response:
     agreement = lines[0].agreement_slug if lines else request.query_params.get("overenskommelse", "")
     if not 1 <= len(agreement) <= MOST:
         raise HTTPException(404, NOT_KNOWN)
-    card, row = await asyncio.gather(
-        site.ask(ShowAgreement(agreement=agreement), AgreementCard), _row(site, agreement, name)
+    card, row, told = await asyncio.gather(
+        site.ask(ShowAgreement(agreement=agreement), AgreementCard),
+        _row(site, agreement, name),
+        _told(site, name),
     )
     commitment = next((one for one in card.commitments if name in {one.slug, str(one.id)}), None)
     if commitment is None or card.document is None:
         raise HTTPException(404, NOT_KNOWN)
+    mails, subjects, silence = await mails_of(site, card, commitment) if lines else (LedgerLines(), {}, "")
     return render(
         request,
         "commitment.html",
@@ -58,6 +67,11 @@ async def show(request: Request) -> Response:
         area=next((one.name for one in card.document.focus_areas if one.id == commitment.focus_area), ""),
         lines=lines[:MOST],
         more=len(lines) - MOST,
+        told=told,
+        mails=mails.lines[:MOST_MAILS],
+        more_mails=len(mails.lines) > MOST_MAILS,
+        subjects=subjects,
+        silence=silence,
         offered=of_commitment(card, cancelled=commitment.cancelled),
         filled=_filled(commitment, card.document.slug),
     )
@@ -81,6 +95,14 @@ async def _occurrences(site: Site, name: str) -> tuple[OccurrenceLine, ...]:
         return (await site.ask(ListOccurrences(commitment=name), OccurrenceLines)).occurrences
     except (Refused, Unavailable):
         return ()
+
+
+async def _told(site: Site, name: str) -> CommitmentFollowUp | None:
+    """None where nobody tells: also of what is not followed up."""
+    try:
+        return await site.ask(ShowCommitment(commitment=name), CommitmentFollowUp)
+    except (Refused, Unavailable):
+        return None
 
 
 async def _row(site: Site, agreement: str, name: str) -> CommitmentRow | None:

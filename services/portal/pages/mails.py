@@ -39,7 +39,7 @@ async def show(request: Request) -> Response:
         "mails.html",
         per=per,
         lines=ledger.lines,
-        subjects=await _subjects(site, ledger.lines),
+        subjects=await subjects_of(site, ledger.lines),
         about=about,
         only_one=about is not None or question.deadline is not None,
         stopped=stopped.mailboxes,
@@ -58,7 +58,7 @@ def _id_in(request: Request, parameter: str) -> UUID | None:
         raise HTTPException(404) from None
 
 
-async def _subjects(site: Site, mails: Iterable[LedgerLine]) -> Mapping[UUID, OccurrenceLine | DeadlineLine]:
+async def subjects_of(site: Site, mails: Iterable[LedgerLine]) -> Mapping[UUID, OccurrenceLine | DeadlineLine]:
     """What the mails are about, by its id."""
     occurrences = list(dict.fromkeys(one.occurrence_id for one in mails if one.occurrence_id))
     days = list(dict.fromkeys(one.deadline_id for one in mails if one.deadline_id))

@@ -7,6 +7,7 @@ from starlette.types import ASGIApp
 
 from services.portal.pages import (
     agreement_list,
+    agreement_mails,
     agreements,
     answer,
     asking,
@@ -17,6 +18,7 @@ from services.portal.pages import (
     county,
     explanation,
     functions,
+    history,
     inbox,
     language,
     mails,
@@ -71,6 +73,8 @@ ROUTES = [
     Route("/kalender/{token}.ics", subscribing.feed),
     Route("/overenskommelser/{slug}/ar", year.show),
     Route("/overenskommelser/{slug}/dagar", reminders.deadlines),
+    Route("/overenskommelser/{slug}/historik", history.show),
+    Route("/overenskommelser/{slug}/mejl", agreement_mails.show),
     Route("/overenskommelser/{slug}/trappor", reminders.ladders),
     Route("/overenskommelser/{slug}/takt", cadence.show),
     Route("/overenskommelser/{slug}/takt", cadence.change, methods=["POST"]),

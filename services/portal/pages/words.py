@@ -13,6 +13,7 @@ from schemas.followup import (
     OccurrenceLine,
     OccurrenceState,
     PublicPromise,
+    Slip,
 )
 from schemas.geography import counties, municipalities
 from schemas.portal import AccountRole
@@ -193,6 +194,16 @@ def left(days: int | None) -> str:
 def kind_of(one: Document | AgreementLine) -> str:
     """A yearly action plan is a collaboration agreement that says so."""
     return _("Åtgärdsplan för %(year)s", year=one.plan_year) if one.plan_year else AGREEMENT_TYPES[one.type]
+
+
+def slipped(slip: Slip) -> str:
+    """How often somebody has moved a due day, and how far in all: `2 gånger, 30 dagar senare`."""
+    far = said.days(abs(slip.days))
+    times = ngettext("%(count)s gång", "%(count)s gånger", slip.times)
+    if slip.days == 0:
+        return times
+    told = _("%(days)s senare", days=far) if slip.days > 0 else _("%(days)s tidigare", days=far)
+    return f"{times}, {told}"
 
 
 def municipality(code: str) -> str:
