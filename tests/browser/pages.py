@@ -43,6 +43,8 @@ PAGES = (
     "/loften/2506",
     "/tillfalle/sen/once/varfor",
     "/overenskommelser/arjeplog-2026-ml/dagar",
+    "/overenskommelser/arjeplog-2026-ml/historik",
+    "/overenskommelser/arjeplog-2026-ml/mejl",
     "/overenskommelser/arjeplog-2026-ml/trappor",
     "/overenskommelser/arjeplog-2026-ml/takt",
     "/funktioner",

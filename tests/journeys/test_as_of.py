@@ -24,6 +24,7 @@ from schemas.agreements import (
     Once,
     ShareAgreement,
     ShowAgreement,
+    ShowHistory,
     SucceedParty,
     SwitchQuiet,
     TerminateAgreement,
@@ -65,6 +66,7 @@ from schemas.followup import (
     RestoreLadder,
     ResumeCommitment,
     Rung,
+    ShowCommitment,
     ShowFrozenSummary,
     ShowLadder,
     ShowMeeting,
@@ -91,6 +93,7 @@ from tests.builders import (
     a_commitment,
     a_document,
     a_function,
+    agreement_id,
     register_agreement,
 )
 from tests.portal.visitors import an_account
@@ -117,6 +120,7 @@ def questions(today: date) -> list[Query]:
     named: list[Query] = [
         ShowAgreement(agreement=AGREEMENT),
         ShowAgreement(agreement=OTHER, asker="2506"),
+        ShowHistory(agreement=AGREEMENT),
         ListAgreements(asker="police"),
         FindMailboxes(functions=(SAMORDNARE.id, KOMMUNPOLIS.id, SCHOOL.id)),
         ListFunctions(municipality="2506"),
@@ -124,6 +128,7 @@ def questions(today: date) -> list[Query]:
         CountOverdue(county="25"),
         ListPublicPromises(municipality="2506"),
         ShowOccurrence(occurrence=WALK),
+        ShowCommitment(commitment="arjeplog-1"),
         ListOccurrences(commitment="arjeplog-1"),
         ListOccurrences(commitment=CHECKS),
         ListOccurrences(agreement=AGREEMENT),
@@ -138,6 +143,7 @@ def questions(today: date) -> list[Query]:
         ShowFrozenSummary(meeting=MEETING),
         ReportToAssembly(municipality="2506", year=2026),
         ShowLedger(),
+        ShowLedger(agreement=str(agreement_id())),
         FindUnreached(
             functions=tuple(
                 Addressee(function_id=one.id, party=one.party, since=date(2026, 1, 1))

@@ -8,13 +8,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from schemas.agreements import AgreementCard, CommitmentCard, Document, ShowAgreement
+from schemas.agreements import AgreementCard, CommitmentCard, Document
 from schemas.followup import DeadlineLine, OccurrenceLine
 from schemas.notifier import LedgerLines, ShowLedger
+from services.portal.pages.agreement_tabs import around_of, show_tab
 from services.portal.pages.language import said_in
 from services.portal.pages.mails import subjects_of
-from services.portal.pages.rendering import render
-from services.portal.pages.site import Site, asked_name, day_in, name_in, number_in, site_of
+from services.portal.pages.site import Site, asked_name, number_in, site_of
 from services.runtime.errors import Refused, Unavailable
 
 LAST_PAGE = 500
@@ -23,23 +23,20 @@ Subjects = Mapping[UUID, OccurrenceLine | DeadlineLine]
 
 async def show(request: Request) -> Response:
     """`?atagande=arjeplog-1`: of one commitment. `?sida=2`: older ones. `?per=2026-03-31`: as it looked then."""
-    name, per, page = name_in(request, "slug"), day_in(request, "per"), number_in(request, "sida", 1, LAST_PAGE) or 1
-    site = site_of(request).as_of(per)
-    card = await site.ask(ShowAgreement(agreement=name), AgreementCard)
-    commitment = _named(card, asked_name(request, "atagande"))
-    mails, subjects, notice = await mails_of(site, card, commitment, page)
-    return render(
+    around, page = await around_of(request), number_in(request, "sida", 1, LAST_PAGE) or 1
+    commitment = _named(around.card, asked_name(request, "atagande"))
+    mails, subjects, silence = await mails_of(site_of(request).as_of(around.per), around.card, commitment, page)
+    return show_tab(
         request,
         "agreement_mails.html",
-        per=per,
-        card=card,
-        document=card.document,
+        "mejl",
+        around,
         commitment=commitment,
         lines=mails.lines,
         subjects=subjects,
         page=page,
         more=mails.more,
-        notice=notice,
+        notice=silence or around.notice,
     )
 
 

@@ -76,7 +76,16 @@ FIELDS = Words(
         "responsible": "Vem",
     }
 )
-LISTS = {"police_areas", "signatories", "purposes", "focus_areas", "methods", "arenas", "steering_documents"}
+LISTS = {
+    "police_areas",
+    "registration_numbers",
+    "signatories",
+    "purposes",
+    "focus_areas",
+    "methods",
+    "arenas",
+    "steering_documents",
+}
 """Of these only what is not in both is told."""
 Others = Mapping[UUID, AgreementLine]
 
@@ -118,13 +127,19 @@ def _value(said: Wording | None, name: str) -> object:
 
 def _only(values: object, others: object) -> object:
     """Those that are not among the others."""
-    known = others if isinstance(others, tuple) else ()
-    return tuple(one for one in values if one not in known) if isinstance(values, tuple) else values
+    return tuple(one for one in _each(values) if one not in _each(others))
+
+
+def _each(values: object) -> tuple[object, ...]:
+    """A number is registered for each party."""
+    if isinstance(values, dict):
+        return tuple(f"{PARTIES[party]} {number}" for party, number in values.items())
+    return values if isinstance(values, tuple) else ()
 
 
 def _told(name: str, value: object, others: Others) -> Markup:
     match value:
-        case None | "" | () | {}:
+        case None | "" | ():
             return escape("–")
         case tuple():
             return Markup("; ").join(_told(name, one, others) for one in value)
@@ -140,22 +155,26 @@ def _told(name: str, value: object, others: Others) -> Markup:
 
 
 def _plain(name: str, value: object) -> Markup:
+    said: object = written(capital(rule_in_words(value)) if name == "recurrence" else value)  # type: ignore[arg-type]
     match value:
         case bool():
-            return escape(_("Ett löfte till invånarna") if value else _("Mellan parterna"))
-        case int() if name == "revision_interval_months":
-            return escape(ngettext("varje månad", "var %(count)s:e månad", value))
+            said = _("Ett löfte till invånarna") if value else _("Mellan parterna")
         case int():
-            return escape(ngettext("%(count)s månad", "%(count)s månader", value))
+            said = _months(name, value)
         case Validity(since=since, until=None):
-            return escape(_("%(since)s tills vidare", since=since))
+            said = _("%(since)s tills vidare", since=since)
         case Validity(since=since, until=until):
-            return escape(_("%(since)s till %(until)s", since=since, until=until))
+            said = _("%(since)s till %(until)s", since=since, until=until)
         case Review():
             forum = Markup(", {}").format(written(value.forum)) if value.forum else ""
-            return Markup("{}{}").format(CADENCES[value.cadence], forum)
-        case dict():
-            return escape("; ".join(f"{PARTIES[party]} {number}" for party, number in value.items()))
+            said = Markup("{}{}").format(CADENCES[value.cadence], forum)
         case StrEnum():
-            return escape(word(value))
-    return written(capital(rule_in_words(value)) if name == "recurrence" else value)  # type: ignore[arg-type]
+            said = word(value)
+    return escape(said)
+
+
+def _months(name: str, count: int) -> str:
+    """How often it is gone through, or how long the notice is."""
+    if name == "revision_interval_months":
+        return ngettext("varje månad", "var %(count)s:e månad", count)
+    return ngettext("%(count)s månad", "%(count)s månader", count)
