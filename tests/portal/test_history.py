@@ -1,4 +1,4 @@
-"""What has happened to an agreement, and what was mailed about it, is read on tabs of its page; so is a commitment's."""
+"""What has happened to an agreement, and what was mailed about it, are tabs of its page; a commitment tells its own."""
 
 from datetime import date
 
@@ -123,7 +123,7 @@ async def test_the_mails_of_an_agreement_and_of_a_commitment_are_told_where_they
 
     mails = await page(browser, MAILS)
     assert "Föräldramöte om ANDTS rad/once" in mails.words
-    assert "Uppföljningsmöte Medborgarlöften Arjeplog, 2026-03-24" in mails.words
+    assert "Uppföljningsmöte 2026-03-24 Kommunpolis 21 dagar före ✓ Skickat" in mails.words
     assert "✓ Skickat" in mails.words
     assert "@" not in mails.words
     one = (await page(browser, f"{MAILS}?atagande=rad")).words
