@@ -6,20 +6,22 @@ from datetime import date
 
 import pytest
 
-from schemas.followup import OccurrenceCancelled, OccurrenceCompleted, OccurrenceDueMoved, Rung
+from schemas.followup import DeadlineKind, OccurrenceCancelled, OccurrenceCompleted, OccurrenceDueMoved, Rung
 from schemas.notifier import MailState, ReminderSkipped, ShowLedger
 from services.notifier.handlers.hearing import (
+    on_deadline_reminder_due,
     on_occurrence_cancelled,
     on_occurrence_completed,
     on_occurrence_due_moved,
     on_reminder_due,
 )
 from services.notifier.handlers.ledger import show_ledger
+from services.notifier.store.ledger import NEWEST
 from services.runtime.errors import Refused
 from services.runtime.work import Work
 from tests.conftest import MakeDatabase, work_in
 from tests.fakes import StoppedClock
-from tests.notifier.wholes import KOMMUNPOLIS, SAMORDNARE, a_reminder_due, an_id
+from tests.notifier.wholes import KOMMUNPOLIS, SAMORDNARE, a_deadline, a_deadline_due, a_reminder_due, an_id
 
 ABOUT = {"occurrence_id": an_id("vandring"), "commitment_id": an_id("commitment"), "agreement_id": an_id("agreement")}
 COMPLETED = OccurrenceCompleted(**ABOUT, on=date(2026, 3, 1), done=2, target=2, late=False)
@@ -109,3 +111,30 @@ async def test_the_ledger_is_asked_by_uuid(opened: Open):
     async with opened() as work:
         with pytest.raises(Refused, match="tillfällets id"):
             await show_ledger(ShowLedger(occurrence="vandring"), work)
+
+
+async def test_the_ledger_is_asked_for_an_agreement_and_for_a_commitment_by_pages(opened: Open):
+    agreement, commitment = str(an_id("agreement")), str(an_id("commitment"))
+    other = a_reminder_due("annat").model_copy(update={"commitment_id": an_id("other")})
+    elsewhere = a_reminder_due("deras").model_copy(update={"agreement_id": an_id("theirs")})
+    meeting, clock = a_deadline(), a_deadline(DeadlineKind.SITUATION_PICTURE)
+    async with opened() as work:
+        for due in (*(a_reminder_due(f"vandring-{number}") for number in range(NEWEST)), other, elsewhere):
+            await on_reminder_due(due, work)
+        for line in (meeting, clock):
+            await on_deadline_reminder_due(a_deadline_due(line), work)
+    async with opened() as work:
+        first, second, third = [
+            await show_ledger(ShowLedger(agreement=agreement, page=page), work) for page in (1, 2, 3)
+        ]
+        of_one = await show_ledger(ShowLedger(agreement=agreement, commitment=commitment), work)
+        with pytest.raises(Refused, match=r"tillsammans med överenskommelsens id\."):
+            await show_ledger(ShowLedger(commitment=commitment), work)
+
+    told = [line.occurrence_id or line.deadline_id for line in (*first.lines, *second.lines)]
+    assert (len(first.lines), first.more, len(second.lines), second.more, third.lines) == (NEWEST, True, 2, False, ())
+    assert len(set(told)) == len(told)
+    assert {an_id("annat"), meeting.id} <= set(told)
+    assert not {an_id("deras"), clock.id} & set(told)
+    assert (len(of_one.lines), of_one.more) == (NEWEST, False)
+    assert {an_id("annat"), meeting.id}.isdisjoint(line.occurrence_id or line.deadline_id for line in of_one.lines)
