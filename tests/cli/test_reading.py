@@ -153,6 +153,9 @@ def test_methods_arenas_and_steering_documents_are_read(tmp_path: Path):
     assert entry.steering_documents == (SteeringDocument.ANDTS_STRATEGY,)
 
 
+ROLES = (("polis", "kommunpolis"), ("kommun", "samordnare"))
+
+
 def written_to(folder: Path, agreements: list[dict[str, object]]) -> Path:
     path = folder / "avtal.yaml"
     path.write_text(yaml.safe_dump({"agreements": agreements}, allow_unicode=True), encoding="utf-8")
@@ -165,7 +168,9 @@ def test_whose_a_function_is_goes_without_saying_in_an_agreement_of_one_and_is_t
     assert [one.municipality for one in alone.document.functions] == ["2506"]
 
     both = [{"code": code, "name": name} for code, name in (("2506", "Arjeplog"), ("2418", "Malå"))]
-    [untold] = read(written_to(tmp_path, [an_agreement(municipalities=both)]))
+    pair = [{"party": party, "role": role, "contact": "a@example.se"} for party, role in ROLES]
+    promised = a_written_commitment(responsible=pair)
+    [untold] = read(written_to(tmp_path, [an_agreement(municipalities=both, commitments=[promised])]))
     assert untold.document is None
     assert [one.sentence for one in untold.troubles] == [
         f"åtagandet arjeplog-1: det står inte vilken kommun {whose}, och överenskommelsen har flera. Lägg till fältet "
@@ -173,7 +178,7 @@ def test_whose_a_function_is_goes_without_saying_in_an_agreement_of_one_and_is_t
         for whose in ("kommunpolis arbetar i", "samordnare hör till")
     ]
     lines = (tmp_path / "avtal.yaml").read_text().splitlines()
-    assert ["contact" in lines[one.line - 1] for one in untold.troubles] == [True, True], "each at its own line"
+    assert ["- contact" in lines[one.line - 1] for one in untold.troubles] == [True, True], "each at its own line"
 
     of_mala = {"party": "polis", "role": "kommunpolis", "contact": "kp@example.se", "municipality": "2418"}
     promised = a_written_commitment(responsible=[of_mala])

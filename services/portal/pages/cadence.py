@@ -59,7 +59,7 @@ FORM_OF_IT = Step(
     "Takten står i överenskommelsen. Ändras den får överenskommelsen en ny version, som säger vad som ändrades "
     "och varför.",
     {
-        "cadence": Label("Takt"),
+        "cadence": Label("Hur ofta", "En gång per …"),
         "forum": Label("Var det följs upp", "Till exempel i styrgruppen."),
         "reason": Label("Varför det ändras", "Behövs bara när något ändras i överenskommelsen."),
         "plan": Label("Planera om kommande möten i den takten"),
