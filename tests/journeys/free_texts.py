@@ -151,6 +151,7 @@ def _of_years() -> list[Command]:
         f.RecordPublicFeedback(agreement=OURS, on=TODAY, channel=TEXT),
         f.RecordStatutoryStep(clock=f.ClockKind.ACTION_PLAN, registration_number=TEXT, **here),
         n.StopMail(mailbox=SAMORDNARE.mailbox, reason=TEXT),
+        a.SwitchQuiet(party=KOMMUN, municipality="2506", quiet=True, reason=TEXT),
         p.AddAccount(mailbox=MAILBOX, role=p.AccountRole.OPERATOR, label=TEXT),
     ]
 

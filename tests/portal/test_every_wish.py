@@ -52,9 +52,9 @@ COMMANDS = [one for one in REGISTRY.values() if issubclass(one, Command) and one
 
 
 def the_example(command: type[Command]) -> Command:
-    """As it is published."""
+    """As it is published, but for as who it is asked for, which no form asks."""
     published = json.loads((TOP / "schemas" / "published" / f"{command.subject}.json").read_text(encoding="utf-8"))
-    return command.model_validate_json(json.dumps(published["example"]))
+    return command.model_validate_json(json.dumps(published["example"] | {"asked_by": None}))
 
 
 def the_functions_in(values: Any) -> dict[str, FunctionLine]:

@@ -19,6 +19,8 @@ from schemas.base import Day, MunicipalityCode
 LONGEST_LINE = 300
 """What may be longer gets several lines."""
 FUNCTION_IDS = {"function_id", "substitute_id", "to_id"}
+NEVER_ASKED = {"command_id", "kind", "asked_by"}
+"""As who something is asked for follows from who is signed in (own_bus.py)."""
 TICKED = "on"
 ROW = re.compile("0|[1-9][0-9]{0,2}", re.ASCII)
 
@@ -114,7 +116,7 @@ def enumeration_of(control: Control) -> type[StrEnum]:
 
 def _controls(model: type[BaseModel], before: str) -> Iterator[Control]:
     for name, field in model.model_fields.items():
-        if name not in {"command_id", "kind"}:
+        if name not in NEVER_ASKED:
             yield _control(f"{before}{name}", field)
 
 

@@ -17,7 +17,6 @@ USUAL = {
     "municipality": Label("Kommun"),
     "party": Label("Part"),
     "by": Label("På vems begäran?"),
-    "asked_by": Label("Som vem?"),
     "on": Label("Dag"),
     "since": Label("Från och med"),
     "until": Label("Till och med"),

@@ -93,8 +93,8 @@ class Wish(InWords):
 
     @property
     def hidden(self) -> frozenset[str]:
-        """At whose request something is done, and as who, follows from who is signed in (own_bus.py)."""
-        return self.unseen | {"by", "asked_by"}
+        """At whose request something is done follows from who is signed in (own_bus.py)."""
+        return self.unseen | {"by"}
 
     @property
     def name(self) -> str:
