@@ -11,7 +11,7 @@ from uuid import UUID
 import structlog
 from starlette.exceptions import HTTPException
 
-from schemas.agreements import DraftAgreement
+from schemas.agreements import DraftAgreement, ListAgreements
 from schemas.base import Command, Message, Party, Query, Reply
 from services.front.same_again import same_again
 from services.portal.model.naming import Thing, municipalities_of, named, spoken_for
@@ -39,18 +39,20 @@ SPEAKS_FOR = {
 class OwnBus(Bus):
     """Raises HTTPException 403 for what the role may not, and Refused for what is another's."""
 
-    def __init__(self, bus: Bus, visitor: Visitor, known: "OwnThings | None" = None) -> None:
+    def __init__(self, bus: Bus, visitor: Visitor, known: "OwnThings | None" = None, day: date | None = None) -> None:
+        """`day`: the one that the bus looks back at."""
         self._bus = bus
+        self._day = day
         self._visitor = visitor
         self._known = known or OwnThings(bus, visitor)
 
     def as_of(self, day: date | None) -> "OwnBus":
         """Whose what is, is judged as of now."""
-        return OwnBus(self._bus.as_of(day), self._visitor, self._known)
+        return OwnBus(self._bus.as_of(day), self._visitor, self._known, day)
 
     def anew(self) -> "OwnBus":
         """Knows also as one's own what has come to be since."""
-        return OwnBus(self._bus, self._visitor)
+        return OwnBus(self._bus, self._visitor, day=self._day)
 
     async def tell(self, wish: Command) -> None:
         """A draft is its writer's organisation's, also when the form does not say so. Nobody asks in another's name."""
@@ -65,11 +67,17 @@ class OwnBus(Bus):
 
     async def ask(self, question: Query, answer: type[R]) -> R:
         right = await self._admit(question)
-        told = await self._bus.ask(question.model_copy(update=self._as_asked(question)), answer)
+        told = await self._told(question, answer)
         if right.only_own and self._visitor.role not in UNBOUND:
             own = await (self._known.with_functions() if right.by_function else self._known.own())
             told = only_own(told, right.only_own, own)
         return without_text(told) if is_bare(self._visitor, type(question)) else told
+
+    async def _told(self, question: Query, answer: type[R]) -> R:
+        """Which agreements are one's own is known already: a nation's list is not fetched to be cut down to them."""
+        if question == ListAgreements() and self._visitor.role not in UNBOUND and self._day is None:
+            return answer.model_validate({"agreements": await self._known.agreements()})
+        return await self._bus.ask(question.model_copy(update=self._as_asked(question)), answer)
 
     def _as_asked(self, question: Query) -> dict[str, Any]:
         """Who asks, and of which places: a list that is cut must not be cut for what is others'."""

@@ -8,6 +8,7 @@ from uuid import UUID
 from schemas.agreements import (
     AddCommitment,
     AgreementCard,
+    AgreementLine,
     AgreementLines,
     AgreementState,
     FunctionEntry,
@@ -46,21 +47,36 @@ class OwnThings:
     bus: Bus
     visitor: Visitor
     _own: Own | None = None
+    _lines: tuple[AgreementLine, ...] = ()
     _functions: tuple[frozenset[UUID], frozenset[UUID]] | None = None
     """Those that its agreements name, and those that it has but described."""
     _mailboxes: frozenset[str] = frozenset()
     _changeable: frozenset[str] = frozenset()
     """Its own organisation's functions, by id."""
     _judged: dict[tuple[Thing, str], bool] = field(default_factory=dict)
+    _one_asks: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """What a page asks side by side waits for one answer."""
 
     async def own(self) -> Own:
-        if self._own is None:
-            own = Own(self.visitor.places)
-            questions = [ListAgreements(county=county, asker=self.visitor.asker) for county in own.counties]
-            found = await asyncio.gather(*(self.bus.ask(question, AgreementLines) for question in questions))
-            lines = [line for told in found for line in told.agreements if any(map(own.is_place, line.municipalities))]
-            self._own = replace(own, agreements={line.id: line.slug for line in lines})
+        async with self._one_asks:
+            if self._own is None:
+                self._own = await self._found()
         return self._own
+
+    async def _found(self) -> Own:
+        own = Own(self.visitor.places)
+        questions = [ListAgreements(county=county, asker=self.visitor.asker) for county in own.counties]
+        found = await asyncio.gather(*(self.bus.ask(question, AgreementLines) for question in questions))
+        lines = {
+            line.id: line for told in found for line in told.agreements if any(map(own.is_place, line.municipalities))
+        }
+        self._lines = tuple(sorted(lines.values(), key=lambda line: line.slug))
+        return replace(own, agreements={line.id: line.slug for line in self._lines})
+
+    async def agreements(self) -> tuple[AgreementLine, ...]:
+        """By slug, as agreements tells them."""
+        await self.own()
+        return self._lines
 
     async def with_functions(self) -> Own:
         if self._functions is None:

@@ -61,9 +61,8 @@ async def show(request: Request) -> Response:
     per = day_in(request, "per")
     choice = Choice(asked_name(request, "overenskommelse") or "", asked_name(request, "vem") or "")
     site = site_of(request).as_of(per)
-    known = await _agreements(site)
+    known, found = await asyncio.gather(_agreements(site), _find(site, choice))
     drafts = [one for one in known if one.state in OPEN and not per and may_open(visitor, "/utkast/{slug}")]
-    found = await _find(site, choice)
     answering = chain(*(one.responsible for one in found.todo.lines), *(one.responsible for one in found.silences))
     own = choice.party(answering)
     todo = _chosen(found.todo, choice)
