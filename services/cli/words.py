@@ -31,7 +31,7 @@ STATES = {
 NEXT_PERIODS = {NextPeriod.DROP: "lämna", NextPeriod.KEEP: "bevara", NextPeriod.DEVELOP: "utveckla"}
 LIGHTS = {
     Light.GREEN: Text("✓ i fas", "green"),
-    Light.YELLOW: Text("● efter plan", "yellow"),
+    Light.YELLOW: Text("● ligger efter", "yellow"),
     Light.RED: Text("▲ försenat", "red"),
     Light.GREY: Text("○ inget rapporterat", "bright_black"),
 }

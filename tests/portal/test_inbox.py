@@ -19,10 +19,15 @@ ELSEWHERE = "https://example.net/svar/abc"
 
 
 def a_mail(
-    folder: Path, name: str, *, subject: str = "Påminnelse", sent: str = "Mon, 02 Mar 2026 08:00:00 +0100"
+    folder: Path,
+    name: str,
+    *,
+    subject: str = "Påminnelse",
+    sent: str = "Mon, 02 Mar 2026 08:00:00 +0100",
+    to: str = "kommunpolis.arjeplog@example.se",
 ) -> None:
     mail = EmailMessage()
-    mail["To"], mail["Subject"], mail["Date"] = "kommunpolis.arjeplog@example.se", subject, sent
+    mail["To"], mail["Subject"], mail["Date"] = to, subject, sent
     mail.set_content(f"Svara: {LINK}.\nAnnat: {ELSEWHERE}\n<b>inte fet</b>\n")
     mail.add_alternative(
         f'<p>Svara <a class="x" href="{LINK}">här</a> <a href=\'{ELSEWHERE}\'>där</a></p><script>1</script>',
@@ -61,6 +66,20 @@ async def test_the_latest_day_of_the_domain_stands_first(inbox: httpx.AsyncClien
     assert [row.text.split()[0] for row in rows] == ["Utan", "Senare", "Tidigare"]
     assert "2026-03-03 08:00" in rows[1].text
     assert "kommunpolis.arjeplog@example.se" in rows[1].text
+
+
+async def test_the_mails_of_one_mailbox_are_found_among_many(inbox: httpx.AsyncClient, tmp_path: Path) -> None:
+    a_mail(tmp_path / "mail", "1.eml", subject="Till polisen")
+    a_mail(tmp_path / "mail", "2.eml", subject="Till skolan", to="skola.arjeplog@example.se")
+    page = read((await inbox.get("/dev/inbox")).text)
+    assert [one.text.strip() for one in page.all("option")] == [
+        "Alla",
+        "kommunpolis.arjeplog@example.se",
+        "skola.arjeplog@example.se",
+    ]
+    for chosen, found in (("skola.arjeplog@example.se", ["Till skolan"]), ("x", ["Till skolan", "Till polisen"])):
+        page = read((await inbox.get("/dev/inbox", params={"till": chosen})).text)
+        assert sorted(one.text for one in page.all("a") if "tbody" in one.inside) == sorted(found)
 
 
 async def test_only_links_into_the_portal_can_be_followed(inbox: httpx.AsyncClient, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import date
+from uuid import UUID
 from xml.etree import ElementTree as ET
 
 import httpx
@@ -9,9 +10,10 @@ import pytest
 
 from schemas.agreements import DraftAgreement
 from schemas.base import Party
-from schemas.followup import ListPublicPromises, OverrideLight, RecordPublicFeedback, ReportActivity
+from schemas.followup import ListPublicPromises, OverrideLight, PublicPromise, RecordPublicFeedback, ReportActivity
 from schemas.followup.parts import Light
 from services.portal.pages.copies import Copies
+from services.portal.pages.promises import standing, times
 from services.portal.pages.promises_json import PromisesV1, schema
 from services.runtime.errors import Unavailable
 from tests.builders import a_commitment, a_document
@@ -79,10 +81,34 @@ async def test_a_program_and_a_feed_reader_are_told_the_same(told: None, browser
     assert (promise["done"], promise["target"], promise["status"], promise["told_on"]) == (
         1,
         1,
-        "Efter plan",
+        "Ligger efter",
         "2026-03-02",
     )
     assert (item.findtext("link"), item.findtext("description")) == ("https://example.se/svar", "Kommunens webbplats")
+
+
+def test_a_resident_reads_plain_words_for_what_is_done_and_what_goes_well():
+    def told(done: int, target: int | None, *, light: Light = Light.GREEN, asked: bool = False) -> str:
+        row = PublicPromise(
+            commitment_id=UUID(int=1),
+            text="Trygghetsvandring",
+            rule="minst 2 gånger per år",
+            due=date(2026, 12, 31),
+            responsible=(),
+            done=done,
+            target=target,
+            target_asked=asked,
+            light=light,
+            not_fulfilled=False,
+            cancelled=False,
+        )
+        return f"{standing(row)}, {times(row)}"
+
+    assert told(2, 2) == "✓ Gjort, 2 av 2 gånger"
+    assert told(1, 1) == "✓ Gjort, 1 av 1 gång"
+    assert told(1, 2) == "✓ Går som planerat, 1 av 2 gånger"
+    assert told(3, None) == "✓ Går som planerat, 3 gånger"
+    assert told(0, 2, light=Light.YELLOW, asked=True) == "● Ligger efter, 0 gånger"
 
 
 async def test_a_flood_of_residents_costs_one_question_and_a_silence_is_not_kept(

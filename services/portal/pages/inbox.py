@@ -59,7 +59,12 @@ def show_all(request: Request) -> Response:
     files = _files(request)
     newest = sorted(files.values(), key=_arrived, reverse=True)[:SHOWN]
     mails = sorted((_read(file) for file in newest), key=lambda mail: mail.sent, reverse=True)
-    return render(request, "inbox.html", mails=mails, count=len(files))
+    mailboxes = sorted({mail.to for mail in mails})
+    chosen = request.query_params.get("till", "")
+    if chosen not in mailboxes:
+        return render(request, "inbox.html", mails=mails, count=len(files), mailboxes=mailboxes, chosen="")
+    theirs = [mail for mail in mails if mail.to == chosen]
+    return render(request, "inbox.html", mails=theirs, count=len(theirs), mailboxes=mailboxes, chosen=chosen)
 
 
 def show_one(request: Request) -> Response:

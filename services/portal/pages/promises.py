@@ -21,10 +21,14 @@ from schemas.followup import (
     PublicPromises,
 )
 from services.portal.pages import words
+from services.portal.pages.language import ngettext
 from services.portal.pages.news import News, as_rss
 from services.portal.pages.promises_json import SCHEMA, PromisesV1, PromiseV1, WhoAnswers, schema
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, municipality_in, own_address, site_of
+
+KEPT = words.Status("✓", "Gjort", "green")
+AS_PLANNED = words.Status("✓", "Går som planerat", "green")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,26 @@ class Promises:
     as_of: date
 
 
+def kept(row: PublicPromise) -> bool:
+    """Done as often as was promised, for the whole of the agreement."""
+    return row.target is not None and row.done >= row.target
+
+
+def standing(row: PublicPromise) -> words.Status:
+    """As inside, but in words for who has never read an agreement."""
+    status = words.status_of_commitment(row)
+    if status is not words.LIGHTS[Light.GREEN]:
+        return status
+    return KEPT if kept(row) else AS_PLANNED
+
+
+def times(row: PublicPromise) -> str:
+    """`2 av 4 gånger`; what has no number to reach is only counted."""
+    if row.target is None or row.target_asked:
+        return words.progress(row.done, None)
+    return ngettext("%(done)s av %(count)s gång", "%(done)s av %(count)s gånger", row.target, done=row.done)
+
+
 async def list_all(request: Request) -> Response:
     """The municipalities in which something has been promised, by name."""
     site = site_of(request)
@@ -46,10 +70,13 @@ async def list_all(request: Request) -> Response:
     return render(request, "promises_places.html", codes=named)
 
 
+PLAINLY = {"kept": kept, "standing": standing, "times": times}
+
+
 async def show(request: Request) -> Response:
     code = municipality_in(request)
     found = await _promises(site_of(request), code)
-    return render(request, "promises.html", code=code, agreements=found, today=site_of(request).today)
+    return render(request, "promises.html", code=code, agreements=found, today=site_of(request).today, **PLAINLY)
 
 
 async def show_json(request: Request) -> Response:
@@ -88,7 +115,7 @@ async def _promises(site: Site, code: str) -> list[Promises]:
 
 
 def _as_promise(one: Promises, row: PublicPromise) -> PromiseV1:
-    status = words.status_of_commitment(row)
+    status = standing(row)
     return PromiseV1(
         id=row.commitment_id,
         agreement=one.head.title,

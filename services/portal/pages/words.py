@@ -84,7 +84,7 @@ CANCELLED = Status("–", "Utgår", "grey")
 NOT_FULFILLED = Status("▲", "Ej uppfyllt", "red")
 LIGHTS = {
     Light.GREEN: Status("✓", "I fas", "green"),
-    Light.YELLOW: Status("●", "Efter plan", "yellow"),
+    Light.YELLOW: Status("●", "Ligger efter", "yellow"),
     Light.RED: Status("▲", "Försenat", "red"),
     Light.GREY: Status("○", "Inget rapporterat", "grey"),
 }

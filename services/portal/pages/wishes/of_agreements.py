@@ -63,7 +63,7 @@ WISHES = (
         SignAgreement,
         "alla-har-skrivit-under",
         "Registrera att alla har skrivit under",
-        "Överenskommelsen är undertecknad. Den gäller från sin första dag, och påminnelserna börjar gå.",
+        "När du sparar är överenskommelsen undertecknad. Den gäller från sin första dag, och påminnelser börjar gå.",
         "Registrera",
         "Överenskommelsen är undertecknad.",
         {
