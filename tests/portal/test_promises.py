@@ -104,8 +104,8 @@ def test_a_resident_reads_plain_words_for_what_is_done_and_what_goes_well():
         )
         return f"{standing(row)}, {times(row)}"
 
-    assert told(2, 2) == "✓ Gjort, 2 av 2 gånger"
-    assert told(1, 1) == "✓ Gjort, 1 av 1 gång"
+    assert told(2, 2) == "✓ Gjort hittills, 2 av 2 gånger"
+    assert told(1, 1) == "✓ Gjort hittills, 1 av 1 gång"
     assert told(1, 2) == "✓ Går som planerat, 1 av 2 gånger"
     assert told(3, None) == "✓ Går som planerat, 3 gånger"
     assert told(0, 2, light=Light.YELLOW, asked=True) == "● Ligger efter, 0 gånger"

@@ -27,7 +27,7 @@ from services.portal.pages.promises_json import SCHEMA, PromisesV1, PromiseV1, W
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, municipality_in, own_address, site_of
 
-KEPT = words.Status("✓", "Gjort", "green")
+KEPT = words.Status("✓", "Gjort hittills", "green")
 AS_PLANNED = words.Status("✓", "Går som planerat", "green")
 
 
@@ -42,7 +42,7 @@ class Promises:
 
 
 def kept(row: PublicPromise) -> bool:
-    """Done as often as was promised, for the whole of the agreement."""
+    """As often as was promised, in the windows that have begun: what is to be done next year is not counted yet."""
     return row.target is not None and row.done >= row.target
 
 
