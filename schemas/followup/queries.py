@@ -176,6 +176,36 @@ class CountOverdue(Query):
     county: CountyCode
 
 
+class MonthCount(Part):
+    municipality: MunicipalityCode
+    month: Day
+    """Its first day."""
+    occurrences: int
+    """That were due in it."""
+    completed: int
+    """Of these, by now, also those completed late."""
+
+
+class MonthCounts(Reply):
+    """Months in which something was due, by municipality and month; in the others nothing was."""
+
+    since: Day | None = None
+    until: Day | None = None
+    counts: tuple[MonthCount, ...] = ()
+
+
+class CountByMonth(Query):
+    """How many occurrences were due in each of the last twelve months in each municipality of a county, and completed?
+
+    The last is the month of yesterday, up to yesterday: what is due today has its day left. Not counted is what was
+    cancelled or rests, and what nobody has given a target. What concerns several counts in each.
+    """
+
+    reply: ClassVar[type[Reply]] = MonthCounts
+
+    county: CountyCode
+
+
 class FirstWindow(Part):
     """A window of something that is not promised yet; as `PlannedOccurrence`."""
 

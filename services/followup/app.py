@@ -65,6 +65,7 @@ ANSWERS: Wishes = {
     followup.ShowLadder: ladders.show_ladder,
     followup.ListCommitments: commitments.list_commitments,
     followup.ListDue: questions.list_due,
+    followup.CountByMonth: questions.count_by_month,
     followup.CountOverdue: questions.count_overdue,
     followup.ListSilences: silences.list_silences,
     followup.ListOccurrences: questions.list_occurrences,

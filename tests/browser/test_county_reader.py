@@ -43,10 +43,17 @@ async def test_the_county_board_reads_counts_and_states_of_its_county_and_no_tex
     page = await browser.new_page(base_url=portal, java_script_enabled=False, viewport={"width": 1280, "height": 900})
     await come_in(system, page, portal)
     assert urlsplit(page.url).path == "/lan/25"
-    row = page.get_by_role("row").filter(has_text="Arjeplog")
+    row = page.get_by_role("row").filter(has_text="Arjeplog").first
     assert [await cell.inner_text() for cell in await row.get_by_role("cell").all()][:3] == ["1", "3", "1"]
     await expect(row).to_contain_text("○ Okänt")
     await expect(page.locator("main")).not_to_contain_text("Malå")
+    months = page.get_by_role("table").last.get_by_role("row").filter(has_text="Arjeplog")
+    assert [said for cell in await months.get_by_role("cell").all() if (said := await cell.inner_text())] == [
+        "0 av 1"
+    ] * 2
+    charts = [await one.get_attribute("aria-label") for one in await page.get_by_role("img").all()]
+    assert charts[0] == "Arjeplog: 0 av 1 genomfört; tabellen nedanför har varje månad"
+    assert charts[1:] == [f"{name}: inget hade sista dag" for name in await names_of(page)][1:]
 
     pages = await all_that_it_can_reach(page)
     assert {"/lan/25", "/lan/25.xlsx", "/konto", "/loften", "/systemet"} <= pages.keys()
@@ -68,6 +75,10 @@ async def test_the_county_board_reads_counts_and_states_of_its_county_and_no_tex
     await page.context.add_cookies([cookies["coordinator"]])
     await page.goto(f"/overenskommelser/{AGREEMENT}")
     assert [text for text in written if text in await page.content()]  # for others the same texts are there
+
+
+async def names_of(page: Page) -> list[str]:
+    return await page.get_by_role("table").first.get_by_role("rowheader").all_inner_texts()
 
 
 async def two_counties(system: System) -> None:

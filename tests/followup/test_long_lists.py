@@ -8,6 +8,8 @@ from schemas.agreements import AgreementTerminated, Count, Once, Season, Window
 from schemas.base import Party
 from schemas.followup import (
     CancelMeeting,
+    CancelOccurrence,
+    CountByMonth,
     CountOverdue,
     ListDue,
     ListMeetings,
@@ -93,3 +95,29 @@ async def test_what_is_overdue_in_a_county_is_counted_as_the_lists_have_it_but_f
     assert listed["2505"] > 1
     assert "slut/once" in {one.slug for one in due if one.overdue_days}
     assert (await followup.ask(CountOverdue(county="24"))).counts == ()
+
+
+async def test_what_was_due_in_a_county_is_counted_by_month_and_municipality_with_what_of_it_is_completed(
+    followup: Following,
+):
+    """From the first of April 2025 until yesterday, the first of March 2026."""
+    due = {"fore": "2025-03-31", "forst": "2025-04-01", "nyss": "2026-03-01", "idag": "2026-03-02"}
+    due |= dict.fromkeys(("gjord", "ogjord", "vilar", "utgar"), "2026-02-27")
+    both = Once(due=day("2026-02-28"), per_municipality=True)
+    promised = (*(a_commitment(slug, due=day) for slug, day in due.items()), a_commitment("var", both))
+    document = {"since": "2025-01-01", "municipalities": ("2505", "2506")}
+    await followup.hear(*signed(a_document(**document, commitments=promised)))
+    theirs = (a_commitment("din", due="2026-02-27", agreement=OTHER),)
+    await followup.hear(*signed(a_document(OTHER, municipalities=("2418",), commitments=theirs)))
+    await followup.tell(a_report("gjord/once"))
+    await followup.tell(PauseOccurrence(occurrence="vilar/once", by=Party.POLICE, reason="Vägarbete"))
+    await followup.tell(CancelOccurrence(occurrence="utgar/once", reason="Torget byggs om", forum="Styrgruppen"))
+
+    told = await followup.ask(CountByMonth(county="25"))
+
+    assert (told.since, told.until) == (day("2025-04-01"), day("2026-03-01"))
+    counted = {(one.municipality, str(one.month)[:7]): (one.occurrences, one.completed) for one in told.counts}
+    each = {"2025-04": (1, 0), "2026-02": (3, 1), "2026-03": (1, 0)}
+    assert counted == {(code, month): said for code in ("2505", "2506") for month, said in each.items()}
+    assert (await followup.ask(CountByMonth(county="24"))).counts[0].occurrences == 1
+    assert (await followup.ask(CountByMonth(county="01"))).counts == ()

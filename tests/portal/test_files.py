@@ -235,6 +235,9 @@ async def test_the_year_the_county_and_a_draft_to_sign_say_what_their_pages_say(
     for said in ("Utkast: året pågår, läget den 2026-03-02", HOSTILE, "Preventionsindex: policy", "12,5 (2026-03-01)"):
         assert said in words_of(report), said
     assert {one["Kommun"]: one["Försenade tillfällen"] for one in rows_of(county, "Norrbottens län")}["Arjeplog"] == 1
+    months = [one for one in rows_of(county, "Per månad") if one["Kommun"] == "Arjeplog"]
+    assert len(months) == 12
+    assert sum(one["Tillfällen med sista dag i månaden"] for one in months) == 1
     assert HOSTILE not in [cell for sheet in county for row in sheet.iter_rows(values_only=True) for cell in row]
     assert words_of(to_sign).startswith("Utkast, inte undertecknat Samverkan Arjeplog Samverkansöverenskommelse")
     for said in (

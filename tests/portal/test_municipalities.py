@@ -14,6 +14,8 @@ from schemas.followup import (
     CommunityReadiness,
     MeasuredValue,
     MeasureSeries,
+    MonthCount,
+    MonthCounts,
     OwnIndicator,
     PreventionCategory,
     PreventionIndex,
@@ -23,8 +25,10 @@ from schemas.followup import (
     RecordStatutoryStep,
     ReportActivity,
 )
+from schemas.geography import municipalities
 from schemas.portal import AccountRole
 from services.portal.pages.chart import HEIGHT, WIDTH, chart
+from services.portal.pages.multiples import multiples
 from tests.builders import AGREEMENT, a_commitment, a_document, agreement_id
 from tests.portal.conftest import sign
 from tests.portal.html import Page, read
@@ -121,6 +125,17 @@ async def test_the_report_to_the_assembly_is_a_page_and_files_with_the_same_rows
         assert (await browser.get(address + wrong)).status_code == status, wrong
 
 
+def rows_below_heads(page: Page) -> list[list[list[str]]]:
+    """The words of each table's rows, but for its first."""
+    tables: list[list[list[str]]] = []
+    for row in page.all("tr"):
+        if "thead" in row.inside:
+            tables.append([])
+        else:
+            tables[-1].append(row.text.split())
+    return tables
+
+
 async def test_a_county_shows_each_municipality_s_own_counts_by_name(system: System, browser: httpx.AsyncClient):
     both = (
         a_commitment("var", Once(due=date(2026, 2, 27), per_municipality=True)),
@@ -141,16 +156,30 @@ async def test_a_county_shows_each_municipality_s_own_counts_by_name(system: Sys
     ) as ac:
         other = await see(ac, "/lan/24")
 
-    lines = [one.text.split() for one in page.all("tr")[1:]]
+    lines, months = rows_below_heads(page)
     assert [line[0] for line in lines][:3] == ["Arjeplog", "Arvidsjaur", "Boden"]
     assert [line[0] for line in lines][-2:] == ["Överkalix", "Övertorneå"]
     counts = {line[0]: [word for word in line if word.isdigit()] for line in lines}
     assert counts["Arjeplog"] == ["1", "2", "2", "0"]
     assert counts["Arvidsjaur"] == ["0", "0", "1", "1"]  # its promise has ended, one thing was never done
     assert counts["Kalix"] == ["0", "0", "0", "0"]
+    assert [line[0] for line in months] == [line[0] for line in lines]
+    assert {line[0]: " ".join(line[1:]) for line in months if line[1:] != ["–"]} == {
+        "Arjeplog": "0 av 2 0 av 2",
+        "Arvidsjaur": "0 av 1 0 av 1",
+    }
+    charts = [one.attributes["aria-label"] for one in page.all("svg") if one.attributes.get("role") == "img"]
+    assert [said.partition(":")[0] for said in charts] == [line[0] for line in lines], "by name, one for each"
+    assert "Arjeplog: 0 av 2 genomförda; tabellen nedanför har varje månad" in charts
+    assert "från 2025-04 till och med 2026-03-01" in page.words
+    assert "den översta linjen är 2 tillfällen" in page.words
+    assert [one.attributes["d"] for one in page.all("path", **{"class": "due"})][:2] == [
+        "M203 60v-60h14v60z",
+        "M163 60v-30h14v30z",
+    ]
     assert "Gränslöften" not in page.words
     assert "Trygghetsvandring" not in page.words
-    assert [line.text.split()[1:4] for line in other.all("tr") if "Malå" in line.text] == [["1", "2", "2"]]
+    assert [line[1:4] for line in rows_below_heads(other)[0] if line[0] == "Malå"] == [["1", "2", "2"]]
     listed = (await see(browser, "/kommuner")).words
     assert "Norrbottens län Arjeplog 1 överenskommelse Arvidsjaur 1 överenskommelse" in listed
     assert "Västerbottens län Malå" in listed
@@ -183,3 +212,22 @@ def test_a_single_value_makes_no_line_and_equal_values_make_a_level_one():
     drawn = chart(series(WALKS, ("2025-01-01", "0"), ("2025-02-01", "0")))
     assert drawn
     assert {y for _, y in drawn.points} == {HEIGHT}
+
+
+def test_months_have_one_scale_that_is_a_round_number_and_nothing_has_no_bar():
+    here = [municipalities()[code] for code in ("2506", "2505")]
+    told = [("2506", date(2025, 11, 1), 7, 4), ("2505", date(2026, 1, 1), 12, 12)]
+    counts = tuple(MonthCount(municipality=m, month=on, occurrences=due, completed=done) for m, on, due, done in told)
+
+    drawn = multiples(here, MonthCounts(since=date(2025, 2, 1), until=date(2026, 1, 30), counts=counts))
+
+    assert drawn
+    assert (drawn.months[0], drawn.months[-1], len(drawn.months)) == (date(2025, 2, 1), date(2026, 1, 1), 12)
+    assert drawn.top == 20
+    first, second = drawn.charts
+    assert (first.due, first.done) == ("M183 60v-21h14v21z", "M183 60v-12h14v12z")
+    assert (second.due, second.occurrences, second.completed) == ("M223 60v-36h14v36z", 12, 12)
+    empty = multiples(here, MonthCounts(since=date(2025, 2, 1), until=date(2026, 1, 30)))
+    assert empty
+    assert (empty.top, {one.due for one in empty.charts}) == (0, {""})
+    assert multiples(here, MonthCounts()) is None

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from schemas.followup import (
     CommitmentFollowUp,
+    CountByMonth,
     CountOverdue,
     ExplainOccurrence,
     Explanation,
@@ -14,6 +15,7 @@ from schemas.followup import (
     ListMeetings,
     ListOccurrences,
     ListSilences,
+    MonthCounts,
     OccurrenceCard,
     OccurrenceLine,
     OccurrenceLines,
@@ -35,6 +37,7 @@ from services.followup.model.places import Scope, concerned, meant
 from services.followup.model.preview import preview
 from services.followup.model.reminder import why
 from services.followup.model.told import follow_up
+from services.followup.model.windows import months_before
 from services.followup.store.chosen_ladders import ChosenLadders
 from services.followup.store.occurrences import MOST_LINES, Occurrences
 from services.followup.store.promises import Promises
@@ -61,6 +64,12 @@ async def count_overdue(question: CountOverdue, work: Work) -> OverdueCounts:
     counts = await Occurrences(work.connection).overdue_in(meant(None, question.county) or (), work.today)
     told = (OverdueCount(municipality=code, occurrences=number) for code, number in sorted(counts.items()))
     return OverdueCounts(today=work.today, counts=tuple(told))
+
+
+async def count_by_month(question: CountByMonth, work: Work) -> MonthCounts:
+    since, until = months_before(work.today)
+    counts = await Occurrences(work.connection).by_month(meant(None, question.county) or (), since, until)
+    return MonthCounts(since=since, until=until, counts=tuple(counts))
 
 
 async def list_occurrences(question: ListOccurrences, work: Work) -> OccurrenceLines:

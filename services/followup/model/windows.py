@@ -18,6 +18,12 @@ ONE_DAY = timedelta(days=1)
 MONTHS = {Window.MONTH: 1, Window.QUARTER: 3, Window.TERTIAL: 4, Window.HALF_YEAR: 6, Window.YEAR: 12}
 
 
+def months_before(today: date) -> tuple[date, date]:
+    """The twelve months of which yesterday's is the last: their first day, and yesterday."""
+    yesterday = today - ONE_DAY
+    return yesterday.replace(day=1) - relativedelta(months=11), yesterday
+
+
 @dataclass(frozen=True, slots=True)
 class PlanWindow:
     """`starts`–`ends` after clipping to the validity, `full_starts`–`full_ends` before; all days included."""

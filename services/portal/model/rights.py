@@ -129,6 +129,7 @@ MESSAGES: dict[type[Message], Right] = {
     agreements.ListQuietOrganisations: Right(KEEPERS_OF_FUNCTIONS | KEEPERS_OF_MAIL, ("organisations",)),
     followup.ListCommitments: Right(READERS),
     followup.ListDue: Right(FIGURES, ("occurrences",)),
+    followup.CountByMonth: Right(frozenset({Role.COUNTY_BOARD}), ("counts",)),
     followup.CountOverdue: Right(frozenset({Role.COUNTY_BOARD}), ("counts",)),
     followup.ListSilences: Right(READERS, ("silences",)),
     followup.ListOccurrences: Right(FIGURES | KEEPERS_OF_MAIL, ("occurrences",)),

@@ -14,15 +14,18 @@ from schemas.followup import (
     ClockKind,
     ClockLine,
     ClockLines,
+    CountByMonth,
     CountOverdue,
     FeedbackLines,
     FeedbackState,
     ListClocks,
     ListPublicFeedback,
+    MonthCounts,
     OverdueCounts,
 )
 from schemas.geography import County as Area
 from schemas.geography import Municipality, counties, municipalities
+from services.portal.pages.multiples import Multiples, multiples
 from services.portal.pages.rendering import render
 from services.portal.pages.site import day_in, site_of
 from services.portal.pages.words import swedish
@@ -44,6 +47,14 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class County:
+    area: Area
+    lines: list[Counts]
+    """By name."""
+    months: Multiples | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
     """What the services answered about it."""
 
     agreements: AgreementLines
@@ -53,28 +64,28 @@ class County:
 
 
 async def show(request: Request) -> Response:
-    found, lines = await county_in(request)
-    return render(request, "county.html", per=day_in(request, "per"), county=found, lines=lines)
+    return render(request, "county.html", per=day_in(request, "per"), county=await county_in(request))
 
 
-async def county_in(request: Request) -> tuple[Area, list[Counts]]:
-    """The one that the address names, with its municipalities by name."""
+async def county_in(request: Request) -> County:
+    """The one that the address names."""
     code, per = request.path_params["code"], day_in(request, "per")
     if code not in counties():
         raise HTTPException(404)
     site = site_of(request).as_of(per)
-    found, clocks, feedback, overdue = await asyncio.gather(
+    found, clocks, feedback, overdue, months = await asyncio.gather(
         site.ask(ListAgreements(county=code), AgreementLines),
         site.ask(ListClocks(county=code), ClockLines),
         site.ask(ListPublicFeedback(county=code, due_only=True), FeedbackLines),
         site.ask(CountOverdue(county=code), OverdueCounts),
+        site.ask(CountByMonth(county=code), MonthCounts),
     )
-    here = [one for one in municipalities().values() if one.county == code]
-    known = County(found, clocks, overdue, feedback)
-    return counties()[code], counted(sorted(here, key=lambda one: swedish(one.name)), known)
+    here = sorted((one for one in municipalities().values() if one.county == code), key=lambda one: swedish(one.name))
+    known = Known(found, clocks, overdue, feedback)
+    return County(counties()[code], counted(here, known), multiples(here, months))
 
 
-def counted(here: Iterable[Municipality], known: County) -> list[Counts]:
+def counted(here: Iterable[Municipality], known: Known) -> list[Counts]:
     """A line per municipality, in the order they were given."""
     applying = [line for line in known.agreements.agreements if line.state is AgreementState.ACTIVE]
     overdue = Counter({one.municipality: one.occurrences for one in known.overdue.counts})

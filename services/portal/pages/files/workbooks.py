@@ -1,7 +1,7 @@
 """Which pages leave as a workbook? Lists and counts, with the same rights and the same day to look back at."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from starlette.requests import Request
@@ -27,6 +27,7 @@ from services.portal.pages.files.summary_rows import (
     of_parties,
     of_silences,
 )
+from services.portal.pages.multiples import Multiples
 from services.portal.pages.municipalities import report_in
 from services.portal.pages.simulation import mails_in
 from services.portal.pages.site import Site, day_in, name_in, site_of
@@ -79,12 +80,13 @@ async def report(request: Request) -> Response:
 
 async def county(request: Request) -> Response:
     """Each municipality's own counts, by name: nothing that somebody wrote, and nobody is ranked."""
-    found, lines = await county_in(request)
+    found = await county_in(request)
     sheets = [
-        Sheet(found.name, Rows(COUNTS, tuple(map(_counts, lines)))),
+        Sheet(found.area.name, Rows(COUNTS, tuple(map(_counts, found.lines)))),
+        Sheet("Per månad", Rows(BY_MONTH, tuple(_by_month(found.months)))),
         _about(request, {"Att tänka på": f"Det som gäller flera kommuner räknas i var och en. {METHOD}"}),
     ]
-    return await _book(request, found.name, sheets)
+    return await _book(request, found.area.name, sheets)
 
 
 async def simulation(request: Request) -> Response:
@@ -167,6 +169,22 @@ def _counts(line: Counts) -> tuple[Cell, ...]:
         line.action_plan.due or tables.NONE,
         line.awaited,
     )
+
+
+BY_MONTH = ("Kommun", "Kommunkod", "Månad", "Tillfällen med sista dag i månaden", "Av dem genomförda")
+
+
+def _by_month(found: Multiples | None) -> Iterator[tuple[Cell, ...]]:
+    """By municipality and month, also where nothing was due."""
+    for chart in found.charts if found else ():
+        for one in chart.months:
+            yield (
+                chart.municipality.name,
+                chart.municipality.code,
+                f"{one.month:%Y-%m}",
+                one.occurrences,
+                one.completed,
+            )
 
 
 def _about(request: Request, told: Mapping[str, Cell]) -> Sheet:
