@@ -64,6 +64,7 @@ async def test_a_municipality_has_its_clocks_what_was_told_and_what_was_measured
     await system.tell(RecordPublicFeedback(agreement=AGREEMENT, on=date(2026, 3, 1), channel="Kommunens webb"))
     await measure(system, READINESS, _2024_05_02="3.5", _2025_05_02="4.25")
     await measure(system, WALKS, _2026_01_31="2", _2026_02_28="5")
+    await measure(system, POLICY, _2026_03_01="12")
 
     page = await see(browser, f"/kommuner/{ARJEPLOG}")
 
@@ -78,9 +79,14 @@ async def test_a_municipality_has_its_clocks_what_was_told_and_what_was_measured
         "inte vad det ledde till",
     ):
         assert said in page.words, said
-    readiness, walks = page.all("svg")
+    policy, readiness, walks = (one for one in page.all("svg") if one.attributes.get("role") == "img")
+    assert policy.attributes["aria-label"] == "Ett värde: 12 (2026-03-01)"
+    assert "2024-05-02 Från början 3,5 Kommunen" in page.words
+    through = [one.attributes["d"] for one in page.all("path", **{"class": "baseline"})]
+    assert through == ["M0 40.0H300", "M0 68.8H300", "M0 60.0H300"]
+    assert len(page.all("circle", **{"class": "begun"})) == 3
     assert readiness.attributes["aria-label"] == "Linje från 3,5 (2024-05-02) till 4,25 (2025-05-02)"
-    assert [one.attributes["points"] for one in page.all("polyline")] == ["0,68.8 300,59.4", "0,60 300,0"]
+    assert [one.attributes["points"] for one in page.all("polyline")] == ["150,40", "0,68.8 300,59.4", "0,60 300,0"]
     assert walks.text.split() == ["5", "0", "2026-01-31", "2026-02-28"]
     known = [one.attributes["href"].partition("?")[2] for one in page.all("a") if "/gor/" in one.attributes["href"]]
     assert known == [f"municipality={ARJEPLOG}", f"agreement={AGREEMENT}", f"municipality={ARJEPLOG}"]
@@ -200,18 +206,15 @@ def series(measured: object, *values: tuple[str, str]) -> MeasureSeries:
 )
 def test_a_line_keeps_to_the_whole_scale_and_to_the_days(measured: object, low: str, high: str):
     drawn = chart(series(measured, ("2025-01-01", "4"), ("2025-01-11", "6"), ("2025-04-11", high)))
-    assert drawn
     assert (drawn.bottom, drawn.top) == (low, high)
     assert [x for x, _ in drawn.points] == [0, WIDTH / 10, WIDTH]
     assert drawn.points[-1][1] == 0
     assert all(0 <= y <= HEIGHT for _, y in drawn.points)
 
 
-def test_a_single_value_makes_no_line_and_equal_values_make_a_level_one():
-    assert chart(series(WALKS, ("2025-01-01", "4"))) is None
-    drawn = chart(series(WALKS, ("2025-01-01", "0"), ("2025-02-01", "0")))
-    assert drawn
-    assert {y for _, y in drawn.points} == {HEIGHT}
+def test_a_single_value_is_a_point_and_equal_values_make_a_level_line():
+    assert chart(series(WALKS, ("2025-01-01", "4"))).points == ((WIDTH / 2, 0),)
+    assert {y for _, y in chart(series(WALKS, ("2025-01-01", "0"), ("2025-02-01", "0"))).points} == {HEIGHT}
 
 
 def test_months_have_one_scale_that_is_a_round_number_and_nothing_has_no_bar():

@@ -9,7 +9,8 @@ import pytest
 from schemas.agreements import Continuous, Count, Once, Season, Window
 from schemas.base import Party
 from schemas.followup import OccurrenceCard, PlanMeeting, ReportActivity, ShowOccurrence
-from services.portal.pages import words
+from services.portal.pages import start, words
+from services.portal.pages.rendering import ENVIRONMENT
 from tests.builders import AGREEMENT, KOMMUNPOLIS, SAMORDNARE, a_commitment
 from tests.portal.conftest import sign
 from tests.portal.html import Page, read
@@ -175,3 +176,26 @@ async def test_each_municipality_has_its_own_row(system: System, browser: httpx.
 )
 def test_a_day_is_said_as_people_say_it(day: str, said: str) -> None:
     assert words.distance(date.fromisoformat(day), date(2026, 3, 2)) == said
+
+
+async def test_a_choice_that_is_cut_says_so_and_keeps_what_was_chosen(
+    system: System, browser: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+):
+    await sign(system, commitments=(a_commitment("sen", due="2026-02-27"),))
+    await sign(
+        system, slug="boden-2026", title="Löften Boden", commitments=(a_commitment("b", agreement="boden-2026"),)
+    )
+    whole = read((await browser.get("/")).text).words
+    monkeypatch.setitem(ENVIRONMENT.globals, "MOST_ROWS", 1)
+    monkeypatch.setattr(start, "MOST_FUNCTIONS", 1)
+
+    chosen = f"/?overenskommelse={AGREEMENT}&vem={SAMORDNARE.id}"
+    pages = [read((await browser.get(address)).text) for address in ("/", chosen)]
+
+    offered = [[one.attributes["value"] for one in page.all("option")] for page in pages]
+    assert offered == [
+        ["", "boden-2026", "", "municipality", "police", str(KOMMUNPOLIS.id)],
+        ["", "boden-2026", AGREEMENT, "", "municipality", "police", str(KOMMUNPOLIS.id), str(SAMORDNARE.id)],
+    ]
+    for said in ("Valet har de 1 första av 2 överenskommelser.", "Valet har de 1 första av 2 funktioner."):
+        assert (said in pages[0].words, said in whole) == (True, False)

@@ -7,7 +7,7 @@ import httpx
 from schemas.agreements import Count, Window
 from schemas.base import Party
 from schemas.followup import ReportActivity
-from tests.builders import a_commitment
+from tests.builders import a_commitment, commitment_id
 from tests.portal.conftest import sign
 from tests.portal.html import read
 from tests.system import System
@@ -29,6 +29,10 @@ async def test_each_month_tells_how_it_stands_with_what_is_due_in_it(system: Sys
     assert "Genomfört" in told["mars"]
     marks = [mark.attributes["class"] for mark in page.all("text") if "mark" in mark.attributes["class"]]
     assert marks == ["mark red", "mark green"]
+    assert len(page.all("line", **{"class": "today"})) == 1
+    assert [one.attributes["href"] for one in page.all("a") if "/atagande/" in one.attributes["href"]] == [
+        f"/atagande/{commitment_id(slug)}" for slug in ("sen", "gjord")
+    ]
 
 
 async def test_another_year_a_past_day_and_what_is_no_year_are_answered(system: System, browser: httpx.AsyncClient):

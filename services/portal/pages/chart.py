@@ -18,20 +18,21 @@ class Chart:
     points: tuple[tuple[float, float], ...]
     top: str
     bottom: str
+    baseline: float | None = None
+    """How far down lies the value that the changes are told from; None: there is none yet."""
 
     @property
     def line(self) -> str:
         return " ".join(f"{x:g},{y:g}" for x, y in self.points)
 
 
-def chart(series: MeasureSeries) -> Chart | None:
-    """None where there are not two values to draw a line between."""
+def chart(series: MeasureSeries) -> Chart:
+    """A single value is a point."""
     values = series.values
-    if len(values) < 2:  # noqa: PLR2004  a line has two ends
-        return None
     low, high = _scale(series.measured, [float(one.value) for one in values])
     points = tuple((_across(one, values), _down(float(one.value), low, high)) for one in values)
-    return Chart(points, top=f"{high:g}", bottom=f"{low:g}")
+    begun = _down(float(series.baseline.value), low, high) if series.baseline else None
+    return Chart(points, top=f"{high:g}", bottom=f"{low:g}", baseline=begun)
 
 
 def _scale(measured: Measured, values: Sequence[float]) -> tuple[float, float]:
@@ -47,6 +48,8 @@ def _scale(measured: Measured, values: Sequence[float]) -> tuple[float, float]:
 def _across(one: MeasuredValue, values: Sequence[MeasuredValue]) -> float:
     """By days, since it may be a month or a year between two measurements."""
     first, last = values[0].on, values[-1].on
+    if first == last:
+        return WIDTH / 2
     return round(WIDTH * (one.on - first).days / (last - first).days, 1)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import count
 
 from schemas.followup import MonthCount, MonthCounts
 from schemas.geography import Municipality
@@ -68,9 +67,10 @@ def _nothing(municipality: str, month: date) -> MonthCount:
 
 def _round(most: int) -> int:
     """The least of 1, 2, 5, 10, 20, 50 … that is enough."""
-    if most == 0:
-        return 0
-    return next(step for tens in count() for one in (1, 2, 5) if (step := one * 10**tens) >= most)
+    ten = 1
+    while 10 * ten < most:
+        ten *= 10
+    return next((one * ten for one in (1, 2, 5) if one * ten >= most), 10 * ten) if most else 0
 
 
 def _bars(counts: Sequence[int], top: int) -> str:

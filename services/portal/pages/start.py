@@ -88,6 +88,7 @@ async def show(request: Request) -> Response:
         agreements=[one for one in known if one.state in FOLLOWED],
         drafts=drafts,
         functions=_functions(found.todo.lines),
+        MOST_FUNCTIONS=MOST_FUNCTIONS,
     )
 
 
@@ -133,4 +134,4 @@ def _functions(lines: Iterable[OccurrenceLine]) -> list[tuple[str, str]]:
         (key, f"{role}, {words.PARTIES[party].lower()}" + (f" ({where})" if shared.count((role, party)) > 1 else ""))
         for key, (role, party, where) in names.items()
     ]
-    return sorted(said, key=lambda one: words.swedish(one[1]))[:MOST_FUNCTIONS]
+    return sorted(said, key=lambda one: words.swedish(one[1]))

@@ -1,8 +1,10 @@
 """What of an agreement falls due in which month of a year? A chart for the glance, and a table that says the same."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -10,8 +12,9 @@ from starlette.responses import Response
 
 from schemas.agreements import AgreementCard, ShowAgreement
 from schemas.base import FIRST_DAY, LAST_DAY
-from schemas.followup import Light, ListOccurrences, OccurrenceLine, OccurrenceLines
+from schemas.followup import Light, OccurrenceLine
 from services.portal.pages import words
+from services.portal.pages.files.occurrences import due_in
 from services.portal.pages.language import Words, _
 from services.portal.pages.rendering import render
 from services.portal.pages.site import day_in, name_in, site_of
@@ -35,9 +38,13 @@ MONTHS = Words(
 )
 
 
+ROWS = 25
+"""Of a chart and the table below it: together they are to be seen at once, and printed on one page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An occurrence's due day in the chart: how far into the year, from 0 to 1."""
+    """An occurrence's due day in the chart: how far into the year, in percent."""
 
     at: float
     on: date
@@ -50,6 +57,7 @@ class Row:
     """One commitment: its marks in order of days, and how many of each status fall in each month, however late."""
 
     text: str
+    commitment: UUID
     marks: tuple[Mark, ...]
 
     @property
@@ -65,10 +73,9 @@ async def show(request: Request) -> Response:
     name, per = name_in(request, "slug"), day_in(request, "per")
     site = site_of(request).as_of(per)
     year = _year(request, (per or site.today).year)
-    question = ListOccurrences(agreement=name, since=date(year, 1, 1), until=date(year, 12, 31))
     card = await site.ask(ShowAgreement(agreement=name), AgreementCard)
-    found = await site.ask(question, OccurrenceLines)
-    today = found.today or site.today
+    lines, more = await due_in(site, name, year)
+    today = per or site.today
     return render(
         request,
         "year.html",
@@ -76,22 +83,23 @@ async def show(request: Request) -> Response:
         per=per,
         year=year,
         today=_share(today) if today.year == year else None,
-        rows=rows_of(found.occurrences),
+        rows=rows_of(lines),
+        ROWS=ROWS,
         months=[(month, _share(date(year, number, 1))) for number, month in MONTHS.items()],
-        shown=len(found.occurrences),
-        more=found.more,
+        shown=len(lines),
+        more=more,
     )
 
 
-def rows_of(lines: tuple[OccurrenceLine, ...]) -> list[Row]:
+def rows_of(lines: Iterable[OccurrenceLine]) -> list[Row]:
     """One of each commitment and municipality, in the order of their first due day. What is never due has none."""
-    together: dict[str, list[Mark]] = {}
+    together: dict[tuple[str, UUID], list[Mark]] = {}
     for line in sorted((one for one in lines if one.due), key=lambda one: str(one.due)):
         assert line.due  # noqa: S101  chosen so
         place = f" – {words.municipality(line.municipality)}" if line.municipality else ""
         mark = Mark(_share(line.due), line.due, words.status_of(line), line.slug)
-        together.setdefault(f"{line.commitment}{place}", []).append(mark)
-    return [Row(text, tuple(marks)) for text, marks in together.items()]
+        together.setdefault((f"{line.commitment}{place}", line.commitment_id), []).append(mark)
+    return [Row(text, commitment, tuple(marks)) for (text, commitment), marks in together.items()]
 
 
 def _alike(status: Status) -> Status:
@@ -101,7 +109,7 @@ def _alike(status: Status) -> Status:
 
 
 def _share(day: date) -> float:
-    return (day.timetuple().tm_yday - 1) / 366
+    return round((day.timetuple().tm_yday - 1) / 3.66, 2)
 
 
 def _year(request: Request, otherwise: int) -> int:

@@ -18,7 +18,7 @@ from services.portal.pages.agreement_list import Asked, looked_up
 from services.portal.pages.agreements import answered
 from services.portal.pages.county import Counts, county_in
 from services.portal.pages.files.handing_over import Ending, hand_over
-from services.portal.pages.files.occurrences import MOST, every_occurrence
+from services.portal.pages.files.occurrences import every_occurrence
 from services.portal.pages.files.promised_rows import of_promised
 from services.portal.pages.files.summary_rows import (
     of_changes,
@@ -33,7 +33,6 @@ from services.portal.pages.simulation import mails_in
 from services.portal.pages.site import Site, day_in, name_in, site_of
 
 METHOD = "Antal visar aktivitet, inte effekt."
-CUT = f"Alla tillfällen ryms inte. Här är de {MOST} senaste."
 
 
 async def agreements(request: Request) -> Response:
@@ -112,7 +111,8 @@ async def _followed(site: Site, document: Document, summary: Summary) -> tuple[l
         Sheet("Återkoppling", tables.of_feedback(feedback)),
         Sheet("Mätvärden", tables.of_values(summary.measures)),
     ]
-    return sheets, f"{CUT} {METHOD}" if cut else METHOD
+    said = f"Alla tillfällen ryms inte. Här är {len(lines)} av dem, de senaste; tidigare år visas på sidan för året."
+    return sheets, f"{said} {METHOD}" if cut else METHOD
 
 
 AGREEMENTS = ("Namn", "Typ", "Kommuner", "Län", "Gäller från", "Gäller till", "Löften och åtaganden", "Skede")
