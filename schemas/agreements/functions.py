@@ -154,6 +154,8 @@ class Mailbox(Part):
     """Whose holder it is, when that is another function: a substitute."""
     quiet: bool = False
     """Its organisation wants mails that carry only role and link."""
+    municipality: MunicipalityCode | None = None
+    """Whose the function is. None where nobody has told."""
 
 
 class Mailboxes(Reply):

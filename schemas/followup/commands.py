@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from schemas.base import Command, Day, Party, Ref, Text
+from schemas.base import Command, Day, MunicipalityCode, Party, Ref, Text
 from schemas.followup.parts import Fulfilment, Judgement, NextPeriod, Times
 
 
@@ -17,6 +17,8 @@ class ReportActivity(Command):
     comment: Text = ""
     function_id: UUID | None = None
     """Who answered, when the answer came through a mailed link."""
+    municipality: MunicipalityCode | None = None
+    """Whose report it is: the municipality, or the one whose police it is. Absent where that is not known."""
 
 
 class AssessCommitment(Command):

@@ -85,6 +85,8 @@ class ActivityReported(OccurrenceFact):
     comment: Text = ""
     done: Times
     """All parties' counts in the window after this report."""
+    municipality: MunicipalityCode | None = None
+    """Whose report it is, where that is known."""
 
 
 class OccurrenceCompleted(OccurrenceFact):

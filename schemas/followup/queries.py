@@ -59,6 +59,8 @@ class ReportLine(Part):
     """The report in whose place this one stands."""
     reason: Text = ""
     """Why it was corrected."""
+    municipality: MunicipalityCode | None = None
+    """Whose it is, in an agreement of several and where that is known."""
 
 
 class Slip(Part):

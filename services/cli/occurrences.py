@@ -173,7 +173,9 @@ def _show(screen: Console, card: OccurrenceCard) -> None:
 
 
 def _report(to: Table, one: ReportLine, standing: str) -> None:
-    add(to, one.id, one.on, words.PARTIES[one.party], one.count, one.comment, standing)
+    party = words.PARTIES[one.party]
+    who = f"{party}, {words.municipality(one.municipality)}" if one.municipality else party
+    add(to, one.id, one.on, who, one.count, one.comment, standing)
 
 
 def _references(card: OccurrenceCard) -> list[str]:

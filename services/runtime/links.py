@@ -25,8 +25,8 @@ UUID_BYTES = 16
 SIGNATURE_BYTES = 32
 SIGN_IN = b"lofteskoll.sign-in.v1"
 CALENDAR = b"lofteskoll.calendar.v1"
-LAYOUT = struct.Struct(">BI")
-"""After the two ids: the party, and the last day as days since 0001-01-01."""
+LAYOUT = struct.Struct(">BIH")
+"""After the two ids: the party, the last day as days since 0001-01-01, and the municipality's code; 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,14 @@ class Link:
     occurrence_id: UUID
     function_id: UUID
     party: Party
+    municipality: str | None = None
+    """Whose the function is, where that is known."""
 
 
 def make_link_token(key: str, link: Link, expires: date) -> str:
     """A token that `read_link_token` takes up to and including `expires`; short, so that a mail stays readable."""
-    told = (
-        link.occurrence_id.bytes + link.function_id.bytes + LAYOUT.pack(PARTIES.index(link.party), expires.toordinal())
-    )
+    rest = LAYOUT.pack(PARTIES.index(link.party), expires.toordinal(), int(link.municipality or 0))
+    told = link.occurrence_id.bytes + link.function_id.bytes + rest
     return _signer(key).sign(base64.urlsafe_b64encode(told).rstrip(b"=")).decode()
 
 
@@ -48,8 +49,9 @@ def read_link_token(key: str, token: str, today: date) -> Link:
     """The link behind a token. Raises Refused when it was not made by us or its last day has passed."""
     try:
         told = base64.urlsafe_b64decode(_signer(key).unsign(token.encode()) + b"==")
-        party, last = LAYOUT.unpack(told[2 * UUID_BYTES :])
-        link = Link(UUID(bytes=told[:UUID_BYTES]), UUID(bytes=told[UUID_BYTES : 2 * UUID_BYTES]), PARTIES[party])
+        party, last, code = LAYOUT.unpack(told[2 * UUID_BYTES :])
+        ids = UUID(bytes=told[:UUID_BYTES]), UUID(bytes=told[UUID_BYTES : 2 * UUID_BYTES])
+        link = Link(*ids, PARTIES[party], f"{code:04}" if code else None)
     except (BadSignature, ValueError, struct.error) as error:
         raise Refused("Länken är inte giltig. Öppna den direkt från mejlet, eller be om ett nytt.") from error
     if today.toordinal() > last:

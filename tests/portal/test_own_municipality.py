@@ -1,5 +1,6 @@
 """In an agreement of several municipalities each keeps what is its own: functions, quiet and what it has done."""
 
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -8,23 +9,26 @@ from schemas.agreements import (
     AppointSubstitute,
     Count,
     DraftAgreement,
+    FindMailboxes,
     HandOverWork,
+    Mailboxes,
     SucceedParty,
     SwitchQuiet,
     Window,
 )
 from schemas.base import Command, Message, Party
-from schemas.followup import MoveDueDay, OccurrenceCard, ShowOccurrence
+from schemas.followup import MoveDueDay, OccurrenceCard, ReportActivity, ShowOccurrence
 from schemas.notifier import AllowMail, StopMail
 from schemas.portal import AccountRole
 from services.portal.model.rights import MESSAGES
 from services.portal.pages.own_bus import OwnBus
+from services.runtime.links import Link, make_link_token
 from tests.builders import KOMMUNPOLIS, SAMORDNARE, a_commitment, a_document, a_function
 from tests.portal.conftest import sign
 from tests.portal.html import read
 from tests.portal.test_rights import Record, came_through, example, visitor
 from tests.portal.visitors import signed_in
-from tests.system import System
+from tests.system import KEY, System
 
 MALA = a_function("samordnare", mailbox="samordnare.mala@example.se", municipality="2418")
 POLICE_OF_MALA = a_function("kommunpolis", Party.POLICE, "kommunpolis.mala@example.se", "2418")
@@ -152,3 +156,33 @@ async def test_pages_offer_changes_of_ones_own_functions_and_a_form_asks_in_nobo
         assert read((await browser.get(f"/tillfalle/{OURS}")).text).one("form", **{"class": "answer"})
     card = await joint.ask(ShowOccurrence(occurrence=OURS), OccurrenceCard)
     assert [one.party for one in card.slips] == [Party.MUNICIPALITY]
+
+
+async def test_a_report_of_what_they_do_together_tells_which_municipality_it_is_of_by_account_and_by_link(
+    system: System,
+):
+    shared = a_commitment(recurrence=Count(min=3, window=Window.YEAR), by=FOUR)
+    await sign(system, municipalities=("2506", "2418"), functions=FOUR, commitments=(shared,))
+    slug = "arjeplog-1/2026"
+    card = await system.ask(ShowOccurrence(occurrence=slug), OccurrenceCard)
+    assert card.occurrence
+    reached = await system.ask(FindMailboxes(functions=(POLICE_OF_MALA.id,)), Mailboxes)
+    [mailbox] = reached.mailboxes
+    link = Link(card.occurrence.id, mailbox.function_id, mailbox.party, mailbox.municipality)
+    answer = f"/svar/{make_link_token(KEY, link, date(2026, 4, 30))}"
+
+    async with signed_in(system.services["portal"], AccountRole.COORDINATOR) as ours:
+        for address in (f"/tillfalle/{slug}", answer):
+            fields = read((await ours.get(address)).text).fields()
+            party = {"party": "municipality"} if address != answer else {}
+            sent = await ours.post(
+                address, data=fields | party | {"outcome": "gjort", "count": "1", "on": "2026-03-01"}
+            )
+            assert sent.status_code == 303, sent.text
+        told = read((await ours.get(f"/tillfalle/{slug}/varfor")).text).words
+
+    assert "2026-03-01 Kommunen Arjeplog 1" in told
+    assert "2026-03-01 Polisen Malå 1" in told
+    foreign = told_by(ReportActivity, Party.MUNICIPALITY, occurrence=slug, municipality="2418")
+    record = Record(system.services["portal"].bus)
+    assert await came_through(foreign, visitor(AccountRole.COORDINATOR), record) == "not theirs"

@@ -10,7 +10,7 @@ from services.runtime.errors import Refused
 from services.runtime.links import Link, make_link_token, read_link_token
 
 KEY = "a key for tests, long enough to sign with"
-LINK = Link(uuid4(), uuid4(), Party.POLICE)
+LINK = Link(uuid4(), uuid4(), Party.POLICE, "0136")
 LAST = date(2026, 3, 31)
 
 
@@ -19,6 +19,8 @@ def test_a_link_is_read_as_it_was_made_up_to_its_last_day():
 
     assert read_link_token(KEY, token, LAST) == LINK
     assert len(token) < 100
+    nobodys = Link(uuid4(), uuid4(), Party.MUNICIPALITY)
+    assert read_link_token(KEY, make_link_token(KEY, nobodys, LAST), LAST) == nobodys
 
 
 def test_a_link_is_refused_the_day_after():

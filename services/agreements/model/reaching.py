@@ -32,6 +32,7 @@ def mailbox(function: Function, known: Known, day: date, quiet: Container[UUID] 
         role=function.role,
         party=function.party,
         mailbox=holder.mailbox if holder else "",
+        municipality=function.municipality,
         reached=at.responsible if at and at.id != function.id else None,
         quiet=function.id in quiet or (at is not None and at.id in quiet),
     )

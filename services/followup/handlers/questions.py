@@ -89,12 +89,12 @@ async def show_occurrence(question: ShowOccurrence, work: Work) -> OccurrenceCar
     occurrence = await Occurrences(work.connection).named(question.occurrence)
     told = await Reports(work.connection).told_of(occurrence.id)
     promise = (await Promises(work.connection).of([occurrence.commitment_id]))[occurrence.commitment_id]
-    commitment, stands = promise.commitment, standing(told)
+    commitment, stands, places = promise.commitment, standing(told), promise.agreement.municipalities
     return OccurrenceCard(
         today=work.today,
         occurrence=line(promise, occurrence, work.today),
-        reports=tuple(map(report_line, stands)),
-        corrected=tuple(report_line(one) for one in told if one not in stands),
+        reports=tuple(report_line(one, places) for one in stands),
+        corrected=tuple(report_line(one, places) for one in told if one not in stands),
         slips=slips(await Occurrences(work.connection).moves_of([occurrence.id])),
         depends_on=commitment.depends_on,
         carried_over=commitment.carried_over,

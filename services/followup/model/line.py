@@ -1,5 +1,6 @@
 """How are an occurrence and what was told of it shown in a list? With what a person needs to recognise them."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from schemas.followup import OccurrenceLine, ReportLine
@@ -9,7 +10,9 @@ from services.followup.model.occurrence import Occurrence, Report
 from services.followup.model.target import is_asked_for
 
 
-def report_line(report: Report) -> ReportLine:
+def report_line(report: Report, municipalities: Sequence[str] = ()) -> ReportLine:
+    """`municipalities`: the agreement's. Where they are several it is told whose the report is."""
+    told = len(municipalities) > 1 and report.municipality in municipalities
     return ReportLine(
         party=report.party,
         count=report.count,
@@ -19,6 +22,7 @@ def report_line(report: Report) -> ReportLine:
         id=report.id,
         corrects=report.corrects,
         reason=report.reason,
+        municipality=report.municipality if told else None,
     )
 
 

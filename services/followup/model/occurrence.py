@@ -58,6 +58,8 @@ class Report:
     """The report in whose place this one stands."""
     reason: str = ""
     """Why it was corrected."""
+    municipality: str | None = None
+    """Whose it is, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ class Occurrence:
             told_on=today,
             comment=wish.comment.strip(),
             function_id=wish.function_id,
+            municipality=self.municipality or wish.municipality,
         )
         state = OccurrenceState.IN_PROGRESS if self.state is OccurrenceState.PLANNED else self.state
         told = replace(self, done=self.done + wish.count, state=state, told_on=today)
@@ -145,6 +148,7 @@ class Occurrence:
             on=report.day,
             comment=report.comment,
             done=told.done,
+            municipality=report.municipality,
         )
         told, completed = told.complete_if_done((*earlier, report), today)
         return told, report, [reported, *completed]

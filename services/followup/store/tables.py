@@ -180,6 +180,7 @@ report = Table(
     Column("function_id", Uuid),
     Column("corrects", Uuid),
     Column("reason", Text),
+    Column("municipality", Text),
 )
 
 assessment = Table(

@@ -76,7 +76,8 @@ def _link(item: Item, head: Letterhead, last_day: date, *, quiet: bool) -> str:
     """
     portal, to, line = head.portal_url.rstrip("/"), item.recipient, item.line
     if not isinstance(line, DeadlineLine):
-        token = make_link_token(head.link_key.get_secret_value(), Link(line.id, to.function_id, to.party), last_day)
+        link = Link(line.id, to.function_id, to.party, to.municipality)
+        token = make_link_token(head.link_key.get_secret_value(), link, last_day)
         return f"{portal}/svar/{token}"
     if line.meeting_slug and not quiet:
         return f"{portal}/moten/{line.meeting_slug}"

@@ -66,6 +66,13 @@ class Visitor:
         return municipality is None or municipality in self.places
 
     @property
+    def home(self) -> str | None:
+        """The municipality in whose name, or in which, this one reports; None: not one alone."""
+        if self.party is Party.MUNICIPALITY:
+            return self.organisation
+        return self.places[0] if len(self.places) == 1 and self.places[0] in municipalities() else None
+
+    @property
     def place(self) -> str | None:
         """The municipality that this one is of; of several, the first."""
         return next((code for code in (self.organisation, *self.places) if code in municipalities()), None)

@@ -44,6 +44,7 @@ class Visit:
     thanks: str
     party: Party | None = None
     function_id: UUID | None = None
+    municipality: str | None = None
 
 
 async def show(request: Request) -> Response:
@@ -80,7 +81,7 @@ def _visit(request: Request) -> Visit:
     token = request.path_params["token"]
     link = _open(site_of(request), token)
     let_in_by_link(request, link.occurrence_id)
-    return Visit(str(link.occurrence_id), f"/svar/{token}/tack", link.party, link.function_id)
+    return Visit(str(link.occurrence_id), f"/svar/{token}/tack", link.party, link.function_id, link.municipality)
 
 
 def _open(site: Site, token: str) -> Link:
@@ -111,6 +112,7 @@ def _report(visit: Visit, answer: Answer) -> ReportActivity:
         on=answer.on,
         comment=(FIRST_WORDS[answer.outcome] + answer.comment).strip(),
         function_id=visit.function_id,
+        municipality=visit.municipality,
     )
 
 

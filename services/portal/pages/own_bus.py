@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from schemas.agreements import DraftAgreement, ListAgreements
 from schemas.base import Command, Message, Party, Query, Reply
+from schemas.followup import ReportActivity
 from services.front.same_again import same_again
 from services.portal.model.naming import Thing, municipalities_of, named, spoken_for
 from services.portal.model.own import Own, only_own, without_text
@@ -55,13 +56,15 @@ class OwnBus(Bus):
         return OwnBus(self._bus, self._visitor, day=self._day)
 
     async def tell(self, wish: Command) -> None:
-        """A draft is its writer's organisation's, also when the form does not say so. Nobody asks in another's name."""
+        """A draft and a report are their writer's, also if the form does not say so. Nobody asks in another's name."""
         if isinstance(wish, DraftAgreement) and wish.drafted_by is None:
             wish = wish.model_copy(update={"drafted_by": self._visitor.organisation})
         if "by" in type(wish).model_fields and self._visitor.party:
             wish = wish.model_copy(update={"by": self._visitor.party})
         if "asked_by" in type(wish).model_fields:
             wish = wish.model_copy(update={"asked_by": self._visitor.asked_by})
+        if isinstance(wish, ReportActivity) and wish.municipality is None:
+            wish = wish.model_copy(update={"municipality": self._visitor.home})
         await self._admit(wish)
         await self._bus.tell(wish)
 

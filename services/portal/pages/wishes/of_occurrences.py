@@ -24,9 +24,10 @@ WISHES = (
             "count": Label("Antal gånger", "Bara det som inte redan är rapporterat; 0 om inget är klart."),
             "on": Label("Dagen då det gjordes"),
             "function_id": Label("Funktion som svarar"),
+            "municipality": Label("Kommun"),
         },
         today=ON,
-        unseen=frozenset({"function_id"}),
+        unseen=frozenset({"function_id", "municipality"}),
     ),
     Wish(
         CorrectReport,
