@@ -4,7 +4,6 @@ from schemas.followup.assembly import *
 from schemas.followup.assessment import *
 from schemas.followup.clocks import *
 from schemas.followup.commands import *
-from schemas.followup.commitment import *
 from schemas.followup.commitments import *
 from schemas.followup.deadlines import *
 from schemas.followup.events import *
@@ -21,3 +20,4 @@ from schemas.followup.queries import *
 from schemas.followup.silences import *
 from schemas.followup.simulation import *
 from schemas.followup.summary import *
+from schemas.followup.told import *

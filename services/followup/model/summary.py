@@ -29,8 +29,10 @@ STEPS = {
 """Of Brå's five steps of collaboration; what has ended in any way is followed up."""
 METHOD = (
     "Antalen är vad parterna själva har redovisat. De visar aktivitet, aldrig effekt.",
-    "Grönt: genomfört eller i fas. Gult: ligger efter eller pausat. Rött: försenat eller ej uppfyllt. "
-    "Grått: inget rapporterat.",
+    (
+        "Grönt: genomfört eller i fas. Gult: ligger efter eller pausat. Rött: försenat eller ej uppfyllt. "
+        "Grått: inget rapporterat."
+    ),
     "I fas betyder att minst så mycket är gjort som om arbetet fördelades jämnt över tiden.",
     "Parterna redovisar och bedömer var för sig. Att någon inte har redovisat visas alltid.",
     "En förändring i ett mått kan ha andra orsaker än det som har gjorts här.",

@@ -31,7 +31,7 @@ CANCELLED = "cancelled"
 LOOKS = Words(
     {
         Light.RED.value: "Försenat eller ej uppfyllt",
-        Light.YELLOW.value: "Efter plan",
+        Light.YELLOW.value: "Ligger efter",
         Light.GREEN.value: "I fas",
         Light.GREY.value: "Inget rapporterat",
         CANCELLED: "Utgår",

@@ -70,13 +70,19 @@ async def list_all(request: Request) -> Response:
     return render(request, "promises_places.html", codes=named)
 
 
-PLAINLY = {"kept": kept, "standing": standing, "times": times}
-
-
 async def show(request: Request) -> Response:
     code = municipality_in(request)
     found = await _promises(site_of(request), code)
-    return render(request, "promises.html", code=code, agreements=found, today=site_of(request).today, **PLAINLY)
+    return render(
+        request,
+        "promises.html",
+        code=code,
+        agreements=found,
+        today=site_of(request).today,
+        kept=kept,
+        standing=standing,
+        times=times,
+    )
 
 
 async def show_json(request: Request) -> Response:
