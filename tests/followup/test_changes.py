@@ -13,8 +13,8 @@ from schemas.base import Event, Party
 from schemas.followup import Changes, MoveDueDay, ReportActivity
 from services.followup.model.changes import Since, told
 from services.followup.model.log import NOTHING_SEEN, Mark, Said, between
-from services.followup.model.move import move
-from services.followup.model.occurrence import Move, Occurrence, Report
+from services.followup.model.move import Move, move
+from services.followup.model.occurrence import Occurrence, Report
 from tests.followup.test_summary import a_standing
 from tests.followup.values import an_occurrence, day
 

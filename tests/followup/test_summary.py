@@ -11,7 +11,8 @@ from schemas.base import Party
 from schemas.followup import Fulfilment, Light, OccurrenceState
 from services.followup.model.assessment import Assessment
 from services.followup.model.cadence import last_meeting, next_meeting
-from services.followup.model.occurrence import Move, Report
+from services.followup.model.move import Move
+from services.followup.model.occurrence import Report
 from services.followup.model.summary import Standing, summarise
 from tests.builders import KOMMUNPOLIS, SAMORDNARE, a_commitment, a_document
 from tests.followup.values import an_agreement, an_occurrence, commitments_of, day, told

@@ -5,7 +5,8 @@ from uuid import UUID, uuid5
 
 from schemas.base import NAMESPACE_LOFTESKOLL, Party
 from schemas.followup import Slip
-from services.followup.model.occurrence import Move, Report
+from services.followup.model.move import Move
+from services.followup.model.occurrence import Report
 from services.followup.model.told import LATEST, MOST_MOVES, follow_up
 from tests.builders import commitment_id
 from tests.followup.values import day

@@ -23,7 +23,8 @@ from schemas.followup import (
 from services.followup.model.assessment import Assessment
 from services.followup.model.explanation import roles_in_words
 from services.followup.model.log import Said, Told
-from services.followup.model.occurrence import Move, Occurrence, Report
+from services.followup.model.move import Move
+from services.followup.model.occurrence import Occurrence, Report
 from services.followup.model.places import in_place
 from services.followup.model.standing import Standing
 from services.followup.model.words import days_in_words

@@ -11,8 +11,8 @@ from schemas.rule_words import times_in_words
 from services.followup.model import words
 from services.followup.model.act import Act, ActKind
 from services.followup.model.agreement import Promise
-from services.followup.model.move import slips
-from services.followup.model.occurrence import Move, Occurrence
+from services.followup.model.move import Move, slips
+from services.followup.model.occurrence import Occurrence
 from services.followup.model.planning import as_planned
 from services.followup.model.target import is_asked_for
 from services.followup.model.words import days_in_words

@@ -2,14 +2,28 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from schemas.base import Party
 from schemas.followup import MoveDueDay, OccurrenceDueMoved, Slip
 from services.followup.model.comment import kept_reason
-from services.followup.model.occurrence import Move, Occurrence
+from services.followup.model.occurrence import Occurrence
 from services.runtime.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The due day of an occurrence was moved: when, from what to what, at whose wish and why."""
+
+    occurrence_id: UUID
+    on: date
+    was_due: date | None
+    due: date | None
+    due_version: int
+    by: Party | None
+    reason: str
 
 
 def move(occurrence: Occurrence, wish: MoveDueDay, today: date) -> tuple[Occurrence, Move, OccurrenceDueMoved]:

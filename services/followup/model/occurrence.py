@@ -28,19 +28,6 @@ QUIET = CLOSED | {OccurrenceState.PAUSED}
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """The due day of an occurrence was moved: when, from what to what, at whose wish and why."""
-
-    occurrence_id: UUID
-    on: date
-    was_due: date | None
-    due: date | None
-    due_version: int
-    by: Party | None
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """What a party told: done on `day`, told on `told_on`. None is ever removed; a later one may correct it."""
 

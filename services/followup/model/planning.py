@@ -11,7 +11,8 @@ from schemas.base import Event, Party
 from schemas.followup import OccurrenceCancelled, OccurrencesPlanned, PlannedOccurrence
 from services.followup.model import recurrence
 from services.followup.model.agreement import Promise
-from services.followup.model.occurrence import Move, Occurrence, Report
+from services.followup.model.move import Move
+from services.followup.model.occurrence import Occurrence, Report
 from services.followup.model.windows import last_day
 
 HORIZON = timedelta(days=400)

@@ -8,7 +8,8 @@ from services.followup.model.assessment import Assessment
 from services.followup.model.decision import AgendaItem, Decision
 from services.followup.model.log import Said
 from services.followup.model.meeting import Meeting
-from services.followup.model.occurrence import Move, Occurrence, Report
+from services.followup.model.move import Move
+from services.followup.model.occurrence import Occurrence, Report
 from services.followup.model.override import Override
 
 

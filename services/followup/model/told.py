@@ -7,8 +7,8 @@ from uuid import UUID
 from schemas.base import Party
 from schemas.followup import CommitmentFollowUp, CommitmentReport, DueMove
 from services.followup.model.line import report_line
-from services.followup.model.move import slips
-from services.followup.model.occurrence import Move, Report
+from services.followup.model.move import Move, slips
+from services.followup.model.occurrence import Report
 
 LATEST = 10
 """Reports of each party."""

@@ -12,7 +12,8 @@ from sqlalchemy import ARRAY, Select, Text, Uuid, any_, bindparam, insert, or_, 
 
 from schemas.followup import MonthCount, OccurrenceState
 from services.followup.model.act import Act
-from services.followup.model.occurrence import Move, Occurrence
+from services.followup.model.move import Move
+from services.followup.model.occurrence import Occurrence
 from services.followup.model.places import Scope
 from services.followup.store.columns import among, insert_of, lists_of, meant
 from services.followup.store.promises import within
