@@ -1,23 +1,34 @@
 """In an agreement of several municipalities each keeps what is its own: functions, quiet and what it has done."""
 
-from datetime import date
+import asyncio
+from dataclasses import replace
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 
 from schemas.agreements import (
+    AgreementLines,
     AppointSubstitute,
     Count,
     DraftAgreement,
     FindMailboxes,
     HandOverWork,
+    ListAgreements,
     Mailboxes,
     SucceedParty,
     SwitchQuiet,
     Window,
 )
 from schemas.base import Command, Message, Party
-from schemas.followup import MoveDueDay, OccurrenceCard, ReportActivity, ShowOccurrence
+from schemas.followup import (
+    ListMeetings,
+    MeetingLines,
+    MoveDueDay,
+    OccurrenceCard,
+    ReportActivity,
+    ShowOccurrence,
+)
 from schemas.notifier import AllowMail, StopMail
 from schemas.portal import AccountRole
 from services.portal.model.rights import MESSAGES
@@ -132,6 +143,20 @@ async def test_anothers_function_may_be_named_and_is_not_changed_for_that(joint:
     await OwnBus(bus, coordinator).tell(DraftAgreement(document=draft))
     wish = told_by(AppointSubstitute, Party.MUNICIPALITY, function_id=MALA.id)
     assert await came_through(wish, coordinator, Record(bus)) == "not theirs"
+
+
+async def test_which_agreements_are_ones_own_is_asked_once_and_one_in_two_counties_is_told_once(joint: System):
+    bus = joint.services["portal"].bus
+    record, who = Record(bus), replace(visitor(AccountRole.COORDINATOR), places=("2418", "2506"))
+    own = OwnBus(record, who)
+    for _ in range(2):
+        found, _met = await asyncio.gather(
+            own.ask(ListAgreements(), AgreementLines), own.ask(ListMeetings(), MeetingLines)
+        )
+        assert [line.slug for line in found.agreements] == [AGREEMENT]
+    assert record.asked.count(ListAgreements) == len({"24", "25"})
+    before = OwnBus(bus, who).as_of(joint.clock.now().date() - timedelta(days=1))
+    assert (await before.ask(ListAgreements(), AgreementLines)).agreements == ()  # what was then is not what is now
 
 
 async def test_pages_offer_changes_of_ones_own_functions_and_a_form_asks_in_nobodys_name(joint: System):

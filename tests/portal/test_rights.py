@@ -54,11 +54,13 @@ class Record(Bus):
     def __init__(self, bus: Bus) -> None:
         self.inner = bus
         self.told: list[Command] = []
+        self.asked: list[type[Query]] = []
 
     async def tell(self, wish: Command) -> None:
         self.told.append(wish)
 
     async def ask(self, question: Query, answer: Any) -> Any:
+        self.asked.append(type(question))
         try:
             return await self.inner.ask(question, answer)
         except Refused:
