@@ -32,10 +32,10 @@ from services.portal.pages.language import _, word
 from services.portal.pages.posted import FORM, fields_in, form_of, waiting
 from services.portal.pages.rendering import render
 from services.portal.pages.site import name_in, site_of
+from services.portal.pages.wishes import place
 from services.portal.pages.wishes.controls import TICKED, controls_of
 from services.portal.pages.wishes.mistakes import field_of, in_our_words
 from services.portal.pages.wishes.naming import Known
-from services.portal.pages.wishes.place import LED_FROM
 from services.portal.pages.wishes.reading import UNCHANGED, read_form
 from services.portal.pages.wishes.table import BY_COMMAND
 from services.portal.pages.wishes.wish import Label
@@ -145,7 +145,9 @@ def _page(request: Request, at: At, texts: Mapping[str, str], wrong: Mapping[str
         document=at.document,
         meetings=at.meetings,
         cadence_now=words.CADENCES[at.document.review.cadence],
-        back=(led_from, LED_FROM[led_from]) if led_from in LED_FROM else (_page_of(at.document), at.document.title),
+        back=(led_from, place.LED_FROM[led_from])
+        if led_from in place.LED_FROM
+        else (_page_of(at.document), place.BACK["agreement"]),
         action=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
         told={},
         suggested={},
