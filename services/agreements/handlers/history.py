@@ -9,7 +9,7 @@ from services.runtime.work import Work
 
 
 async def show_history(question: ShowHistory, work: Work) -> History:
-    agreement = await Agreements(work.connection).find(question.agreement)
+    agreement = await Agreements(work.connection).find(question.agreement, promises=False)
     if agreement is None or not agreement.is_visible_to(question.asker):
         raise Refused(no_agreement(question.agreement))
     happened = model.history(agreement.first_written, await Log(work.connection).told_of(agreement.id))

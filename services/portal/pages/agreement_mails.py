@@ -1,14 +1,13 @@
 """What has been mailed about an agreement, to which function, and what became of it?"""
 
 from collections.abc import Mapping
-from typing import cast
 from uuid import UUID
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from schemas.agreements import AgreementCard, CommitmentCard, Document
+from schemas.agreements import AgreementCard, CommitmentCard, Document, ShowAgreement
 from schemas.followup import DeadlineLine, OccurrenceLine
 from schemas.notifier import LedgerLines, ShowLedger
 from services.portal.pages.agreement_tabs import around_of, show_tab
@@ -24,8 +23,9 @@ Subjects = Mapping[UUID, OccurrenceLine | DeadlineLine]
 async def show(request: Request) -> Response:
     """`?atagande=arjeplog-1`: of one commitment. `?sida=2`: older ones. `?per=2026-03-31`: as it looked then."""
     around, page = await around_of(request), number_in(request, "sida", 1, LAST_PAGE) or 1
-    commitment = _named(around.card, asked_name(request, "atagande"))
-    mails, subjects, silence = await mails_of(site_of(request).as_of(around.per), around.card, commitment, page)
+    site, named = site_of(request).as_of(around.per), asked_name(request, "atagande")
+    commitment = await _commitment(site, around.document.slug, named) if named else None
+    mails, subjects, silence = await mails_of(site, around.document, commitment, page)
     return show_tab(
         request,
         "agreement_mails.html",
@@ -41,11 +41,11 @@ async def show(request: Request) -> Response:
 
 
 async def mails_of(
-    site: Site, card: AgreementCard, commitment: CommitmentCard | None, page: int = 1
+    site: Site, document: Document, commitment: CommitmentCard | None, page: int = 1
 ) -> tuple[LedgerLines, Subjects, str]:
     """With what each is about; empty, with a sentence that says why, when nobody tells."""
-    agreement = str(cast("Document", card.document).id)
-    question = ShowLedger(agreement=agreement, commitment=str(commitment.id) if commitment else None, page=page)
+    about = {"commitment": str(commitment.id)} if commitment else {}
+    question = ShowLedger(agreement=str(document.id), page=page, **about)
     try:
         mails = await site.ask(question, LedgerLines)
         return mails, await subjects_of(site, mails.lines), ""
@@ -53,11 +53,10 @@ async def mails_of(
         return LedgerLines(), {}, said_in(silence)
 
 
-def _named(card: AgreementCard, commitment: str | None) -> CommitmentCard | None:
+async def _commitment(site: Site, agreement: str, named: str) -> CommitmentCard:
     """Raises HTTPException 404 for one that is not there."""
-    if commitment is None:
-        return None
+    card = await site.ask(ShowAgreement(agreement=agreement), AgreementCard)
     for one in card.commitments:
-        if commitment in {one.slug, str(one.id)}:
+        if named in {one.slug, str(one.id)}:
             return one
     raise HTTPException(404)

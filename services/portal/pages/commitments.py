@@ -56,7 +56,7 @@ async def show(request: Request) -> Response:
     commitment = next((one for one in card.commitments if name in {one.slug, str(one.id)}), None)
     if commitment is None or card.document is None:
         raise HTTPException(404, NOT_KNOWN)
-    mails, subjects, silence = await mails_of(site, card, commitment) if lines else (LedgerLines(), {}, "")
+    mails, subjects, silence = await mails_of(site, card.document, commitment) if lines else (LedgerLines(), {}, "")
     return render(
         request,
         "commitment.html",
