@@ -1,6 +1,7 @@
 """What has been mailed about an agreement, to which function, and what became of it?"""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from starlette.exceptions import HTTPException
@@ -44,7 +45,7 @@ async def mails_of(
     site: Site, document: Document, commitment: CommitmentCard | None, page: int = 1
 ) -> tuple[LedgerLines, Subjects, str]:
     """With what each is about; empty, with a sentence that says why, when nobody tells."""
-    about = {"commitment": str(commitment.id)} if commitment else {}
+    about: dict[str, Any] = {"commitment": str(commitment.id)} if commitment else {}
     question = ShowLedger(agreement=str(document.id), page=page, **about)
     try:
         mails = await site.ask(question, LedgerLines)
