@@ -17,7 +17,7 @@ from schemas.agreements import (
 )
 from schemas.base import Party
 from schemas.followup import AssessCommitment, CorrectReport, ReportActivity
-from schemas.notifier import AllowMail, StopMail
+from schemas.notifier import AllowMail, ListStoppedMailboxes, StopMail, StoppedMailboxes
 from schemas.portal import AccountRole
 from services.portal.model.naming import speaks
 from services.portal.model.rights import MESSAGES
@@ -59,6 +59,10 @@ async def test_a_function_is_changed_by_its_own_party_alone_and_nothing_is_put_u
         assert "visas som den beskrevs" in (await browser.get(f"/funktioner/{MALA.id}")).text
     where = await OwnBus(bus, coordinator).ask(FindMailboxes(functions=(MALA.id, SAMORDNARE.id)), Mailboxes)
     assert [one.mailbox for one in where.mailboxes] == [SAMORDNARE.mailbox]
+    await two.tell(StopMail(mailbox=MALA.mailbox, reason="Stängd"))
+    stopped = ListStoppedMailboxes(among=(MALA.mailbox,))
+    assert len((await bus.ask(stopped, StoppedMailboxes)).mailboxes) == 1
+    assert (await OwnBus(bus, coordinator).ask(stopped, StoppedMailboxes)).mailboxes == ()
     theirs = a_document(slug=THEIRS).id
     under = a_document(slug="ny-2026").model_copy(update={"parent_id": theirs})
     assert await came_through(DraftAgreement(document=under), coordinator, Record(bus)) == "not theirs"

@@ -86,7 +86,9 @@ class OwnThings:
             lines = [line for told in found for line in told.functions]
             named, described = (frozenset(one.id for one in lines if one.as_described is so) for so in (False, True))
             self._functions = named, described
-            self._mailboxes = frozenset(mailbox for line in lines for mailbox in _mailboxes_of(line))
+            self._mailboxes = frozenset(
+                mailbox for line in lines if not line.as_described for mailbox in _mailboxes_of(line)
+            )
             self._changeable = frozenset(str(line.id) for line in lines if self._is_ours(line))
         named, described = self._functions
         return replace(await self.own(), functions=named, described=described, mailboxes=self._mailboxes)
