@@ -84,7 +84,10 @@ def _of_documents() -> list[Command]:
             reason=TEXT,
         ),
         a.AmendCommitment(
-            commitment="oppet", changes=a.CommitmentChanges(text=TEXT, depends_on=TEXT, note=TEXT), reason=TEXT
+            commitment="oppet",
+            changes=a.CommitmentChanges(text=TEXT, depends_on=TEXT, note=TEXT),
+            reason=TEXT,
+            functions=document.functions[:1],
         ),
         a.ReassignCommitment(commitment="oppet", functions=document.functions[:1]),
         a.SignAgreement(agreement="delat", on=TODAY, signatories=document.signatories),

@@ -1,6 +1,6 @@
 """How does somebody begin a new agreement? By choosing what it is made of, and filling in the first step."""
 
-from uuid import UUID
+from collections.abc import Iterator
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -10,6 +10,7 @@ from schemas.agreements import (
     AgreementCard,
     AgreementLines,
     AgreementState,
+    Document,
     DraftAgreement,
     ListAgreements,
     ShowAgreement,
@@ -81,7 +82,14 @@ async def save(request: Request) -> Response:
     beginning, texts = await _beginning(request), await fields_in(request, MOST_FIELDS)
     step = _step(beginning)
     try:
-        slug = await _drafted(request, read_form(step, texts, Known()), beginning, form_of(texts))
+        begun, form = read_form(step, texts, Known()), form_of(texts)
+        for document in _of_its_name(begun, beginning):
+            try:
+                await site_of(request).bus.tell(same_again(DraftAgreement(document=document), form))
+            except Refused as refusal:
+                await _refuse_standing(site_of(request), document.slug, refusal)
+            else:
+                return RedirectResponse(f"/utkast/{document.slug}/{PICTURE.address}?klart=utkast", 303)
     except Mistakes as mistakes:
         return await _form(request, beginning, Sheet(step, texts, mistakes.sentences))
     except Taken as taken:
@@ -91,7 +99,7 @@ async def save(request: Request) -> Response:
         return await _form(request, beginning, Sheet(step, texts, wrong))
     except Unavailable:
         return waiting(request, texts, _(NOT_SAVED), _(SILENCE), above=step.title)
-    return RedirectResponse(f"/utkast/{slug}/{PICTURE.address}?klart=utkast", 303)
+    return await _form(request, beginning, Sheet(step, texts, {"title": _(TAKEN)}))
 
 
 class Taken(Exception):
@@ -102,29 +110,20 @@ class Taken(Exception):
         self.card = card
 
 
-async def _drafted(request: Request, begun: Parties, beginning: Beginning, form: UUID) -> str:
-    """Its name in addresses: the next number where it was had by one that is given up, or that others write unseen.
-
-    Raises Taken, Mistakes, Refused, Unavailable. The same form sent again is the same draft.
+def _of_its_name(begun: Parties, beginning: Beginning) -> Iterator[Document]:
+    """It, and it by its next names in addresses: one that is given up may have the first, or one that others write
+    unseen. Raises Mistakes.
     """
-    site = site_of(request)
+    if beginning.rest.get("plan_year") and begun.parent is None:
+        raise Mistakes({"parent": _(STANDS_UNDER)})
     for number in range(1, MOST_OF_A_NAME + 1):
-        document = document_of(begun, beginning, number)
-        if document.plan_year and document.parent_id is None:
-            raise Mistakes({"parent": _(STANDS_UNDER)})
-        try:
-            await site.bus.tell(same_again(DraftAgreement(document=document), form))
-        except Refused as refusal:
-            if not is_taken(str(refusal)):
-                raise
-            await _refuse_standing(site, document.slug)
-        else:
-            return document.slug
-    raise Mistakes({"title": _(TAKEN)})
+        yield document_of(begun, beginning, number)
 
 
-async def _refuse_standing(site: Site, slug: str) -> None:
-    """Raises Taken for one that is seen and not given up."""
+async def _refuse_standing(site: Site, slug: str, refusal: Refused) -> None:
+    """Raises Taken where the name is had by one that is seen and not given up, and the refusal where it is not that."""
+    if not is_taken(str(refusal)):
+        raise refusal
     try:
         card = await site.ask(ShowAgreement(agreement=slug), AgreementCard)
     except Refused:

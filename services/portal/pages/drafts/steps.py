@@ -1,5 +1,7 @@
 """What is filled in at each step of a draft, and how does it read when it is looked through?"""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from pydantic import BaseModel
@@ -117,7 +119,8 @@ async def save(request: Request) -> Response:
         if any(at.is_overtaken(wish, was) for wish in wishes):
             return await _form(request, at, Sheet(at.step, texts, {}, at.mark, at.stands))
         for number, wish in enumerate(wishes):
-            await _tell(request, same_again(wish, form_of(texts)), saved=number > 0)
+            with _told_exactly(saved=number > 0):
+                await site_of(request).bus.tell(same_again(wish, form_of(texts)))
     except Mistakes as mistakes:
         return await _form(request, at, Sheet(at.step, texts, mistakes.sentences, was))
     except Refused as refusal:
@@ -149,10 +152,11 @@ def _wishes(request: Request, at: At, said: BaseModel, was: str) -> list[Command
     return wishes
 
 
-async def _tell(request: Request, wish: Command, *, saved: bool) -> None:
+@contextmanager
+def _told_exactly(*, saved: bool) -> Iterator[None]:
     """`saved`: a wish before this one is granted; then it is told exactly what is saved and what is not."""
     try:
-        await site_of(request).bus.tell(wish)
+        yield
     except (Refused, Unavailable) as silence:
         if not saved:
             raise
