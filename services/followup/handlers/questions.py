@@ -109,7 +109,8 @@ async def show_commitment(question: ShowCommitment, work: Work) -> CommitmentFol
     occurrences = Occurrences(work.connection)
     slugs = {one.id: one.slug for one in await occurrences.of_commitment(promise.commitment.id)}
     told = await Reports(work.connection).of_commitments([promise.commitment.id])
-    return follow_up(slugs, chain.from_iterable(told.values()), await occurrences.moves_of(slugs))
+    moves, places = await occurrences.moves_of(slugs), promise.agreement.municipalities
+    return follow_up(slugs, chain.from_iterable(told.values()), moves, places)
 
 
 async def explain_occurrence(question: ExplainOccurrence, work: Work) -> Explanation:

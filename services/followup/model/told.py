@@ -1,6 +1,6 @@
 """What is told of a commitment where all its occurrences are seen together?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -15,13 +15,15 @@ LATEST = 10
 MOST_MOVES = 100
 
 
-def follow_up(slugs: Mapping[UUID, str], reports: Iterable[Report], moves: Iterable[Move]) -> CommitmentFollowUp:
-    """`slugs`: of its occurrences."""
+def follow_up(
+    slugs: Mapping[UUID, str], reports: Iterable[Report], moves: Iterable[Move], municipalities: Sequence[str] = ()
+) -> CommitmentFollowUp:
+    """`slugs`: of its occurrences. `municipalities`: its agreement's."""
     newest, moved = sorted(reports, key=_when, reverse=True), sorted(moves, key=_moved, reverse=True)
     latest = {one.id for party in Party for one in [told for told in newest if told.party is party][:LATEST]}
     return CommitmentFollowUp(
         reports=tuple(
-            CommitmentReport(**dict(report_line(one)), occurrence=slugs[one.occurrence_id])
+            CommitmentReport(**dict(report_line(one, municipalities)), occurrence=slugs[one.occurrence_id])
             for one in newest
             if one.id in latest
         ),
