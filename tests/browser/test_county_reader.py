@@ -52,8 +52,8 @@ async def test_the_county_board_reads_counts_and_states_of_its_county_and_no_tex
         "0 av 1"
     ] * 2
     charts = [await one.get_attribute("aria-label") for one in await page.get_by_role("img").all()]
-    assert charts[0] == "Arjeplog: 0 av 1 genomfört; tabellen nedanför har varje månad"
-    assert charts[1:] == [f"{name}: inget hade sista dag" for name in await names_of(page)][1:]
+    assert charts == ["Arjeplog: 0 av 1 genomfört; tabellen nedanför har varje månad"]
+    await expect(page.locator("main")).to_contain_text(", ".join((await names_of(page))[1:]))
 
     pages = await all_that_it_can_reach(page)
     assert {"/lan/25", "/lan/25.xlsx", "/konto", "/loften", "/systemet"} <= pages.keys()
