@@ -122,7 +122,7 @@ class Right:
 MESSAGES: dict[type[Message], Right] = {
     agreements.ListAgreements: Right(FIGURES | KEEPERS_OF_MAIL, ("agreements",)),
     agreements.ShowAgreement: Right(READERS),
-    agreements.ShowHistory: Right(READERS),
+    agreements.ShowHistory: Right(READERS, ("others",)),
     agreements.TryAgreement: Right(PAIR),
     agreements.ListFunctions: Right(KEEPERS_OF_FUNCTIONS, ("functions",), by_function=True),
     agreements.FindMailboxes: Right(KEEPERS_OF_FUNCTIONS, ("mailboxes",), by_function=True),

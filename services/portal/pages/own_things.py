@@ -11,6 +11,7 @@ from schemas.agreements import (
     AgreementLine,
     AgreementLines,
     AgreementState,
+    AmendCommitment,
     FunctionEntry,
     FunctionLine,
     FunctionLines,
@@ -104,7 +105,7 @@ class OwnThings:
 
     async def names_what_they_have(self, wish: Message) -> bool:
         """In what is signed, another's function is one that the agreement has: whom to mail for them, they tell."""
-        if not isinstance(wish, AddCommitment | ReassignCommitment):
+        if not isinstance(wish, AddCommitment | AmendCommitment | ReassignCommitment):
             return True
         others = {one.id for one in wish.functions if not self._is_ours(one)}
         if not others:
