@@ -77,7 +77,12 @@ def test_the_answer_tells_which_function_was_reached_and_for_whom():
     away = absent(A, B)
 
     assert mailbox(away, {away.id: away, B.id: B}, TODAY) == Mailbox(
-        function_id=A.id, role="a", party=A.party, mailbox="b@example.se", reached=B.responsible
+        function_id=A.id,
+        role="a",
+        party=A.party,
+        mailbox="b@example.se",
+        reached=B.responsible,
+        municipality=A.municipality,
     )
     assert mailbox(B, {B.id: B}, TODAY).reached is None
     assert mailbox(vacant(B), {B.id: vacant(B)}, TODAY).mailbox == ""

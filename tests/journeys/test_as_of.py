@@ -134,6 +134,7 @@ def questions(today: date) -> list[Query]:
         ListOccurrences(commitment="arjeplog-1"),
         ListOccurrences(commitment=CHECKS),
         ListOccurrences(agreement=AGREEMENT),
+        ListCommitments(agreement=AGREEMENT),
         ExplainOccurrence(occurrence=WALK),
         ExplainOccurrence(occurrence=f"{CHECKS}/2026-Q2"),
         SimulateReminders(since=today, until=date(2027, 1, 31)),

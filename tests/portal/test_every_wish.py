@@ -54,7 +54,8 @@ COMMANDS = [one for one in REGISTRY.values() if issubclass(one, Command) and one
 def the_example(command: type[Command]) -> Command:
     """As it is published, but for as who it is asked for, which no form asks."""
     published = json.loads((TOP / "schemas" / "published" / f"{command.subject}.json").read_text(encoding="utf-8"))
-    return command.model_validate_json(json.dumps(published["example"] | {"asked_by": None}))
+    asked = {name: value for name, value in published["example"].items() if name != "asked_by"}
+    return command.model_validate_json(json.dumps(asked))
 
 
 def the_functions_in(values: Any) -> dict[str, FunctionLine]:
