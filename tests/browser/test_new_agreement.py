@@ -127,6 +127,7 @@ async def test_a_stranger_promises_three_things_from_a_template_is_reminded_answ
         await page.goto("/")
         await hand.follow("Överenskommelser")
         await hand.follow(TITLE)
+        await expect(page.get_by_role("heading", level=1)).to_contain_text(TITLE)
         printed = paper.read(await page.pdf(prefer_css_page_size=True))
     sys.stdout.write(f"{way}: from the start page to paper in {monotonic() - begun:.0f} s\n")
 

@@ -48,6 +48,7 @@ from schemas.followup import (
     LadderKind,
     LadderStep,
     Light,
+    ListCommitments,
     ListDue,
     ListOccurrences,
     ListPublicPromises,
