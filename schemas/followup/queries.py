@@ -38,7 +38,7 @@ class OccurrenceLine(Part):
     type: AgreementType | None = None
     """What it is part of: people say löfte of a citizen promise's, åtagande of any other's."""
     target_asked: bool = False
-    """Less than half of its window is left and nobody has said how many times that asks for: ”mål att ange”."""
+    """Less than half of its window is left and nobody has said how many times that asks for: ”mål ej angivet”."""
 
 
 class OccurrenceLines(Reply):

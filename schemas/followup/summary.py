@@ -98,7 +98,7 @@ class CommitmentRow(Part):
     overridden: OverriddenLight | None = None
     """Present where `light` is what a party says in place of the rule's, until the next assessment."""
     target_asked: bool = False
-    """All windows that have begun are shorter than half, and nobody has said what they ask for: ”mål att ange”."""
+    """All windows that have begun are shorter than half, and nobody has said what they ask for: ”mål ej angivet”."""
 
 
 class FocusAreaSection(Part):

@@ -66,8 +66,8 @@ def progress(done: int, target: int | None) -> str:
 
 
 def done(line: OccurrenceLine | CommitmentRow) -> str:
-    """As `progress`; where nobody has said yet what is asked of a shortened window: `1, mål att ange`."""
-    return f"{line.done}, mål att ange" if line.target_asked else progress(line.done, line.target)
+    """As `progress`; where nobody has said yet what is asked of a shortened window: `1, mål ej angivet`."""
+    return f"{line.done}, mål ej angivet" if line.target_asked else progress(line.done, line.target)
 
 
 def period(since: date, until: date | None) -> str:

@@ -55,7 +55,7 @@ async def test_all_of_a_commitment_rests_and_goes_on(run: Run):
 
 
 async def test_a_line_asks_for_the_target_until_it_is_set(run: Run):
-    assert "0, mål att ange" in (await run("due", "--until", "2026-03-31")).out
+    assert "0, mål ej angivet" in (await run("due", "--until", "2026-03-31")).out
     said = await run("occurrence", "target", YEARLY, "--target", 1, "--party", "kommun", *WHY)
     assert "0 av 1 gjort" in said.out
 

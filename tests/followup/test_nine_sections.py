@@ -94,6 +94,20 @@ async def test_section_3_shows_a_silent_commitment_and_section_4_says_who_is_sil
     assert [(one.party, one.commitment) for one in summary.not_reported] == [(Party.POLICE, "arjeplog-2")]
 
 
+@pytest.mark.parametrize(
+    ("planned_on", "today", "since"),
+    [
+        ("2026-01-01", "2026-09-15", "2026-03-15"),
+        ("2025-12-15", "2026-02-01", "2025-12-15"),
+        ("2026-01-20", "2026-02-01", "2026-01-01"),
+    ],
+    ids=["one cadence back", "the day it was signed", "the day it began to apply"],
+)
+def test_section_2_counts_from_no_day_before_the_agreement_began(planned_on: str, today: str, since: str):
+    standing = a_standing(an_occurrence(planned_on=day(planned_on)))
+    assert summarise(standing, day(today)).changes.since == day(since)
+
+
 def test_section_5_reaches_to_the_next_planned_meeting():
     occurrences = [an_occurrence(due, label=due) for due in ("2026-10-09", "2026-10-10")]
     standing = replace(a_standing(*occurrences), meetings=tuple(planned("2026-10-10", "2027-01-04")))

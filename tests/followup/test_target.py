@@ -144,13 +144,13 @@ async def test_the_line_says_that_the_target_is_asked_for_until_somebody_has_sai
     await followup.hear(*signed(a_document(**SHORT), "2026-10-01"))
     assert await asked(followup) == {"arjeplog-1/2026": True, "arjeplog-1/2027": False}
     explained = await followup.ask(ExplainOccurrence(occurrence="arjeplog-1/2026"))
-    assert any(sentence.startswith("Mål att ange") for sentence in explained.sentences)
+    assert any(sentence.startswith("Målet är inte angivet") for sentence in explained.sentences)
 
     await followup.tell(a_target(1, of="arjeplog-1/2026"))
     assert await asked(followup) == {"arjeplog-1/2026": False, "arjeplog-1/2027": False}
     explained = await followup.ask(ExplainOccurrence(occurrence="arjeplog-1/2026"))
     assert "Målet sattes till 1 2026-03-02, på begäran av kommunen: Bara tre månader återstår." in explained.sentences
-    assert not any(sentence.startswith("Mål att ange") for sentence in explained.sentences)
+    assert not any(sentence.startswith("Målet är inte angivet") for sentence in explained.sentences)
 
 
 async def test_a_window_that_is_no_longer_clipped_has_the_rules_target_again(followup: Following):

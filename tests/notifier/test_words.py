@@ -68,7 +68,7 @@ def test_progress_is_told_in_words(done: int, target: int | None, words: str):
 
 
 def test_a_target_that_nobody_has_set_is_asked_for():
-    assert read(an_occurrence(done=1, target=4, target_asked=True)).progress == "Gjort 1 gång, mål att ange"
+    assert read(an_occurrence(done=1, target=4, target_asked=True)).progress == "Gjort 1 gång, mål ej angivet"
 
 
 def test_who_answers_and_who_helps_is_told_by_role_and_side():

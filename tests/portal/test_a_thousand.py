@@ -47,7 +47,7 @@ async def test_every_page_of_it_opens_and_what_is_cut_is_told(large: None, syste
     assert len(said[PAGE]) < 200_000, "it is light"
     assert slugs(said[f"{PAGE}?lage=green"]) == ["nr-1"]
     assert "1 till 100 av 200 visas." in read(said[f"{PAGE}?omrade=skolan"]).words
-    assert "Inget är sådant." in said[f"{PAGE}?lage=cancelled"]
+    assert "Inget stämmer med det du valde." in said[f"{PAGE}?lage=cancelled"]
     pages = [slugs((await browser.get(f"{PAGE}?sida={number}")).text) for number in range(1, 11)]
     assert [len(one) for one in pages] == [100] * 10
     assert len({slug for one in pages for slug in one}) == MANY, "each stands on one page"

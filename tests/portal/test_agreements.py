@@ -77,12 +77,12 @@ async def test_the_tabs_together_tell_the_whole_summary(system: System, browser:
 
     assert [one.text for one in promised.all("h2")] == [
         "Löften",
-        "Före nästa möte, 2026-07-01",
+        "Före nästa möte enligt takten, 2026-07-01",
         "Ej redovisat",
         "I korthet",
     ], "a tab's own content comes first, also where the screen is narrow"
     assert [one.text for one in met.all("h2")][2:] == [
-        "Sedan 2025-09-02",
+        "Sedan 2026-01-01",
         "Behöver beslut",
         "Lagens klockor",
         "Återkoppling till invånarna",
@@ -200,7 +200,7 @@ async def test_a_shortened_window_says_that_its_target_is_asked_for(system: Syst
     yearly = a_commitment("vandring", Count(min=4, window=Window.YEAR))
     await sign(system, until="2026-03-20", commitments=(yearly,))
 
-    assert "0 gånger, mål att ange" in read((await browser.get("/tillfalle/vandring/2026")).text).words
+    assert "0 gånger, mål ej angivet" in read((await browser.get("/tillfalle/vandring/2026")).text).words
 
 
 async def test_the_pages_can_be_read_as_they_were_on_a_day(system: System, browser: httpx.AsyncClient) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -12,6 +13,7 @@ from schemas.agreements import (
     AgreementType,
     Continuous,
     Count,
+    FunctionLine,
     Once,
     OnDemand,
     Recurrence,
@@ -26,7 +28,7 @@ from services.portal.pages.drafts.forms import PICTURE, PROMISE
 from services.portal.pages.drafts.refusals import in_words_of
 from services.portal.pages.drafts.rhythms import Kept, rule_of, said_of
 from services.portal.pages.drafts.standing import slug_of
-from tests.builders import KOMMUNPOLIS, a_commitment, a_document
+from tests.builders import KOMMUNPOLIS, SAMORDNARE, a_commitment, a_document
 from tests.portal.conftest import sign
 from tests.portal.html import read
 from tests.portal.visitors import signed_in
@@ -227,6 +229,18 @@ def test_a_template_lacks_nothing_but_what_is_each_municipalitys_own(name: str) 
         assert len(lacking) == len(entry.responsible)
     told = [one.sentence for one in progress.hints(AgreementCard(document=document, state=AgreementState.DRAFT))]
     assert [one for one in told if "lovat" not in one] == []
+
+
+def test_only_a_function_of_the_drafts_own_municipalities_is_suggested() -> None:
+    near, here = (
+        FunctionLine.model_validate(
+            SAMORDNARE.model_dump(exclude={"mailbox"})
+            | {"id": UUID(int=number), "municipality": code, "holder": None, "next_holders": (), "substitutes": ()}
+            | {"reached": None, "reached_since": None, "open_commitments": 1}
+        )
+        for number, code in enumerate(("2417", "2506"))
+    )
+    assert suggesting.own([near, here], a_document()) == [here]
 
 
 def test_a_refusal_is_told_at_its_field_in_the_forms_words() -> None:

@@ -197,5 +197,5 @@ async def test_a_choice_that_is_cut_says_so_and_keeps_what_was_chosen(
         ["", "boden-2026", "", "municipality", "police", str(KOMMUNPOLIS.id)],
         ["", "boden-2026", AGREEMENT, "", "municipality", "police", str(KOMMUNPOLIS.id), str(SAMORDNARE.id)],
     ]
-    for said in ("Valet har de 1 första av 2 överenskommelser.", "Valet har de 1 första av 2 funktioner."):
+    for said in ("Listan visar de 1 första av 2 överenskommelser.", "Listan visar de 1 första av 2 funktioner."):
         assert (said in pages[0].words, said in whole) == (True, False)

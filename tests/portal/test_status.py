@@ -72,7 +72,7 @@ async def test_who_runs_the_system_sees_what_lags_who_subscribes_and_what_is_par
     assert "Händelser som inte är publicerade 0 ✓ Bra" in parked
     assert "Senaste dag med sigill inget ○ Inget än" in parked
     assert "Norrbottens län" in told_in(page, "Var och en mot slutet av sin ström")
-    assert "Inga e-postlådor är stoppade." in page.words
+    assert "Inga brevlådor är stoppade." in page.words
     assert "Vilka de är går inte att se just nu." in silent.words
     assert "Ingen följer något län" not in silent.words
     assert len(plain.all("table")) == 1

@@ -40,7 +40,7 @@ def explain(
         *([f"Det förutsätter: {depends.rstrip('.')}."] if (depends := promise.commitment.depends_on) else []),
         *words.explain(promise.commitment.recurrence, promise.agreement.validity, planned),
         *(
-            ["Mål att ange: säg hur många gånger som gäller, vem som har bestämt det och varför."]
+            ["Målet är inte angivet: säg hur många gånger som gäller, vem som har bestämt det och varför."]
             if is_asked_for(promise, occurrence)
             else []
         ),

@@ -45,7 +45,7 @@ def summarise(
     """How it stands now, or what is frozen for a `meeting`. Not `whole`: without sections 3 to 5.
 
     Section 2 counts from the mark of the meeting before; `since`: from a day instead, as where nobody has met yet,
-    and then one cadence back.
+    and then one cadence back, yet never before it began.
     """
     agreement = standing.agreement
     commitments = {commitment.id: commitment for commitment in standing.commitments}
@@ -77,10 +77,16 @@ def summarise(
 def _counted(standing: Standing, today: date, since: date | None, meeting: Meeting | None) -> Since:
     agreement, last = standing.agreement, meeting_before(standing.meetings, meeting)
     if since or not standing.meetings:
-        return Since(since or since_last_meeting(agreement.review.cadence, agreement.validity, today))
+        back = since_last_meeting(agreement.review.cadence, agreement.validity, today)
+        return Since(since or max(back, _begun(standing, today)))
     after = last.mark if last and last.mark else NOTHING_SEEN
     said = tuple(between(standing.said, after, meeting.mark if meeting else None))
     return Since(last.day if last else agreement.validity.since, said, last.slug if last else None)
+
+
+def _begun(standing: Standing, today: date) -> date:
+    """The day it began to apply, or was signed if that was before; today if neither has come."""
+    return min(today, standing.agreement.validity.since, *(one.planned_on for one in standing.occurrences))
 
 
 def _head(agreement: Agreement, today: date) -> SummaryHead:

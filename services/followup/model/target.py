@@ -20,7 +20,7 @@ from services.runtime.errors import Refused
 
 
 def is_asked_for(promise: Promise, occurrence: Occurrence) -> bool:
-    """Whether the line says ”mål att ange”: less than half of its window is left, and nobody has said what is asked."""
+    """Whether the line says ”mål ej angivet”: less than half of its window is left, and nobody said what is asked."""
     rule, validity = promise.commitment.recurrence, promise.agreement.validity
     if not isinstance(rule, Count) or not occurrence.is_open or occurrence.rule_target is not None:
         return False

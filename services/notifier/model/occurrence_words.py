@@ -69,7 +69,7 @@ def _when(line: OccurrenceLine, today: date) -> str:
 
 def _progress(line: OccurrenceLine) -> str:
     if line.target_asked:
-        return f"Gjort {line.done} {_times(line.done)}, mål att ange"
+        return f"Gjort {line.done} {_times(line.done)}, mål ej angivet"
     if line.target is None or line.target == 1:
         return "Inte gjort ännu" if not line.done else f"Gjort {line.done} {_times(line.done)}"
     return f"{line.done} av {line.target} gånger gjorda"

@@ -82,11 +82,11 @@ async def show(request: Request) -> Response:
     """`?omrade=trygghet&lage=red&sida=2`, a page at a time; `?per=2026-03-31`: as it looked then."""
     name, per = name_in(request, "slug"), day_in(request, "per")
     site, asked = site_of(request).as_of(per), _asked(request)
-    around, (lines, notice), (silences, _) = await asyncio.gather(
-        around_of(request),
-        answered(site, asked.question(name), CommitmentLines),
-        answered(site, ListSilences(agreement=name, most=MOST_BESIDE), SilenceLines) if asked.is_first else _nothing(),
+    around, (lines, notice) = await asyncio.gather(
+        around_of(request), answered(site, asked.question(name), CommitmentLines)
     )
+    silent = ListSilences(agreement=name, most=MOST_BESIDE)  # asked after: it knows at least what the lines knew
+    silences, _ = await answered(site, silent, SilenceLines) if asked.is_first else (None, "")
     follows = around.card.state in FOLLOWED
     acts = bool(lines) and follows and not per
     return show_tab(
@@ -128,10 +128,6 @@ async def answered(site: Site, question: Query, answer: type[R]) -> tuple[R | No
         return await site.ask(question, answer), ""
     except (Refused, Unavailable) as silence:
         return None, said_in(silence)
-
-
-async def _nothing() -> tuple[None, str]:
-    return None, ""
 
 
 async def _promised(site: Site, name: str) -> tuple[CommitmentCard, ...]:

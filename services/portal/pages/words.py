@@ -150,9 +150,9 @@ def progress(done: int, target: int | None) -> str:
 
 
 def done(line: OccurrenceLine | CommitmentRow | PublicPromise) -> str:
-    """As `progress`; where nobody has said yet what is asked of a shortened window: `1 gång, mål att ange`."""
+    """As `progress`; where nobody has said yet what is asked of a shortened window: `1 gång, mål ej angivet`."""
     if line.target_asked:
-        return _("%(done)s, mål att ange", done=progress(line.done, None))
+        return _("%(done)s, mål ej angivet", done=progress(line.done, None))
     return progress(line.done, line.target)
 
 

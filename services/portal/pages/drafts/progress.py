@@ -49,7 +49,7 @@ def living(card: AgreementCard) -> list[CommitmentCard]:
 def stages(card: AgreementCard) -> list[Stage]:
     document = _document(card)
     filled = {
-        PARTIES.address: bool(document.police_areas),
+        PARTIES.address: True,
         PICTURE.address: bool(document.focus_areas),
         COMMITMENTS: bool(living(card)),
         FOLLOW_UP.address: not _not_signing(document),

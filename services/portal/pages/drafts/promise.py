@@ -29,7 +29,7 @@ from services.portal.pages.drafts.progress import COMMITMENTS
 from services.portal.pages.drafts.promising import add, added, answering, change, made_by, rule_said
 from services.portal.pages.drafts.refusals import in_words_of
 from services.portal.pages.drafts.standing import mark, promise_of
-from services.portal.pages.drafts.suggesting import LIKELIEST, MODEL, begun, blank, of_model
+from services.portal.pages.drafts.suggesting import LIKELIEST, MODEL, begun, blank, of_model, own
 from services.portal.pages.language import _
 from services.portal.pages.posted import fields_in, form_of, waiting
 from services.portal.pages.site import asked_name, guest_of, site_of
@@ -60,7 +60,7 @@ async def show(request: Request) -> Response:
     at = await _at(request)
     texts, lacking = (at.stands, list[str]()) if at.one else (blank(at.draft.document), [])
     if at.model:
-        texts, lacking = begun(at.model, at.known.functions.values())
+        texts, lacking = begun(at.model, own(at.known.functions.values(), at.draft.document))
     return _form(request, at, Sheet(PROMISE, LIKELIEST | texts, {}, mark(at.stands)), lacking=lacking)
 
 

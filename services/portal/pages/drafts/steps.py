@@ -34,7 +34,7 @@ from services.portal.pages.drafts.refusals import in_words_of
 from services.portal.pages.drafts.reminders import Reminders, reminders_of
 from services.portal.pages.drafts.reminding import wish_for
 from services.portal.pages.drafts.standing import changes_of, mark, stands_of
-from services.portal.pages.drafts.suggesting import ready
+from services.portal.pages.drafts.suggesting import own, ready
 from services.portal.pages.language import _, word
 from services.portal.pages.posted import fields_in, form_of, waiting
 from services.portal.pages.rendering import render
@@ -177,7 +177,7 @@ async def _commitments(request: Request, draft: Draft) -> Response:
         areas={one.id: one.name for one in document.focus_areas},
         rule_in_words=rule_in_words,
         suggested=like,
-        ready=ready(like, functions),
+        ready=ready(like, own(functions, document)),
         done=said_in(request),
     )
 

@@ -23,6 +23,11 @@ def of_model(name: str | None, document: Document) -> CommitmentEntry | None:
     return suggested({one.id for one in document.focus_areas}, set()).get(name or "")
 
 
+def own(functions: Iterable[FunctionLine], document: Document) -> list[FunctionLine]:
+    """Those of the draft's municipalities and of the police there: others near are chosen, never suggested."""
+    return [one for one in functions if one.municipality in document.municipalities]
+
+
 class Ready(NamedTuple):
     """A commitment that can be taken along as it is: what its form would hold, and who would answer for it."""
 

@@ -150,7 +150,7 @@ def _occurrence(line: OccurrenceLine) -> tuple[Cell, ...]:
         "tills vidare" if words.endless(line) else line.ends,
         line.due or NONE,
         line.done,
-        "mål att ange" if line.target_asked else _or_none(line.target),
+        "mål ej angivet" if line.target_asked else _or_none(line.target),
         str(words.status_of(line)),
         line.overdue_days,
         who(line.responsible),
