@@ -8,7 +8,7 @@ CLOCKS = Words(
     {
         ClockKind.SITUATION_PICTURE: "lägesbilden uppdateras",
         ClockKind.ACTION_PLAN: "åtgärdsplanen följs upp",
-        ClockKind.REVISION: "överenskommelsen revideras",
+        ClockKind.REVISION: "överenskommelsen ses över",
     }
 )
 DEADLINES = Words(

@@ -24,7 +24,7 @@ async def test_a_mail_in_doubt_is_sent_once_more_and_the_ledger_explains_the_dou
     assert len({mail["Message-ID"] for mail in mailserver.took}) == 1
     assert len(mailserver.took) == 2
     assert await notifier.ledger() == {"t-28": MailState.SENT}
-    assert await notifier.column("reason") == ["Sänt en gång till: den förra gången kom aldrig något svar."]
+    assert await notifier.column("reason") == ["Skickat en gång till: den förra gången kom aldrig något svar."]
     assert await notifier.phases() == ["claimed", "dot", "lost", "claimed", "dot", "accepted"]
 
 

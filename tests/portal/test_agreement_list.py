@@ -87,5 +87,5 @@ async def test_the_list_is_narrowed_sorted_and_searched_and_says_how_many_of_how
     there = await shown("kommun=2506&lan=25")
     assert there.all("a", href="/overenskommelser?lan=25&kommun=2506&ordning=till")
     nothing = await shown("skede=draft")
-    assert "Ingen av 3 överenskommelser är sådan." in nothing.words
+    assert "Ingen av 3 överenskommelser stämmer med det du valde." in nothing.words
     assert names(await shown("skede=x&ordning=x&riktning=x&lan=999&kommun=x")) == names(page)

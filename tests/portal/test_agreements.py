@@ -61,7 +61,7 @@ async def test_the_list_names_municipalities_and_counties(system: System, browse
 
     assert read((await browser.get("/overenskommelser?lan=25")).text).all("table")
     elsewhere = read((await browser.get("/overenskommelser?lan=12")).text)
-    assert "Ingen av 1 överenskommelse är sådan i Skåne län." in elsewhere.words
+    assert "Ingen av 1 överenskommelse stämmer med det du valde." in elsewhere.words
 
 
 async def test_the_tabs_together_tell_the_whole_summary(system: System, browser: httpx.AsyncClient) -> None:

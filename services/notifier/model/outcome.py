@@ -8,9 +8,9 @@ from schemas.notifier import MailState, NoticeFact, ReminderRefused, ReminderSen
 from services.notifier.model.ceiling import HAS_HAD_TODAYS
 from services.notifier.model.notice import Claim, Mail, Phase
 
-UNCERTAIN = "Oklart: e-postservern bekräftade aldrig, inte heller när mejlet sändes en gång till."
+UNCERTAIN = "Oklart: e-postservern bekräftade aldrig, inte heller när mejlet skickades en gång till."
 PERHAPS_SENT = " Ett exemplar kan ha kommit fram tidigare."
-SENT_AGAIN = "Sänt en gång till: den förra gången kom aldrig något svar."
+SENT_AGAIN = "Skickat en gång till: den förra gången kom aldrig något svar."
 A_MOMENT = timedelta(seconds=30)
 GROWING = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 

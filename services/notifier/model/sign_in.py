@@ -15,7 +15,7 @@ from services.notifier.model.outcome import Became
 SUBJECT = "Logga in i Löfteskoll"
 TOO_LATE = "Länken hann gå ut innan mejlet kunde skickas."
 ENDED = "Kontot har avslutats."
-UNANSWERED = "Oklart: e-postservern bekräftade aldrig. En länk för att logga in sänds inte en gång till."
+UNANSWERED = "Oklart: e-postservern bekräftade aldrig. En länk för att logga in skickas inte en gång till."
 SOON, LATER = timedelta(seconds=2), timedelta(seconds=20)
 
 
