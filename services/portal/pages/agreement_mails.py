@@ -14,16 +14,15 @@ from schemas.notifier import LedgerLines, ShowLedger
 from services.portal.pages.agreement_tabs import around_of, show_tab
 from services.portal.pages.language import said_in
 from services.portal.pages.mails import subjects_of
-from services.portal.pages.site import Site, asked_name, number_in, site_of
+from services.portal.pages.site import Site, asked_name, page_in, site_of
 from services.runtime.errors import Refused, Unavailable
 
-LAST_PAGE = 500
 Subjects = Mapping[UUID, OccurrenceLine | DeadlineLine]
 
 
 async def show(request: Request) -> Response:
     """`?atagande=arjeplog-1`: of one commitment. `?sida=2`: older ones. `?per=2026-03-31`: as it looked then."""
-    around, page = await around_of(request), number_in(request, "sida", 1, LAST_PAGE) or 1
+    around, page = await around_of(request), page_in(request)
     site, named = site_of(request).as_of(around.per), asked_name(request, "atagande")
     commitment = await _commitment(site, around.document.slug, named) if named else None
     mails, subjects, silence = await mails_of(site, around.document, commitment, page)

@@ -11,11 +11,10 @@ from starlette.responses import Response
 from schemas.agreements import AgreementCard, AgreementState, Document, ShowAgreement
 from schemas.followup import ListMeetings, MeetingLine, MeetingLines, MeetingState
 from schemas.geography import counties_of
-from services.portal.pages.language import Words, said_in
+from services.portal.pages.language import Words
 from services.portal.pages.rendering import render
-from services.portal.pages.site import Site, day_in, name_in, site_of
+from services.portal.pages.site import day_in, name_in, site_of
 from services.portal.pages.wishes.offered import of_agreement
-from services.runtime.errors import Refused, Unavailable
 
 TABS = Words({"moten": "Möten", "historik": "Historik", "parter": "Parter", "mejl": "Mejl"})
 """By the end of their addresses, after the agreement's own, which is the first tab: what is promised."""
@@ -50,18 +49,12 @@ async def around_of(request: Request) -> Around:
     """Raises Refused where who asks sees no such agreement. The card has none of its commitments."""
     name, per = name_in(request, "slug"), day_in(request, "per")
     site = site_of(request).as_of(per)
-    card, (meetings, notice) = await asyncio.gather(
-        site.ask(ShowAgreement(agreement=name, commitments=False), AgreementCard), _meetings(site, name)
+    card, (told, notice) = await asyncio.gather(
+        site.ask(ShowAgreement(agreement=name, commitments=False), AgreementCard),
+        site.answered(ListMeetings(agreement=name), MeetingLines),
     )
+    meetings = told or MeetingLines()
     return Around(card, cast("Document", card.document), meetings, notice, per, meetings.today or per or site.today)
-
-
-async def _meetings(site: Site, name: str) -> tuple[MeetingLines, str]:
-    """What was agreed can be read also when the follow-up says nothing; then with a sentence that tells so."""
-    try:
-        return await site.ask(ListMeetings(agreement=name), MeetingLines), ""
-    except (Refused, Unavailable) as silence:
-        return MeetingLines(), said_in(silence)
 
 
 def show_tab(request: Request, template: str, tab: str, around: Around, **values: object) -> Response:

@@ -3,23 +3,19 @@
 import asyncio
 import re
 from dataclasses import dataclass, replace
-from typing import TypeVar
 from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from schemas.agreements import AgreementCard, CommitmentCard, ShowAgreement
-from schemas.base import Query, Reply
 from schemas.followup import CommitmentLines, Light, ListCommitments, ListSilences, SilenceLines
 from services.portal.pages.agreement_tabs import around_of, show_tab
-from services.portal.pages.language import Words, said_in
-from services.portal.pages.site import Site, day_in, name_in, number_in, site_of
+from services.portal.pages.language import Words
+from services.portal.pages.site import Site, day_in, name_in, page_in, site_of
 from services.portal.pages.todo import MOST_IN_PLACE, in_place
 from services.portal.pages.wishes.offered import FOLLOWED, NEVER_FOLLOWED
-from services.runtime.errors import Refused, Unavailable
 
-R = TypeVar("R", bound=Reply)
 ROWS = 100
 """Of a page of commitments."""
 MOST_BESIDE = 30
@@ -83,10 +79,10 @@ async def show(request: Request) -> Response:
     name, per = name_in(request, "slug"), day_in(request, "per")
     site, asked = site_of(request).as_of(per), _asked(request)
     around, (lines, notice) = await asyncio.gather(
-        around_of(request), answered(site, asked.question(name), CommitmentLines)
+        around_of(request), site.answered(asked.question(name), CommitmentLines)
     )
     silent = ListSilences(agreement=name, most=MOST_BESIDE)  # asked after: it knows at least what the lines knew
-    silences, _ = await answered(site, silent, SilenceLines) if asked.is_first else (None, "")
+    silences, _ = await site.answered(silent, SilenceLines) if asked.is_first else (None, "")
     follows = around.card.state in FOLLOWED
     acts = bool(lines) and follows and not per
     return show_tab(
@@ -117,17 +113,9 @@ def _asked(request: Request) -> Asked:
         own=request.url.path,
         area=area if AREA.fullmatch(area) else "",
         look=look if look in LOOKS else "",
-        page=number_in(request, "sida", 1, 1000) or 1,
+        page=page_in(request),
         per=query.get("per", ""),
     )
-
-
-async def answered(site: Site, question: Query, answer: type[R]) -> tuple[R | None, str]:
-    """What was promised can be read also when the follow-up says nothing; then with a sentence that tells so."""
-    try:
-        return await site.ask(question, answer), ""
-    except (Refused, Unavailable) as silence:
-        return None, said_in(silence)
 
 
 async def _promised(site: Site, name: str) -> tuple[CommitmentCard, ...]:

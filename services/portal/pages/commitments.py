@@ -32,7 +32,6 @@ from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, day_in, name_in, site_of
 from services.portal.pages.wishes.filling import texts_of
 from services.portal.pages.wishes.offered import of_commitment
-from services.runtime.errors import Refused, Unavailable
 
 MOST = 200
 MOST_MAILS = 10
@@ -48,10 +47,10 @@ async def show(request: Request) -> Response:
     agreement = lines[0].agreement_slug if lines else request.query_params.get("overenskommelse", "")
     if not 1 <= len(agreement) <= MOST:
         raise HTTPException(404, NOT_KNOWN)
-    card, row, told = await asyncio.gather(
+    card, row, (told, _) = await asyncio.gather(
         site.ask(ShowAgreement(agreement=agreement), AgreementCard),
         _row(site, agreement, name),
-        _told(site, name),
+        site.answered(ShowCommitment(commitment=name), CommitmentFollowUp),
     )
     commitment = next((one for one in card.commitments if name in {one.slug, str(one.id)}), None)
     if commitment is None or card.document is None:
@@ -91,27 +90,15 @@ def _filled(commitment: CommitmentCard, agreement: str) -> dict[str, dict[str, s
 
 async def _occurrences(site: Site, name: str) -> tuple[OccurrenceLine, ...]:
     """What is not followed up has none."""
-    try:
-        return (await site.ask(ListOccurrences(commitment=name), OccurrenceLines)).occurrences
-    except (Refused, Unavailable):
-        return ()
-
-
-async def _told(site: Site, name: str) -> CommitmentFollowUp | None:
-    """None where nobody tells: also of what is not followed up."""
-    try:
-        return await site.ask(ShowCommitment(commitment=name), CommitmentFollowUp)
-    except (Refused, Unavailable):
-        return None
+    found, _ = await site.answered(ListOccurrences(commitment=name), OccurrenceLines)
+    return found.occurrences if found else ()
 
 
 async def _row(site: Site, agreement: str, name: str) -> CommitmentRow | None:
     """Its row in the summary; what was promised can be read also without it."""
-    try:
-        summary = await site.ask(SummariseAgreement(agreement=agreement), Summary)
-    except (Refused, Unavailable):
-        return None
-    return next((row for row in _rows(summary) if name in {row.slug, str(row.commitment_id)}), None)
+    summary, _ = await site.answered(SummariseAgreement(agreement=agreement), Summary)
+    rows = _rows(summary) if summary else ()
+    return next((row for row in rows if name in {row.slug, str(row.commitment_id)}), None)
 
 
 def _rows(summary: Summary) -> Iterator[CommitmentRow]:

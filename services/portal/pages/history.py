@@ -10,16 +10,15 @@ from starlette.responses import Response
 from schemas.agreements import Happening, History, HistoryLine, ShowHistory
 from services.portal.pages import words_history
 from services.portal.pages.agreement_tabs import around_of, show_tab
-from services.portal.pages.site import day_in, name_in, number_in, site_of
+from services.portal.pages.site import day_in, name_in, page_in, site_of
 
-LAST_PAGE = 500
 OF_A_DRAFT = {Happening.DRAFTED, Happening.RENEWED, Happening.WITHDRAWN}
 """Told also of the time when it was its writer's alone to see."""
 
 
 async def show(request: Request) -> Response:
     """`?sida=2`: what is older than the first hundred. `?per=2026-03-31`: as it looked when that day was over."""
-    name, per, page = name_in(request, "slug"), day_in(request, "per"), number_in(request, "sida", 1, LAST_PAGE) or 1
+    name, per, page = name_in(request, "slug"), day_in(request, "per"), page_in(request)
     site = site_of(request)
     around, told = await asyncio.gather(
         around_of(request), site.as_of(per).ask(ShowHistory(agreement=name, page=page), History)

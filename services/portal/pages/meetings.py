@@ -22,7 +22,6 @@ from schemas.followup import (
     Summary,
 )
 from services.portal.pages.agreement_tabs import around_of, show_tab
-from services.portal.pages.agreements import answered
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, asked_name, day_in, name_in, number_in, site_of
 from services.portal.pages.wishes.offered import FOLLOWED, NEVER_FOLLOWED
@@ -78,7 +77,7 @@ async def of_agreement(request: Request) -> Response:
     name, since, per = name_in(request, "slug"), day_in(request, "sedan"), day_in(request, "per")
     question = SummariseAgreement(agreement=name, since=since, commitments=False)
     around, (summary, notice) = await asyncio.gather(
-        around_of(request), answered(site_of(request).as_of(per), question, Summary)
+        around_of(request), site_of(request).as_of(per).answered(question, Summary)
     )
     return show_tab(
         request,

@@ -19,12 +19,12 @@ from schemas.geography import municipalities
 from services.portal.model.account import Account
 from services.portal.model.visitor import NOBODY, Role, Visitor
 from services.portal.pages.copies import Copies
-from services.portal.pages.language import Words, _
+from services.portal.pages.language import Words, _, said_in
 from services.portal.pages.own_bus import OwnBus
 from services.runtime.bus import Bus
 from services.runtime.clock import Clock, day_in_stockholm
 from services.runtime.database import Database, passes
-from services.runtime.errors import Unavailable
+from services.runtime.errors import Refused, Unavailable
 from services.runtime.work import Work
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Reply)
 
 LONGEST_NAME = 200
+LAST_PAGE = 500
 OWNERS = Words(
     {
         "agreements": "Överenskommelserna",
@@ -81,6 +82,13 @@ class Site:
         except Unavailable as fault:
             owner = OWNERS[question.subject.split(".")[1]]
             raise Unavailable(_("%(owner)s svarar inte just nu, försök igen om en stund.", owner=owner)) from fault
+
+    async def answered(self, question: Query, answer: type[R]) -> tuple[R | None, str]:
+        """None where its owner says nothing, and the sentence that tells so: the rest of a page can be read without."""
+        try:
+            return await self.ask(question, answer), ""
+        except (Refused, Unavailable) as silence:
+            return None, said_in(silence)
 
     @asynccontextmanager
     async def keeping(self) -> AsyncIterator[Work]:
@@ -201,3 +209,8 @@ def number_in(request: Request, parameter: str, least: int, most: int) -> int | 
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(most)) and least <= int(text) <= most):
         raise HTTPException(400, _("Ange ett tal mellan %(least)s och %(most)s.", least=least, most=most))
     return int(text)
+
+
+def page_in(request: Request) -> int:
+    """Of a list by pages."""
+    return number_in(request, "sida", 1, LAST_PAGE) or 1

@@ -15,7 +15,6 @@ from services.front.spreadsheet import Cell, Rows
 from services.front.workbook import Sheet, as_workbook
 from services.portal.pages import words
 from services.portal.pages.agreement_list import Asked, looked_up
-from services.portal.pages.agreements import answered
 from services.portal.pages.county import Counts, county_in
 from services.portal.pages.files.handing_over import Ending, hand_over
 from services.portal.pages.files.occurrences import every_occurrence
@@ -51,7 +50,7 @@ async def agreement(request: Request) -> Response:
     site = site_of(request).as_of(per)
     card, (summary, notice) = await asyncio.gather(
         site.ask(ShowAgreement(agreement=name), AgreementCard),
-        answered(site, SummariseAgreement(agreement=name, since=day_in(request, "sedan")), Summary),
+        site.answered(SummariseAgreement(agreement=name, since=day_in(request, "sedan")), Summary),
     )
     document = cast("Document", card.document)
     if summary:
