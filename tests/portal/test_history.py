@@ -7,6 +7,7 @@ import httpx
 from schemas.agreements import (
     AddSignature,
     AgreementChanges,
+    AgreementType,
     AmendAgreement,
     AmendCommitment,
     CommitmentChanges,
@@ -21,6 +22,7 @@ from schemas.agreements import (
 from schemas.base import Party
 from schemas.followup import MoveDueDay, PlanMeeting, ReportActivity
 from schemas.portal import AccountRole
+from services.portal.pages.words_history import FIELDS
 from tests.builders import AGREEMENT, KOMMUNPOLIS, SAMORDNARE, a_commitment, a_document
 from tests.portal.conftest import sign
 from tests.portal.html import Page, read
@@ -102,6 +104,19 @@ async def test_the_history_tells_newest_first_what_happened_what_it_said_before_
     assert (await browser.get("/overenskommelser/finns-inte/historik")).status_code == 404
     async with signed_in(system.services["portal"], AccountRole.MUNICIPAL_POLICE) as other:
         assert (await page(other, HISTORY)).words.count("Hemligt") == 0
+
+
+async def test_what_a_shared_draft_is_and_whom_it_is_for_differ_in_words(
+    system: System, browser: httpx.AsyncClient
+) -> None:
+    await system.tell(DraftAgreement(document=a_document(), drafted_by="2506"))
+    await system.tell(ShareAgreement(agreement=AGREEMENT, on=date(2026, 3, 2)))
+    other = AgreementChanges(type=AgreementType.COLLABORATION_AGREEMENT, municipalities=("2506", "2505"))
+    await system.tell(AmendAgreement(agreement=AGREEMENT, changes=other, reason="Fler är med"))
+    words = (await page(browser, HISTORY)).words
+    assert "Slag Förut: Medborgarlöfte Nu: Samverkansöverenskommelse" in words
+    assert "Kommuner Förut: – Nu: Arvidsjaur" in words
+    assert FIELDS.keys() >= AgreementChanges.model_fields.keys() | CommitmentChanges.model_fields.keys()
 
 
 async def test_the_mails_of_an_agreement_and_of_a_commitment_are_told_where_they_belong(

@@ -54,6 +54,9 @@ HAPPENINGS = Words(
 FIELDS = Words(
     {
         "title": "Rubrik",
+        "type": "Slag",
+        "municipalities": "Kommuner",
+        "plan_year": "Åtgärdsplan",
         "parent_id": "Står under",
         "police_areas": "Lokalpolisområden",
         "validity": "Giltighetstid",
@@ -77,6 +80,7 @@ FIELDS = Words(
     }
 )
 LISTS = {
+    "municipalities",
     "police_areas",
     "registration_numbers",
     "signatories",
@@ -160,7 +164,9 @@ def _plain(name: str, value: object) -> Markup:
         case bool():
             said = _("Ett löfte till invånarna") if value else _("Mellan parterna")
         case int():
-            said = _months(name, value)
+            said = value if name == "plan_year" else _months(name, value)
+        case str() if name == "municipalities":
+            said = municipality(value)
         case Validity(since=since, until=None):
             said = _("%(since)s tills vidare", since=since)
         case Validity(since=since, until=until):
