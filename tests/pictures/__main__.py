@@ -30,7 +30,7 @@ PICTURES = (
     ("start", WIDE, "/", ""),
     ("start-narrow", NARROW, "/", ""),
     ("agreement", WIDE, f"/overenskommelser/{AGREEMENT}#lagen", ""),
-    ("meeting", WIDE, f"/moten?overenskommelse={AGREEMENT}", MEETING),
+    ("meeting", WIDE, f"/overenskommelser/{AGREEMENT}/moten", MEETING),
     ("municipality", WIDE, f"/kommuner/{MUNICIPALITY}", ""),
     ("answer-narrow", TALL, "/", REPORT),
     ("promises-narrow", NARROW, f"/loften/{MUNICIPALITY}", ""),

@@ -30,7 +30,6 @@ PUBLISHED = Path(schemas.__file__).parent / "published"
 EMPTY_ROWS = 2
 FEW = 4
 """So many choices are all shown at once."""
-LONG_LINE = 60
 
 __all__ = ["ALL_KNOWN", "EXAMPLE", "LAST_DAY", "WRITTEN", "usual"]
 wishes = BY_NAME
