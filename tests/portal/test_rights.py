@@ -12,6 +12,7 @@ from starlette.routing import Mount, Route
 
 from schemas.agreements import (
     AddCommitment,
+    AgreementLines,
     AmendCommitment,
     CommitmentChanges,
     DraftAgreement,
@@ -267,6 +268,10 @@ async def test_lists_hold_ones_own_only_and_the_county_board_reads_no_text(two: 
     for role in (AccountRole.COORDINATOR, AccountRole.MUNICIPAL_POLICE, AccountRole.STEERING_GROUP):
         seen = await OwnBus(bus, visitor(role)).ask(ListDue(until=date(2026, 12, 31)), OccurrenceLines)
         assert {line.agreement_slug for line in seen.occurrences} == {"arjeplog-2026-ml"}
+        mine = OwnBus(bus, visitor(role))
+        for then, there in ((mine, ["arjeplog-2026-ml"]), (mine.as_of(date(2026, 3, 1)), [])):
+            found = await then.ask(ListAgreements(), AgreementLines)
+            assert [line.slug for line in found.agreements] == there, "it was not there the day before"
     county = await OwnBus(bus, visitor(AccountRole.COUNTY_BOARD)).ask(
         ListDue(until=date(2026, 12, 31)), OccurrenceLines
     )
