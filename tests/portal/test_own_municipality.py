@@ -159,6 +159,15 @@ async def test_which_agreements_are_ones_own_is_asked_once_and_one_in_two_counti
     assert (await before.ask(ListAgreements(), AgreementLines)).agreements == ()  # what was then is not what is now
 
 
+async def test_each_municipality_opens_the_tab_of_parties_with_the_functions_of_all(joint: System):
+    for code in ("2506", "2418"):
+        role = {"organisation": code, "places": (code,), "mailbox": f"samordnare.{code}@example.se"}
+        async with signed_in(joint.services["portal"], AccountRole.COORDINATOR, **role) as browser:
+            seen = await browser.get(f"/overenskommelser/{AGREEMENT}/parter")
+        assert seen.status_code == 200, code
+        assert read(seen.text).words.count("@example.se") == len(FOUR)
+
+
 async def test_pages_offer_changes_of_ones_own_functions_and_a_form_asks_in_nobodys_name(joint: System):
     def forms(page: str) -> bool:
         return "/gor/" in page.partition("<main")[2].partition("</main>")[0]

@@ -7,11 +7,12 @@ from datetime import date
 from starlette.requests import Request
 from starlette.responses import Response
 
-from schemas.agreements import AgreementCard, Document, FunctionLine, FunctionLines, ListFunctions, Signatory
+from schemas.agreements import AgreementCard, Document, FunctionLine, ListFunctions, Signatory
 from services.portal.model.rights import may_wish
 from services.portal.pages.agreement_tabs import Around, around_of, show_tab
 from services.portal.pages.functions import orphans_of
 from services.portal.pages.site import Site, guest_of, site_of
+from services.portal.pages.wishes.subject import functions_near
 from services.portal.pages.words import Status
 
 SIGNED, NOT_YET = Status("✓", "Har undertecknat", "green"), Status("○", "Inte än", "grey")
@@ -49,8 +50,8 @@ async def _functions(site: Site, around: Around) -> tuple[FunctionLine, ...]:
     """Those that answer for something in it, the police's first."""
     document = around.document
     own = {one.id for one in document.functions}
-    found = await site.ask(ListFunctions(municipality=document.municipalities[0]), FunctionLines)
-    return tuple(sorted((one for one in found.functions if one.id in own), key=lambda one: (one.party, one.role)))
+    near = await functions_near(site, document.municipalities)
+    return tuple(sorted((one for one in near.values() if one.id in own), key=lambda one: (one.party, one.role)))
 
 
 def signings(card: AgreementCard, document: Document) -> Iterator[Signing]:
