@@ -74,6 +74,11 @@ class Own:
         return any(self.is_place(place) for place in places if place)
 
 
+def mailboxes_of(line: FunctionLine) -> set[str]:
+    """Of its holders, today or in time to come, as they are written."""
+    return {one.mailbox for one in (line.holder, *line.next_holders) if one}
+
+
 def only_own(answer: R, fields: tuple[str, ...], own: Own) -> R:
     """Without what is not one's own."""
     kept = {name: tuple(line for line in getattr(answer, name) if own.has(line)) for name in fields}

@@ -32,7 +32,7 @@ from schemas.followup import (
 from schemas.geography import counties
 from services.portal.model.account import known_as
 from services.portal.model.naming import Thing
-from services.portal.model.own import Own
+from services.portal.model.own import Own, mailboxes_of
 from services.portal.model.visitor import Role, Visitor
 from services.runtime.bus import Bus
 from services.runtime.errors import Refused
@@ -88,7 +88,7 @@ class OwnThings:
             named, described = (frozenset(one.id for one in lines if one.as_described is so) for so in (False, True))
             self._functions = named, described
             self._mailboxes = frozenset(
-                mailbox for line in lines if not line.as_described for mailbox in _mailboxes_of(line)
+                known_as(mailbox) for line in lines if not line.as_described for mailbox in mailboxes_of(line)
             )
             self._changeable = frozenset(str(line.id) for line in lines if self._is_ours(line))
         named, described = self._functions
@@ -146,7 +146,7 @@ class OwnThings:
         Whoever gives one of their own another's mailbox gets no power over that.
         """
         everybody = (await self.bus.ask(ListFunctions(), FunctionLines)).functions
-        holding = [line for line in everybody if mailbox in _mailboxes_of(line)]
+        holding = [line for line in everybody if mailbox in map(known_as, mailboxes_of(line))]
         return bool(holding) and all(map(self._is_ours, holding))
 
     def _is_ours(self, line: FunctionLine | FunctionEntry) -> bool:
@@ -171,10 +171,6 @@ class OwnThings:
             if any(ref in (one.slug, str(one.id)) for one in card.commitments):
                 return agreement_id
         return None
-
-
-def _mailboxes_of(line: FunctionLine) -> set[str]:
-    return {known_as(one.mailbox) for one in (line.holder, *line.next_holders) if one}
 
 
 def _at(place: str) -> dict[str, Any]:

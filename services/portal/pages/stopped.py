@@ -9,6 +9,7 @@ from starlette.requests import Request
 from schemas.agreements import FunctionLine, FunctionLines, ListFunctions
 from schemas.notifier import AllowMail, ListStoppedMailboxes, StoppedMailbox, StoppedMailboxes
 from services.portal.model.account import known_as
+from services.portal.model.own import mailboxes_of
 from services.portal.model.rights import may_wish
 from services.portal.pages.functions import whose
 from services.portal.pages.site import Site, guest_of
@@ -52,6 +53,6 @@ async def _holding(site: Site) -> Mapping[str, list[tuple[str, FunctionLine]]]:
     """By the mailbox as it is known: how it is written, and the function that has it."""
     holding: dict[str, list[tuple[str, FunctionLine]]] = {}
     for line in (await site.ask(ListFunctions(), FunctionLines)).functions:
-        for mailbox in {term.mailbox for term in (line.holder, *line.next_holders) if term}:
+        for mailbox in mailboxes_of(line):
             holding.setdefault(known_as(mailbox), []).append((mailbox, line))
     return holding
