@@ -41,7 +41,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Meetings:
     """Which meetings there are: to come, the nearest first, and over, the latest first. And whether that is cut."""
 
     coming: list[MeetingLine]
@@ -91,8 +91,8 @@ async def of_agreement(request: Request) -> Response:
     )
 
 
-def sorted_out(known: MeetingLines) -> Known:
-    return Known(
+def sorted_out(known: MeetingLines) -> Meetings:
+    return Meetings(
         coming=[line for line in known.meetings if line.state is MeetingState.PLANNED],
         later=known.later,
         over=[line for line in reversed(known.meetings) if line.state is not MeetingState.PLANNED],
