@@ -8,15 +8,24 @@ from uuid import UUID
 import pytest
 
 from schemas.agreements import (
+    AddCommitment,
     AgreementLines,
+    AmendCommitment,
     AppointSubstitute,
+    CommitmentChanges,
     Count,
     DraftAgreement,
+    Fate,
+    FateWish,
     FindMailboxes,
     HandOverWork,
+    History,
     ListAgreements,
     Mailboxes,
+    ReassignCommitment,
+    ShowHistory,
     SucceedParty,
+    SupersedeAgreement,
     SwitchQuiet,
     Window,
 )
@@ -220,3 +229,32 @@ async def test_a_report_of_what_they_do_together_tells_which_municipality_it_is_
     foreign = told_by(ReportActivity, Party.MUNICIPALITY, occurrence=slug, municipality="2418")
     record = Record(system.services["portal"].bus)
     assert await came_through(foreign, visitor(AccountRole.COORDINATOR), record) == "not theirs"
+
+
+async def test_the_history_of_ones_own_tells_of_no_agreement_of_others(system: System):
+    theirs = a_commitment("mala-1", agreement="mala-2026-ml", by=(MALA,))
+    alone = {"slug": "mala-2026-ml", "municipalities": ("2418",), "functions": (MALA,), "commitments": (theirs,)}
+    await sign(system)
+    await sign(system, **alone)
+    fates = (FateWish(commitment="arjeplog-1", fate=Fate.CANCELLED, reason="Malå tar över", forum="BRÅ"),)
+    ended = SupersedeAgreement(agreement=AGREEMENT, successor="mala-2026-ml", on=date(2026, 3, 2), fates=fates)
+    await system.tell(ended)
+    bus, question = system.services["portal"].bus, ShowHistory(agreement=AGREEMENT)
+    assert [one.slug for one in (await bus.ask(question, History)).others] == ["mala-2026-ml"]
+    seen = await OwnBus(bus, visitor(AccountRole.COORDINATOR)).ask(question, History)
+    assert (seen.lines[0].what, seen.others) == ("superseded", ())
+
+
+async def test_whom_to_mail_for_another_in_what_is_signed_they_say_themselves_in_whichever_wish(joint: System):
+    record = Record(joint.services["portal"].bus)
+    stranger = a_function("kommunpolis", Party.POLICE, mailbox="en.annan@example.se")
+    for named, seen in ((KOMMUNPOLIS, "yes"), (stranger, "not theirs")):
+        promised = a_commitment("ny-1", by=(a_function(), named))
+        for wish in (
+            AddCommitment(agreement=AGREEMENT, commitment=promised, functions=(a_function(), named)),
+            AmendCommitment(
+                commitment="arjeplog-1", changes=CommitmentChanges(), reason="x", functions=(a_function(), named)
+            ),
+            ReassignCommitment(commitment="arjeplog-1", functions=(a_function(), named)),
+        ):
+            assert await came_through(wish, visitor(AccountRole.COORDINATOR), record) == seen, type(wish)

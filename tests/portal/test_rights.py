@@ -14,16 +14,10 @@ from schemas.agreements import (
     AddCommitment,
     AgreementLines,
     AmendCommitment,
-    CommitmentChanges,
     DraftAgreement,
-    Fate,
-    FateWish,
-    History,
     ListAgreements,
     ReassignCommitment,
-    ShowHistory,
     SucceedParty,
-    SupersedeAgreement,
 )
 from schemas.base import NAMESPACE_LOFTESKOLL, Command, Message, Party, Query, Reply
 from schemas.followup import ListDue, OccurrenceLines, PlanMeeting
@@ -283,31 +277,6 @@ async def test_lists_hold_ones_own_only_and_the_county_board_reads_no_text(two: 
         if word in told
     ] == []
     assert {line.municipality for line in county.occurrences} <= {None, "2506"}
-
-
-async def test_the_history_of_ones_own_tells_of_no_agreement_of_others(two: System):
-    fates = (FateWish(commitment="arjeplog-1", fate=Fate.CANCELLED, reason="Malå tar över", forum="BRÅ"),)
-    ended = SupersedeAgreement(agreement="arjeplog-2026-ml", successor=THEIRS, on=date(2026, 3, 2), fates=fates)
-    await two.tell(ended)
-    bus, question = two.services["portal"].bus, ShowHistory(agreement="arjeplog-2026-ml")
-    assert [one.slug for one in (await bus.ask(question, History)).others] == [THEIRS]
-    seen = await OwnBus(bus, visitor(AccountRole.COORDINATOR)).ask(question, History)
-    assert (seen.lines[0].what, seen.others) == ("superseded", ())
-
-
-async def test_whom_to_mail_for_another_in_what_is_signed_they_say_themselves_in_whichever_wish(two: System):
-    record = Record(two.services["portal"].bus)
-    stranger = a_function("kommunpolis", Party.POLICE, mailbox="en.annan@example.se")
-    for named, seen in ((KOMMUNPOLIS, "yes"), (stranger, "not theirs")):
-        promised = a_commitment("ny-1", by=(a_function(), named))
-        for wish in (
-            AddCommitment(agreement="arjeplog-2026-ml", commitment=promised, functions=(a_function(), named)),
-            AmendCommitment(
-                commitment="arjeplog-1", changes=CommitmentChanges(), reason="x", functions=(a_function(), named)
-            ),
-            ReassignCommitment(commitment="arjeplog-1", functions=(a_function(), named)),
-        ):
-            assert await came_through(wish, visitor(AccountRole.COORDINATOR), record) == seen, type(wish)
 
 
 async def test_another_partys_draft_is_not_there_and_ones_own_is_ones_organisations(system: System):
