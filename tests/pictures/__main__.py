@@ -20,7 +20,8 @@ from tests.browser import chromium
 PROGRAM = [str(Path(sys.executable).with_name("lofteskoll"))]
 TO = Path(__file__).parents[2] / "docs" / "pictures"
 AGREEMENT, MUNICIPALITY, OF_MANY_DAYS = "mala-2024-ml", "2418", "trollhattan-2010-so"
-WIDE, NARROW, TALL = {"width": 1100, "height": 600}, {"width": 320, "height": 640}, {"width": 320, "height": 1000}
+WIDE, WIDEST = {"width": 1100, "height": 600}, {"width": 1180, "height": 600}
+NARROW, TALL = {"width": 320, "height": 640}, {"width": 320, "height": 1000}
 WHO = "Samordnare, alla kommuner i provet"
 REPORT = 'a[href^="/tillfalle/"].button'
 HEAVY = 100_000
@@ -29,7 +30,7 @@ MEETING = 'a[href^="/moten/"]'
 PICTURES = (
     ("start", WIDE, "/", ""),
     ("start-narrow", NARROW, "/", ""),
-    ("agreement", WIDE, f"/overenskommelser/{AGREEMENT}#lagen", ""),
+    ("agreement", WIDEST, f"/overenskommelser/{AGREEMENT}", ""),
     ("meeting", WIDE, f"/overenskommelser/{AGREEMENT}/moten", MEETING),
     ("municipality", WIDE, f"/kommuner/{MUNICIPALITY}", ""),
     ("answer-narrow", TALL, "/", REPORT),

@@ -22,7 +22,7 @@ from schemas.followup import (
     RecordDecision,
     ReportActivity,
 )
-from services.portal.pages.meetings import Known
+from services.portal.pages.meetings import Meetings
 from services.portal.pages.rendering import ENVIRONMENT
 from tests.builders import AGREEMENT, a_commitment
 from tests.portal.conftest import sign
@@ -180,7 +180,7 @@ def test_a_long_list_is_cut_and_says_so():
         "done": "",
         "per": None,
         "agreements": [],
-        "known": Known(many, later=False, over=[], earlier=False),
+        "known": Meetings(many, later=False, over=[], earlier=False),
     }
     page = read(ENVIRONMENT.get_template("meetings.html").render(**known, today=day))
     assert len(page.all("th", scope="row")) == 200
