@@ -90,9 +90,13 @@ class At(NamedTuple):
     reminders: Reminders | None
 
     @property
+    def own(self) -> dict[str, str]:
+        """What the agreement itself says."""
+        return texts_of(self.step.command, stands_of(self.step.command, self.draft.document))
+
+    @property
     def stands(self) -> dict[str, str]:
-        texts = texts_of(self.step.command, stands_of(self.step.command, self.draft.document))
-        return texts | ({"reminders": self.now} if self.now else {})
+        return self.own | ({"reminders": self.now} if self.now else {})
 
     @property
     def now(self) -> str:
@@ -102,8 +106,7 @@ class At(NamedTuple):
     @property
     def mark(self) -> str:
         """What the form began with; two services keep it, and the other may have been silent then."""
-        own = {name: text for name, text in self.stands.items() if name != "reminders"}
-        return f"{mark(own)}{BESIDE}{self.now}"
+        return f"{mark(self.own)}{BESIDE}{self.now}"
 
     def is_overtaken(self, wish: Command, was: str) -> bool:
         mine, theirs = (one.partition(BESIDE) for one in (was, self.mark))
@@ -117,7 +120,8 @@ async def save(request: Request) -> Response:
     try:
         wishes = _wishes(request, at, read_form(at.step, without_cleared(texts), Known()), was)
         if any(at.is_overtaken(wish, was) for wish in wishes):
-            return await _form(request, at, Sheet(at.step, texts, {}, at.mark, at.stands))
+            asked = at.stands if "reminders" in texts else at.own  # the follow-up may have been silent
+            return await _form(request, at, Sheet(at.step, texts, {}, at.mark, asked))
         for number, wish in enumerate(wishes):
             with _told_exactly(saved=number > 0):
                 await site_of(request).bus.tell(same_again(wish, form_of(texts)))
