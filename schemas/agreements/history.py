@@ -40,6 +40,11 @@ class Happening(StrEnum):
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
 
+    @property
+    def is_of_a_draft(self) -> bool:
+        """Told also of the time before it was shared, when it was its writer's alone to see."""
+        return self in {Happening.DRAFTED, Happening.RENEWED, Happening.WITHDRAWN}
+
 
 class Wording(Part):
     """How something is said, of what is said otherwise; the rest is absent."""

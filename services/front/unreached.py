@@ -7,6 +7,7 @@ from uuid import UUID
 from schemas.agreements import FunctionLine
 from schemas.notifier import Addressee, FindUnreached, UnreachedFunction, UnreachedFunctions
 from services.front.asks import Asks
+from services.front.batches import batches
 from services.front.language import _
 
 ASKED_AT_ONCE = 2000
@@ -27,8 +28,7 @@ async def find_orphans(of: Asks, functions: Sequence[FunctionLine]) -> list[Orph
         Addressee(function_id=one.id, party=one.party, since=one.reached_since) for one in working if one.reached_since
     ]
     wrong: dict[UUID, UnreachedFunction] = {}
-    for first in range(0, len(asked), ASKED_AT_ONCE):
-        page = tuple(asked[first : first + ASKED_AT_ONCE])
+    for page in batches(asked, ASKED_AT_ONCE):
         found = await of.ask(FindUnreached(functions=page), UnreachedFunctions)
         wrong |= {one.function_id: one for one in found.functions}
     told = (Orphan(one, _why(one, wrong.get(one.id))) for one in working)

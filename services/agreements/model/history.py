@@ -67,8 +67,6 @@ WHAT: Mapping[type[Event], Happening] = {
     AgreementClosed: Happening.CLOSED,
     AgreementWithdrawn: Happening.WITHDRAWN,
 }
-OF_A_DRAFT = {Happening.DRAFTED, Happening.RENEWED, Happening.WITHDRAWN}
-"""What is told of it before it is shared."""
 CALLED = {
     "by": "party",
     "ends_on": "until",
@@ -152,7 +150,7 @@ def history(first: Document, told: Sequence[Told]) -> list[HistoryLine]:
         if begun in signed and line.what in {Happening.DRAFTED, Happening.SHARED}:
             if line.what is Happening.DRAFTED:
                 lines.append(line.model_copy(update={"what": Happening.REGISTERED}))
-        elif shared or line.what in OF_A_DRAFT:
+        elif shared or line.what.is_of_a_draft:
             lines.append(line)
     by_day = sorted(enumerate(lines), key=lambda pair: (pair[1].on, pair[0]), reverse=True)
     return [line for _, line in by_day]

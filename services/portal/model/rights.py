@@ -26,6 +26,7 @@ from services.portal.model.visitor import (
 )
 
 OF_RESIDENTS = ("/loften", "/loften/{code}", "/loften/{code}.json", "/loften/{code}.rss")
+OF_REPORTS = tuple(f"/kommuner/{{code}}/arsrapport{ending}" for ending in ("", ".xlsx", ".docx", "/{table}.csv"))
 OF_DRAFTS = (
     "/ny-overenskommelse",
     "/ny-overenskommelse/parter",
@@ -64,10 +65,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "/moten/{slug:path}": READERS,
     "/kommuner": READERS,
     "/kommuner/{code}": READERS,
-    "/kommuner/{code}/arsrapport": READERS,
-    "/kommuner/{code}/arsrapport.xlsx": READERS,
-    "/kommuner/{code}/arsrapport.docx": READERS,
-    "/kommuner/{code}/arsrapport/{table}.csv": READERS,
+    **dict.fromkeys(OF_REPORTS, READERS),
     "/lan/{code}.xlsx": frozenset({Role.COUNTY_BOARD}),
     "/lan/{code}": frozenset({Role.COUNTY_BOARD}),
     "/funktioner": KEEPERS_OF_FUNCTIONS,

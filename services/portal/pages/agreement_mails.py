@@ -1,7 +1,6 @@
 """What has been mailed about an agreement, to which function, and what became of it?"""
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from starlette.exceptions import HTTPException
@@ -44,8 +43,7 @@ async def mails_of(
     site: Site, document: Document, commitment: CommitmentCard | None, page: int = 1
 ) -> tuple[LedgerLines, Subjects, str]:
     """With what each is about; empty, with a sentence that says why, when nobody tells."""
-    about: dict[str, Any] = {"commitment": str(commitment.id)} if commitment else {}
-    question = ShowLedger(agreement=str(document.id), page=page, **about)
+    question = ShowLedger(agreement=str(document.id), commitment=str(commitment.id) if commitment else None, page=page)
     try:
         mails = await site.ask(question, LedgerLines)
         return mails, await subjects_of(site, mails.lines), ""

@@ -15,9 +15,9 @@ from services.portal.pages.answer_form import Mistakes
 from services.portal.pages.back import back
 from services.portal.pages.climbing import SEE, Climbed, climbed
 from services.portal.pages.door import MOST_FIELDS
-from services.portal.pages.language import _, word
+from services.portal.pages.language import _
 from services.portal.pages.own_bus import MAY_NOT
-from services.portal.pages.posted import FORM, fields_in, form_of, waiting
+from services.portal.pages.posted import FORM, SILENCE, fields_in, form_of, waiting
 from services.portal.pages.rendering import render
 from services.portal.pages.site import guest_of, site_of
 from services.portal.pages.wishes.controls import controls_of, every
@@ -28,8 +28,6 @@ from services.portal.pages.wishes.subject import Subject, subject_of
 from services.portal.pages.wishes.table import BY_ADDRESS, NOUNS
 from services.portal.pages.wishes.wish import Wish
 from services.runtime.errors import Refused, Unavailable
-
-SILENCE = word("Tjänsten svarar inte just nu, försök igen om en stund.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,8 @@ from services.portal.pages.answer_form import Mistakes
 from services.portal.pages.back import BACK, back
 from services.portal.pages.door import MOST_FIELDS
 from services.portal.pages.drafts.forms import Step
-from services.portal.pages.language import _, word
-from services.portal.pages.posted import FORM, fields_in, form_of, waiting
+from services.portal.pages.language import _
+from services.portal.pages.posted import FORM, SILENCE, fields_in, form_of, waiting
 from services.portal.pages.rendering import render
 from services.portal.pages.site import name_in, site_of
 from services.portal.pages.wishes import place
@@ -41,10 +41,8 @@ from services.portal.pages.wishes.table import BY_COMMAND
 from services.portal.pages.wishes.wish import Label
 from services.runtime.errors import Refused, Unavailable
 
-SILENCE = word("Tjänsten svarar inte just nu, försök igen om en stund.")
 
-
-class Meeting(Part):
+class MeetingCadence(Part):
     cadence: Window
     forum: Annotated[str, Field(max_length=300)] = ""
     reason: Annotated[str, Field(max_length=300)] = ""
@@ -53,7 +51,7 @@ class Meeting(Part):
 
 
 FORM_OF_IT = Step(
-    Meeting,
+    MeetingCadence,
     "takt",
     "Hur ofta träffas parterna?",
     "Takten står i överenskommelsen. Ändras den får överenskommelsen en ny version, som säger vad som ändrades "
@@ -99,7 +97,7 @@ async def change(request: Request) -> Response:
     return RedirectResponse(back(request, done) or f"{_page_of(at.document)}?{urlencode({'klart': done})}", 303)
 
 
-def _wishes(document: Document, said: Meeting) -> Iterator[Command]:
+def _wishes(document: Document, said: MeetingCadence) -> Iterator[Command]:
     """Raises Mistakes."""
     review = Review(cadence=said.cadence, forum=said.forum)
     amended = review != document.review
@@ -139,7 +137,7 @@ def _page(request: Request, at: At, texts: Mapping[str, str], wrong: Mapping[str
         "cadence.html",
         status=422 if wrong else 200,
         wish=FORM_OF_IT,
-        controls=controls_of(Meeting),
+        controls=controls_of(MeetingCadence),
         fields={**texts, FORM: str(uuid4())},
         mistakes=wrong,
         document=at.document,

@@ -7,13 +7,10 @@ from datetime import date
 from starlette.requests import Request
 from starlette.responses import Response
 
-from schemas.agreements import Happening, History, HistoryLine, ShowHistory
+from schemas.agreements import History, HistoryLine, ShowHistory
 from services.portal.pages import words_history
 from services.portal.pages.agreement_tabs import around_of, show_tab
 from services.portal.pages.site import day_in, name_in, page_in, site_of
-
-OF_A_DRAFT = {Happening.DRAFTED, Happening.RENEWED, Happening.WITHDRAWN}
-"""Told also of the time when it was its writer's alone to see."""
 
 
 async def show(request: Request) -> Response:
@@ -39,4 +36,4 @@ async def show(request: Request) -> Response:
 
 def evenings(lines: Sequence[HistoryLine], today: date) -> list[date | None]:
     """For each, the day at whose end it can be seen how it was; None for what is seen now, or was its writer's."""
-    return [one.told_on if one.what not in OF_A_DRAFT and one.told_on < today else None for one in lines]
+    return [one.told_on if not one.what.is_of_a_draft and one.told_on < today else None for one in lines]

@@ -1,7 +1,7 @@
 """What has been mailed to whom, what became of it, and to which mailboxes is nothing sent?"""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from starlette.exceptions import HTTPException
@@ -19,6 +19,7 @@ from schemas.followup import (
     ShowOccurrence,
 )
 from schemas.notifier import LedgerLine, LedgerLines, ShowLedger
+from services.front.batches import batches
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, day_in, site_of, text_in
 from services.portal.pages.stopped import stopped_mail
@@ -66,10 +67,6 @@ async def subjects_of(site: Site, mails: Iterable[LedgerLine]) -> Mapping[UUID, 
     if occurrences:
         told = await site.ask(ListOccurrences(ids=tuple(occurrences)), OccurrenceLines)
         found |= {one.id: one for one in told.occurrences}
-    for page in _pages(days):
+    for page in batches(days, ASKED_AT_ONCE):
         found |= {one.id: one for one in (await site.ask(ListDeadlines(ids=page), DeadlineLines)).deadlines}
     return found
-
-
-def _pages(ids: Sequence[UUID]) -> Iterable[tuple[UUID, ...]]:
-    return (tuple(ids[first : first + ASKED_AT_ONCE]) for first in range(0, len(ids), ASKED_AT_ONCE))

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from schemas.followup import MonthCount, MonthCounts
 from schemas.geography import Municipality
 
-MONTHS = 12
 SLOT, BAR, HEIGHT = 20, 14, 60
 """A month's room across, how much of it the bar takes, and how high a bar is that reaches the top of the scale."""
 
@@ -45,7 +44,7 @@ def multiples(here: Sequence[Municipality], told: MonthCounts) -> Multiples | No
     """A chart for each municipality, in the order they were given. None: the follow-up did not say which months."""
     if told.since is None or told.until is None:
         return None
-    months = tuple(_months(told.since))
+    months = tuple(_months(told.since, told.until))
     known = {(one.municipality, one.month): one for one in told.counts}
     rows = [tuple(known.get((one.code, month), _nothing(one.code, month)) for month in months) for one in here]
     top = _round(max((one.occurrences for one in told.counts), default=0))
@@ -56,9 +55,10 @@ def multiples(here: Sequence[Municipality], told: MonthCounts) -> Multiples | No
     return Multiples(months, told.until, top, tuple(charts))
 
 
-def _months(first: date) -> Iterator[date]:
-    for number in range(first.month - 1, first.month - 1 + MONTHS):
-        yield date(first.year + number // 12, number % 12 + 1, 1)
+def _months(first: date, until: date) -> Iterator[date]:
+    while first <= until:
+        yield first
+        first = (first + timedelta(days=31)).replace(day=1)
 
 
 def _nothing(municipality: str, month: date) -> MonthCount:

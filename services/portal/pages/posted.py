@@ -7,11 +7,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.portal.pages.answer_form import INCOMPLETE, Mistakes
-from services.portal.pages.language import _
+from services.portal.pages.language import _, word
 from services.portal.pages.rendering import render
 
 FORM = "form"
 """The field with the filled-in form's own id."""
+SILENCE = word("Tjänsten svarar inte just nu, försök igen om en stund.")
 
 
 async def fields_in(request: Request, most: int) -> dict[str, str]:

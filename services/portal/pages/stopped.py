@@ -8,13 +8,13 @@ from starlette.requests import Request
 
 from schemas.agreements import FunctionLine, FunctionLines, ListFunctions
 from schemas.notifier import AllowMail, ListStoppedMailboxes, StoppedMailbox, StoppedMailboxes
+from services.front.batches import batches
+from services.front.unreached import ASKED_AT_ONCE
 from services.portal.model.account import known_as
 from services.portal.model.own import mailboxes_of
 from services.portal.model.rights import may_wish
 from services.portal.pages.functions import whose
 from services.portal.pages.site import Site, guest_of
-
-ASKED_AT_ONCE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ async def stopped_mail(request: Request, site: Site) -> StoppedMail:
     visitor, mine = guest_of(request).visitor, whose(request)
     holding = await _holding(site) if may_wish(visitor, ListFunctions) else {}
     ours = [lines[0][0] for lines in holding.values()]
-    pages = [tuple(ours[first : first + ASKED_AT_ONCE]) for first in range(0, len(ours), ASKED_AT_ONCE)] or [()]
+    pages = list(batches(ours, ASKED_AT_ONCE)) or [()]
     answers = await asyncio.gather(*(site.ask(ListStoppedMailboxes(among=page), StoppedMailboxes) for page in pages))
     found = {one.stop_id: one for answer in answers for one in answer.mailboxes}
     newest = sorted(found.values(), key=lambda one: one.at, reverse=True)

@@ -31,7 +31,6 @@ from services.portal.pages.drafts.beginnings import (
 )
 from services.portal.pages.drafts.draft import (
     NOT_SAVED,
-    SILENCE,
     Sheet,
     may_have_under,
     parents_of,
@@ -41,7 +40,7 @@ from services.portal.pages.drafts.forms import NEW, PICTURE, Parties, Step, fixe
 from services.portal.pages.drafts.progress import OPEN, is_open
 from services.portal.pages.drafts.refusals import TAKEN, in_words_of, is_taken
 from services.portal.pages.language import _, word
-from services.portal.pages.posted import fields_in, form_of, waiting
+from services.portal.pages.posted import SILENCE, fields_in, form_of, waiting
 from services.portal.pages.rendering import render
 from services.portal.pages.site import Site, asked_name, guest_of, site_of
 from services.portal.pages.wishes.again import MODEL

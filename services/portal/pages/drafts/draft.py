@@ -30,7 +30,6 @@ from services.portal.pages.wishes.controls import controls_of, rows_in
 from services.portal.pages.wishes.table import done
 
 WAS = "was"
-SILENCE = word("Tjänsten svarar inte just nu, försök igen om en stund.")
 NOT_SAVED = word("Det är inte sparat än")
 PROMISING = {AgreementState.SIGNED, AgreementState.ACTIVE}
 SAID = Words(

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from schemas.agreements import AgreementType, MailAddress, Responsible, Signatory, Validity, Window
 from schemas.base import MunicipalityCode, Name, Part, Party, Slug, Text
-from services.portal.pages.drafts.reminding import Often
+from services.portal.pages.drafts.often import Often
 from services.portal.pages.drafts.rhythms import Said
 from services.portal.pages.language import note
 from services.portal.pages.wishes.labels import MAILBOX

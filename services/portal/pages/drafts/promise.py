@@ -16,7 +16,6 @@ from services.portal.pages.answer_form import Mistakes
 from services.portal.pages.door import MOST_FIELDS
 from services.portal.pages.drafts.draft import (
     NOT_SAVED,
-    SILENCE,
     WAS,
     Draft,
     Sheet,
@@ -31,7 +30,7 @@ from services.portal.pages.drafts.refusals import in_words_of
 from services.portal.pages.drafts.standing import mark, promise_of
 from services.portal.pages.drafts.suggesting import LIKELIEST, MODEL, begun, blank, of_model, own
 from services.portal.pages.language import _
-from services.portal.pages.posted import fields_in, form_of, waiting
+from services.portal.pages.posted import SILENCE, fields_in, form_of, waiting
 from services.portal.pages.site import asked_name, guest_of, site_of
 from services.portal.pages.wishes.filling import texts_of
 from services.portal.pages.wishes.naming import Known

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from schemas.agreements import CommitmentCard
 from schemas.followup import FirstWindow, LadderLines, PreviewRule, RulePreview, ShowLadder
 from services.portal.pages.drafts.draft import Draft
+from services.portal.pages.drafts.often import Often, often_of
 from services.portal.pages.drafts.progress import living
-from services.portal.pages.drafts.reminding import Often, often_of
 from services.portal.pages.site import Site
 from services.runtime.errors import Refused, Unavailable
 

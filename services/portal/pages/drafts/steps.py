@@ -18,7 +18,6 @@ from services.portal.pages.door import MOST_FIELDS
 from services.portal.pages.drafts.beginnings import suggested
 from services.portal.pages.drafts.draft import (
     NOT_SAVED,
-    SILENCE,
     WAS,
     Draft,
     Sheet,
@@ -29,14 +28,14 @@ from services.portal.pages.drafts.draft import (
     without_cleared,
 )
 from services.portal.pages.drafts.forms import FOLLOW_UP, PARTIES, PICTURE, FollowUp, Step, fixed_kind
+from services.portal.pages.drafts.often import wish_for
 from services.portal.pages.drafts.progress import COMMITMENTS, hints, is_open, living
 from services.portal.pages.drafts.refusals import in_words_of
 from services.portal.pages.drafts.reminders import Reminders, reminders_of
-from services.portal.pages.drafts.reminding import wish_for
 from services.portal.pages.drafts.standing import changes_of, mark, stands_of
 from services.portal.pages.drafts.suggesting import own, ready
 from services.portal.pages.language import _, word
-from services.portal.pages.posted import fields_in, form_of, waiting
+from services.portal.pages.posted import SILENCE, fields_in, form_of, waiting
 from services.portal.pages.rendering import render
 from services.portal.pages.site import guest_of, site_of
 from services.portal.pages.wishes.filling import texts_of

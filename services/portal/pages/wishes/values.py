@@ -20,7 +20,7 @@ from schemas.followup import (
     SurveyUnit,
 )
 from services.portal.pages import words
-from services.portal.pages.drafts.reminding import Often
+from services.portal.pages.drafts.often import Often
 from services.portal.pages.drafts.rhythms import Pace, Place, Weekday
 from services.portal.pages.language import Words
 
